@@ -1,0 +1,54 @@
+using Daypass.Service.Audit;
+
+namespace Daypass.Service.Stores;
+
+/// <summary>
+/// All that a storage engine must do (design, section 6). Owns: document sets, the change feed, claims, audit events, last-used marks.
+/// Does not own: what the documents mean. Called by: the directory cache, the pipeline's commits, the audit shipper, LookupEvents.
+/// Every engine passes the contract suite in tests/Daypass.Storage.Tests.
+/// </summary>
+internal interface IStore : IAsyncDisposable
+{
+    /// <summary>All documents of a set as of one moment; null when the set was never written.</summary>
+    ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One transaction on one set: checks the revisions read, writes puts, deletes, claims and audit events, and adds a change to the
+    /// feed. Durable when it returns <see cref="CommitOutcome.Committed"/>; on any other outcome nothing at all has happened.
+    /// A commit whose id is already stored answers with the stored position and writes nothing.
+    /// </summary>
+    ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken);
+
+    /// <summary>Whether the commit with this id happened, and where in the feed. For outcomes lost with a connection.</summary>
+    ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken);
+
+    /// <summary>The newest position of the feed, with the store's epoch.</summary>
+    ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The changes after a position in the order of their sequence, without holes, up to the feed's end at the time of the call.
+    /// Throws <see cref="EpochChangedException"/> when the position is of another epoch (the store was restored).
+    /// </summary>
+    IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a batch of a node's journal exactly once: entries whose sequence is not above the node's stored watermark are skipped.
+    /// Returns the new watermark.
+    /// </summary>
+    ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>The newest journal sequence that the store holds of a node; 0 for a node it has never heard of.</summary>
+    ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>One page of an account's events, newest first, by <see cref="AuditQuery"/>.</summary>
+    ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Merges last-used marks by maximum time: a side table, no revision, no feed.</summary>
+    ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken);
+
+    /// <summary>The last-used mark of an id (access key or role), or null.</summary>
+    ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken);
+}
+
+/// <summary>The store was restored from a backup since this position was read: everything held of it must be dropped.</summary>
+internal sealed class EpochChangedException(string message) : Exception(message);
