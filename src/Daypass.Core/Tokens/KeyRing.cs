@@ -1,0 +1,68 @@
+namespace Daypass.Tokens;
+
+/// <summary>What a key of the ring may be used for.</summary>
+public enum SealingKeyState
+{
+    /// <summary>Known to every node before the first one uses it: opens, does not seal.</summary>
+    PrePublished,
+
+    /// <summary>Seals and opens.</summary>
+    Active,
+
+    /// <summary>Opens what it sealed, for longer than the longest session.</summary>
+    DecryptOnly,
+
+    /// <summary>Refused at once.</summary>
+    Compromised,
+}
+
+/// <summary>One key of the ring. Its id is not secret and travels with what it sealed.</summary>
+public sealed class SealingKey(uint id, ReadOnlySpan<byte> key, SealingKeyState state) : IDisposable
+{
+    /// <summary>Names the key inside its ring.</summary>
+    public uint Id { get; } = id;
+
+    /// <summary>What it may be used for.</summary>
+    public SealingKeyState State { get; } = state;
+
+    internal XAes256Gcm Cipher { get; } = new(key);
+
+    /// <inheritdoc/>
+    public void Dispose() => Cipher.Dispose();
+}
+
+/// <summary>The keys of one purpose: exactly one active, any number that still open. Immutable; rotation makes a new ring.</summary>
+public sealed class KeyRing
+{
+    private readonly SealingKey[] _keys;
+
+    /// <summary>Takes the keys of one purpose.</summary>
+    /// <exception cref="ArgumentException">Not exactly one key is active, or two have the same id.</exception>
+    public KeyRing(string purpose, IEnumerable<SealingKey> keys)
+    {
+        Purpose = purpose;
+        _keys = [.. keys];
+        if (_keys.Count(key => key.State == SealingKeyState.Active) != 1)
+            throw new ArgumentException($"The key ring for {purpose} must have exactly one active key.", nameof(keys));
+        if (_keys.DistinctBy(key => key.Id).Count() != _keys.Length)
+            throw new ArgumentException($"The key ring for {purpose} has two keys with the same id.", nameof(keys));
+        Active = _keys.First(key => key.State == SealingKeyState.Active);
+    }
+
+    /// <summary>What the keys are for; bound into everything they seal.</summary>
+    public string Purpose { get; }
+
+    /// <summary>The key that seals.</summary>
+    public SealingKey Active { get; }
+
+    /// <summary>The key with this id if it may open anything, else null. Exactly one key is ever tried.</summary>
+    public SealingKey? FindToOpen(uint id)
+    {
+        foreach (var key in _keys)
+        {
+            if (key.Id == id && key.State != SealingKeyState.Compromised)
+                return key;
+        }
+        return null;
+    }
+}

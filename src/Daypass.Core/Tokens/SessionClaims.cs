@@ -1,0 +1,71 @@
+using Daypass.Names;
+
+namespace Daypass.Tokens;
+
+/// <summary>How a session came to be.</summary>
+public enum SessionKind : byte
+{
+    /// <summary>AssumeRole and its relatives: the principal is a role.</summary>
+    AssumedRole = 1,
+
+    /// <summary>GetSessionToken: the principal is the user itself.</summary>
+    User = 2,
+
+    /// <summary>GetFederationToken: a name under a user, with no more than the session policies allow.</summary>
+    FederatedUser = 3,
+}
+
+/// <summary>
+/// All that a session is. It is sealed into the session token, not stored; what must be current (the principal still exists, its
+/// policies) is read from the directory by <see cref="PrincipalId"/> at each use.
+/// </summary>
+public sealed record SessionClaims
+{
+    /// <summary>How the session came to be.</summary>
+    public required SessionKind Kind { get; init; }
+
+    /// <summary>The account of the principal.</summary>
+    public required AccountId Account { get; init; }
+
+    /// <summary>The unique id of the role (AROA...) or user (AIDA...), never its name.</summary>
+    public required string PrincipalId { get; init; }
+
+    /// <summary>RoleSessionName, or the federated user's name; empty for <see cref="SessionKind.User"/>.</summary>
+    public string SessionName { get; init; } = "";
+
+    /// <summary>The secret access key of the session, 40 characters.</summary>
+    public required string SecretAccessKey { get; init; }
+
+    /// <summary>Policy time of issue, whole seconds.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>The first second of policy time at which the session is refused.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Every credential that led here, oldest first: ending any of them ends this session.</summary>
+    public IReadOnlyList<Ancestor> Chain { get; init; } = [];
+
+    /// <summary>Set once per chain; null if it never was.</summary>
+    public string? SourceIdentity { get; init; }
+
+    /// <summary>When MFA was given, or null.</summary>
+    public DateTimeOffset? MfaAt { get; init; }
+
+    /// <summary>The inline session policy as passed, or null.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Managed session policies as passed.</summary>
+    public IReadOnlyList<string> PolicyArns { get; init; } = [];
+
+    /// <summary>Session tags by key.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+
+    /// <summary>The keys of <see cref="Tags"/> that the next role of a chain inherits.</summary>
+    public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
+}
+
+/// <summary>One credential of a session's chain.</summary>
+/// <param name="AccessKeyId">The key that was used.</param>
+/// <param name="PrincipalId">The unique id of the user or role that it belonged to.</param>
+/// <param name="IssuedAt">When it was issued (a session) or made (a long-term key), whole seconds.</param>
+public readonly record struct Ancestor(string AccessKeyId, string PrincipalId, DateTimeOffset IssuedAt);

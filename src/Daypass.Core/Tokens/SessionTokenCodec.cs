@@ -1,0 +1,60 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Daypass.Tokens;
+
+/// <summary>
+/// Turns <see cref="SessionClaims"/> into a session token and back. The token is base64 of a <see cref="Sealer"/> blob whose
+/// context is the access key id, so a token works with its own key only.
+/// </summary>
+public sealed class SessionTokenCodec(KeyRing ring)
+{
+    /// <summary>The purpose that session tokens' key ring must have.</summary>
+    public const string Purpose = "session";
+
+    /// <summary>Longest token, in characters; longer ones are refused before any work.</summary>
+    public const int MaxLength = 4096;
+
+    private readonly Sealer _sealer = new(ring);
+
+    /// <summary>
+    /// Seals claims for an access key id with <see cref="XAes256Gcm.NonceSize"/> random bytes; null when the token would be longer
+    /// than <see cref="MaxLength"/>.
+    /// </summary>
+    public string? Seal(SessionClaims claims, string accessKeyId, ReadOnlySpan<byte> nonce)
+    {
+        var writer = new ClaimsWriter();
+        writer.Write(claims);
+        if (Base64.GetMaxEncodedToUtf8Length(writer.Length + Sealer.Overhead) > MaxLength)
+            return null;
+        var plaintext = writer.Written;
+        var token = Convert.ToBase64String(_sealer.Seal(plaintext, accessKeyId, nonce));
+        writer.Clear();
+        return token;
+    }
+
+    /// <summary>Opens a token for the access key id it came with; null for every kind of failure alike. Expiry is the caller's to check.</summary>
+    public SessionClaims? Open(string token, string accessKeyId)
+    {
+        if (token.Length is 0 or > MaxLength || token.Length % 4 != 0)
+            return null;
+        var blob = new byte[token.Length / 4 * 3];
+        // Only the canonical encoding is a token: base64 with white space or spare trailing bits would give a second text for one session.
+        if (!Convert.TryFromBase64String(token, blob, out var length) || !IsCanonical(token, blob.AsSpan(0, length)))
+            return null;
+        if (_sealer.Open(blob.AsSpan(0, length), accessKeyId) is not { } plaintext)
+            return null;
+        var claims = ClaimsReader.Read(plaintext);
+        CryptographicOperations.ZeroMemory(plaintext);
+        return claims;
+    }
+
+    private static bool IsCanonical(string token, ReadOnlySpan<byte> blob)
+    {
+        Span<char> tail = stackalloc char[4];
+        var last = blob.Length % 3 == 0 ? 3 : blob.Length % 3;
+        return (blob.Length + 2) / 3 * 4 == token.Length
+            && Convert.TryToBase64Chars(blob[^last..], tail, out _)
+            && token.AsSpan(token.Length - 4).SequenceEqual(tail);
+    }
+}
