@@ -1,0 +1,55 @@
+namespace Daypass.Service.Directory;
+
+/// <summary>An account of this installation: every node knows the set of them, so a stranger's account id costs no look-up.</summary>
+internal sealed record Account
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Twelve digits.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+}
+
+/// <summary>An access key id whose shape does not tell its account (imported, or chosen at bootstrap), and the account it belongs to.</summary>
+internal sealed record ForeignKey(string AccessKeyId, string Account);
+
+/// <summary>
+/// A protected service: (name, region) is unique in the installation and belongs to one account. Its name is the service part of
+/// signing scopes and of action names.
+/// </summary>
+internal sealed record ProtectedService
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string OwnerAccount { get; init; }
+
+    public required DateTimeOffset Registered { get; init; }
+}
+
+/// <summary>A key of the ring, sealed under the master key.</summary>
+internal sealed record StoredKey
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Purpose { get; init; }
+
+    public required uint Id { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required byte[] SealedKey { get; init; }
+}
+
+/// <summary>How far policy time is ahead of real time. Only grows.</summary>
+internal sealed record ClockOffset(long Seconds);

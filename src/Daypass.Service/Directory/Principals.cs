@@ -1,0 +1,107 @@
+using Daypass.Names;
+
+namespace Daypass.Service.Directory;
+
+/// <summary>A key and value attached to an entity. Order is the order of writing.</summary>
+internal sealed record Tag(string Key, string Value);
+
+/// <summary>An inline policy: its name and its text, byte for byte as written.</summary>
+internal sealed record InlinePolicy(string Name, string Document);
+
+/// <summary>What users, groups and roles have in common: identity policies hang on them.</summary>
+internal interface IPolicyHolder
+{
+    string Name { get; }
+
+    string Path { get; }
+
+    string Id { get; }
+
+    DateTimeOffset Created { get; }
+
+    IReadOnlyList<InlinePolicy> Inline { get; }
+
+    /// <summary>ARNs of managed policies, in the order of attaching.</summary>
+    IReadOnlyList<string> Attached { get; }
+}
+
+/// <summary>An IAM user. Groups are held by unique id, so a renamed group stays and a re-created one does not.</summary>
+internal sealed record User : IPolicyHolder
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    public string? Boundary { get; init; }
+
+    public IReadOnlyList<InlinePolicy> Inline { get; init; } = [];
+
+    public IReadOnlyList<string> Attached { get; init; } = [];
+
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    public Arn ArnIn(AccountId account) => Arn.Iam(account, $"user{Path}{Name}");
+}
+
+internal sealed record Group : IPolicyHolder
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public IReadOnlyList<InlinePolicy> Inline { get; init; } = [];
+
+    public IReadOnlyList<string> Attached { get; init; } = [];
+
+    public Arn ArnIn(AccountId account) => Arn.Iam(account, $"group{Path}{Name}");
+}
+
+internal sealed record Role : IPolicyHolder
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Seconds, 3600 to 43200.</summary>
+    public int MaxSessionDuration { get; init; } = 3600;
+
+    public required TrustPolicy Trust { get; init; }
+
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    public string? Boundary { get; init; }
+
+    public IReadOnlyList<InlinePolicy> Inline { get; init; } = [];
+
+    public IReadOnlyList<string> Attached { get; init; } = [];
+
+    public Arn ArnIn(AccountId account) => Arn.Iam(account, $"role{Path}{Name}");
+}
+
+/// <summary>
+/// A role's trust policy as written, with the users and roles it names bound to their unique ids at the time of writing: whoever
+/// is re-created under the same name is somebody else.
+/// </summary>
+internal sealed record TrustPolicy(string Document, IReadOnlyDictionary<string, string> Bindings);
