@@ -1,0 +1,74 @@
+namespace Daypass.Signing;
+
+/// <summary>
+/// The Authorization header: <c>AWS4-HMAC-SHA256 Credential=.., SignedHeaders=.., Signature=..</c>, its fields in any order, the
+/// last of a name counting, spaces around commas optional.
+/// </summary>
+internal static class SigV4HeaderForm
+{
+    public static SigV4Authorization? Parse(in SignableRequest request, out SigningError? error)
+    {
+        var value = (request.Headers.Get(HeaderNames.Authorization, 0) ?? "").Trim();
+        var space = value.IndexOf(' ');
+        var algorithm = space < 0 ? value : value[..space];
+        if (algorithm != SigV4.Algorithm)
+        {
+            error = SigningErrors.Incomplete($"Unsupported AWS 'algorithm': '{SigningErrors.Quote(algorithm)}'.");
+            return null;
+        }
+        string? credential = null, signature = null, signedHeaders = null;
+        error = ReadFields(value, value.AsSpan(algorithm.Length).Trim(), ref credential, ref signature, ref signedHeaders);
+        var date = Only(request.Headers, HeaderNames.AmzDate) ?? Only(request.Headers, HeaderNames.Date);
+        error ??= MissingFields(value, credential, signature, signedHeaders, date);
+        if (error is not null)
+            return null;
+        var token = Only(request.Headers, HeaderNames.SecurityToken);
+        return SigV4Parser.Complete(new(credential!, signedHeaders!, signature!, date!, token, IsQuery: false), out error);
+    }
+
+    private static SigningError? ReadFields(string whole, ReadOnlySpan<char> fields, ref string? credential, ref string? signature, ref string? signedHeaders)
+    {
+        if (fields.IsEmpty)
+            return null;
+        foreach (var range in fields.Split(','))
+        {
+            var field = fields[range].Trim();
+            var equals = field.IndexOf('=');
+            if (equals < 0)
+                return SigningErrors.Incomplete(
+                    $"'{SigningErrors.Quote(field.ToString())}' not a valid key=value pair (missing equal-sign) in Authorization header: '{SigningErrors.Quote(whole)}'.");
+            var text = field[(equals + 1)..].TrimStart().ToString();
+            switch (field[..equals].TrimEnd())
+            {
+                case "Credential": credential = text; break;
+                case "Signature": signature = text; break;
+                case "SignedHeaders": signedHeaders = text; break;
+            }
+        }
+        return null;
+    }
+
+    private static SigningError? MissingFields(string whole, string? credential, string? signature, string? signedHeaders, string? date)
+    {
+        List<string> missing = [];
+        if (string.IsNullOrEmpty(credential))
+            missing.Add("Authorization header requires 'Credential' parameter.");
+        if (string.IsNullOrEmpty(signature))
+            missing.Add("Authorization header requires 'Signature' parameter.");
+        if (string.IsNullOrEmpty(signedHeaders))
+            missing.Add("Authorization header requires 'SignedHeaders' parameter.");
+        if (date is null)
+            missing.Add("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+        return missing.Count == 0 ? null : SigningErrors.Incomplete($"{string.Join(' ', missing)} Authorization={SigningErrors.Quote(whole)}");
+    }
+
+    // A header that must be there once: sent twice it is read as HTTP joins it, which no date and no token looks like.
+    private static string? Only(IRequestHeaders headers, string name)
+    {
+        var count = headers.Count(name);
+        var value = count == 0 ? null : headers.Get(name, 0)?.Trim();
+        for (var i = 1; i < count; i++)
+            value = $"{value},{headers.Get(name, i)}";
+        return value;
+    }
+}

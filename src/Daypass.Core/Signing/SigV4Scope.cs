@@ -1,0 +1,35 @@
+namespace Daypass.Signing;
+
+/// <summary>Whether a credential scope is the expected one. All that is wrong with it is said at once.</summary>
+internal static class SigV4Scope
+{
+    private const int LongestRegion = 63;
+
+    public static SigningError? Check(SigV4Authorization authorization, SigV4Rules rules)
+    {
+        var regionIsRight = rules.Region is null ? IsRegion(authorization.Region) : authorization.Region == rules.Region;
+        var day = authorization.Timestamp[..8];
+        if (regionIsRight && authorization.Service == rules.Service && authorization.Terminator == SigV4.Terminator && authorization.Date == day)
+            return null;
+        List<string> wrong = [];
+        if (!regionIsRight)
+            wrong.Add($"Credential should be scoped to a valid region, not '{SigningErrors.Quote(authorization.Region)}'.");
+        if (authorization.Service != rules.Service)
+            wrong.Add($"Credential should be scoped to correct service: '{rules.Service}'.");
+        if (authorization.Terminator != SigV4.Terminator)
+            wrong.Add($"Credential should be scoped with a valid terminator: 'aws4_request', not '{SigningErrors.Quote(authorization.Terminator)}'.");
+        if (authorization.Date != day)
+            wrong.Add($"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{SigningErrors.Quote(authorization.Date)}' != '{day}', from '{authorization.Timestamp}'.");
+        return SigningErrors.Mismatch(string.Join(' ', wrong));
+    }
+
+    private static bool IsRegion(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
+                return false;
+        }
+        return text.Length is >= 1 and <= LongestRegion;
+    }
+}
