@@ -1,0 +1,38 @@
+namespace Daypass.Policies.Parsing;
+
+/// <summary>What a <see cref="JsonItem"/> is.</summary>
+internal enum JsonKind
+{
+    Null,
+    Text,
+    Number,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// <summary>A value of a policy's JSON with its place in the text.</summary>
+internal sealed class JsonItem
+{
+    public required JsonKind Kind { get; init; }
+
+    /// <summary>Offset of the first character.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>Offset just past the last character.</summary>
+    public int End { get; set; }
+
+    /// <summary>The text of a string, number or boolean.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The members of an object, in order, their names unique.</summary>
+    public OrderedDictionary<string, JsonItem> Members { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The elements of an array.</summary>
+    public List<JsonItem> Items { get; } = [];
+
+    /// <summary>The elements of an array, or the value alone: policies take either almost everywhere.</summary>
+    public IReadOnlyList<JsonItem> OneOrMany => Kind == JsonKind.Array ? Items : [this];
+
+    public JsonItem? this[string name] => Members.GetValueOrDefault(name);
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Daypass.Policies.Parsing;
+
+/// <summary>
+/// Reads a policy's JSON strictly: no comments, no trailing commas, no byte order mark, no name twice in an object (a serializer
+/// would keep the last, and drop a guard), nesting bounded.
+/// </summary>
+internal ref struct JsonTree
+{
+    private readonly string _text;
+    private readonly byte[] _bytes;
+    private Utf8JsonReader _reader;
+    private int _characters;
+    private int _bytesSeen;
+
+    private JsonTree(string text, byte[] bytes)
+    {
+        _text = text;
+        _bytes = bytes;
+        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = PolicyChoices.MaxDepth });
+    }
+
+    /// <summary>The root value, or null and what is wrong.</summary>
+    public static JsonItem? TryRead(string text, out PolicyError? error)
+    {
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        if (Utf8.FromUtf16(text, bytes, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            error = PolicyMessages.Error(text, PolicyMessages.InvalidJson, 0);
+            return null;
+        }
+        var tree = new JsonTree(text, bytes[..length]);
+        return tree.ReadAll(out error);
+    }
+
+    private JsonItem? ReadAll(out PolicyError? error)
+    {
+        // The reader and its decoding of escapes tell of bad text by exceptions only; they end here.
+        try
+        {
+            _reader.Read();
+            var root = ReadValue(out error);
+            if (error is null)
+                _reader.Read();
+            return error is null ? root : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            error = Error(PolicyMessages.InvalidJson);
+            return null;
+        }
+    }
+
+    private JsonItem? ReadValue(out PolicyError? error)
+    {
+        error = null;
+        var start = CharactersBefore((int)_reader.TokenStartIndex);
+        var item = _reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ReadObject(new JsonItem { Kind = JsonKind.Object, Start = start }, out error),
+            JsonTokenType.StartArray => ReadArray(new JsonItem { Kind = JsonKind.Array, Start = start }, out error),
+            JsonTokenType.String => new JsonItem { Kind = JsonKind.Text, Start = start, Text = _reader.GetString()! },
+            JsonTokenType.Number => new JsonItem { Kind = JsonKind.Number, Start = start, Text = Encoding.UTF8.GetString(_reader.ValueSpan) },
+            JsonTokenType.True or JsonTokenType.False => new JsonItem { Kind = JsonKind.Boolean, Start = start, Text = _reader.TokenType == JsonTokenType.True ? "true" : "false" },
+            _ => new JsonItem { Kind = JsonKind.Null, Start = start },
+        };
+        if (item is not null)
+            item.End = CharactersBefore((int)_reader.BytesConsumed);
+        return item;
+    }
+
+    private JsonItem? ReadObject(JsonItem item, out PolicyError? error)
+    {
+        error = null;
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = _reader.GetString()!;
+            if (item.Members.ContainsKey(name))
+            {
+                error = Error(PolicyMessages.Syntax);
+                return null;
+            }
+            _reader.Read();
+            if (ReadValue(out error) is not { } value)
+                return null;
+            item.Members.Add(name, value);
+        }
+        return item;
+    }
+
+    private JsonItem? ReadArray(JsonItem item, out PolicyError? error)
+    {
+        error = null;
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (ReadValue(out error) is not { } value)
+                return null;
+            item.Items.Add(value);
+        }
+        return item;
+    }
+
+    private PolicyError Error(string message) =>
+        PolicyMessages.Error(_text, message, CharactersBefore((int)Math.Max(_reader.TokenStartIndex, _reader.BytesConsumed)));
+
+    /// <summary>Offsets grow, so each byte is counted once.</summary>
+    private int CharactersBefore(int bytes)
+    {
+        if (_bytes.Length == _text.Length)
+            return bytes;
+        _characters += Encoding.UTF8.GetCharCount(_bytes, _bytesSeen, bytes - _bytesSeen);
+        _bytesSeen = bytes;
+        return _characters;
+    }
+}

@@ -1,0 +1,85 @@
+using Daypass.Policies.Parsing;
+
+namespace Daypass.Policies;
+
+/// <summary>
+/// An immutable, compiled policy (IAM guide, "IAM JSON policy reference"). The text is kept as it was supplied. Safe to share
+/// between threads and between all who have the same text.
+/// </summary>
+public sealed class PolicyDocument
+{
+    internal const string Version2012 = "2012-10-17";
+    internal const string Version2008 = "2008-10-17";
+
+    internal PolicyDocument(string text, PolicyType type, JsonItem root, Statement[] statements)
+    {
+        Text = text;
+        Type = type;
+        Version = root["Version"]?.Text ?? Version2008;
+        Id = root["Id"]?.Text;
+        Statements = Array.AsReadOnly(statements);
+        Denies = [.. statements.Where(statement => statement.IsDeny)];
+        Allows = [.. statements.Where(statement => !statement.IsDeny)];
+        SizeWithoutWhiteSpace = Measure(text);
+    }
+
+    /// <summary>The text as it was supplied.</summary>
+    public string Text { get; }
+
+    /// <summary>The type whose grammar it was checked against.</summary>
+    public PolicyType Type { get; }
+
+    /// <summary>"2012-10-17" or "2008-10-17"; the latter if the text has none.</summary>
+    public string Version { get; }
+
+    /// <summary>The document's id; it takes no part in decisions.</summary>
+    public string? Id { get; }
+
+    /// <summary>The statements in the order of the text; at least one.</summary>
+    public IReadOnlyList<Statement> Statements { get; }
+
+    /// <summary>The characters that count for IAM's quotas: all but white space outside of JSON strings.</summary>
+    public int SizeWithoutWhiteSpace { get; }
+
+    /// <summary>Every principal named, in the order of the text; for trust and resource policies.</summary>
+    public IEnumerable<PrincipalPattern> Principals => Statements.SelectMany(statement => statement.Principals);
+
+    internal Statement[] Denies { get; }
+
+    internal Statement[] Allows { get; }
+
+    /// <summary>Reads a document; null and the reason if it is refused. Never throws for what the text holds.</summary>
+    /// <param name="text">JSON of at most 131072 characters.</param>
+    /// <param name="type">Which grammar applies.</param>
+    /// <param name="error">AWS's message and the place of the first fault.</param>
+    public static PolicyDocument? TryParse(string text, PolicyType type, out PolicyError? error) => PolicyParser.TryParse(text, type, out error);
+
+    /// <summary>Reads a document that is known to be right: a constant, or a stored one.</summary>
+    /// <exception cref="FormatException">It is refused.</exception>
+    public static PolicyDocument Parse(string text, PolicyType type) =>
+        TryParse(text, type, out var error) ?? throw new FormatException($"{error!.Message} (line {error.Position.Line}, column {error.Position.Column})");
+
+    /// <summary>
+    /// A document of the same type with only those statements that can concern an action of a service, each as written. Decisions
+    /// about that service's actions are the same as with the whole. If nothing is left, one statement that never applies stands in.
+    /// </summary>
+    /// <param name="service">The part of actions before the colon, such as <c>s3</c>.</param>
+    public string Slice(string service) => PolicySlice.Of(this, service);
+
+    private static int Measure(string text)
+    {
+        var size = 0;
+        var inString = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+                inString = !inString;
+            else if (inString && text[i] == '\\')
+                size += ++i < text.Length ? 1 : 0;
+            else if (!inString && text[i] is ' ' or '\t' or '\r' or '\n')
+                continue;
+            size++;
+        }
+        return size;
+    }
+}
