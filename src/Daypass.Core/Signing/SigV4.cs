@@ -47,6 +47,20 @@ public static class SigV4
     }
 
     /// <summary>
+    /// Whether X-Amz-Content-Sha256, where it is sent, is the hash of the body that came. For services that read whole bodies; null
+    /// when it is, or when there is no such header. A body that is declared unsigned or streaming is refused with the rest.
+    /// </summary>
+    public static SigningError? CheckPayload(in SignableRequest request, string payloadHash, SigV4Rules rules)
+    {
+        for (int i = 0, count = request.Headers.Count(HeaderNames.ContentSha256); i < count; i++)
+        {
+            if (request.Headers.Get(HeaderNames.ContentSha256, i)?.Trim() != payloadHash)
+                return rules.IsS3 ? SigningErrors.BodyHashMismatch : SigningErrors.NoMatch;
+        }
+        return null;
+    }
+
+    /// <summary>
     /// The four lines that are signed: algorithm, time, scope, and the hash of the canonical request.
     /// </summary>
     /// <param name="authorization">What the request says about its signature.</param>
