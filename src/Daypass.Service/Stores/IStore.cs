@@ -9,6 +9,9 @@ namespace Daypass.Service.Stores;
 /// </summary>
 internal interface IStore : IAsyncDisposable
 {
+    /// <summary>Whether no other process can write to this store: what this node has applied of its own commits is then always current.</summary>
+    bool IsExclusive => false;
+
     /// <summary>All documents of a set as of one moment; null when the set was never written.</summary>
     ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daypass.Service.Stores;
 
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>
 /// One document set in memory, as of one feed position: immutable, so a request sees one moment from start to end. A change makes

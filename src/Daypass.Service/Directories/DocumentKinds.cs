@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Daypass.Service.Stores;
 
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>One kind of document: its name in the store and how a value names itself.</summary>
 internal sealed class DocumentKind<T>(string name, Func<T, string> nameOf, JsonTypeInfo<T> type)

@@ -1,6 +1,6 @@
 using Daypass.Names;
 
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>A customer managed policy with up to five versions. Version numbers count up and are never used again.</summary>
 internal sealed record ManagedPolicy

@@ -1,4 +1,4 @@
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>An account of this installation: every node knows the set of them, so a stranger's account id costs no look-up.</summary>
 internal sealed record Account

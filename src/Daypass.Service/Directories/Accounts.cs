@@ -1,4 +1,4 @@
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>A long-term access key. The secret is sealed under the key ring's "secrets" key, bound to account, owner and key id.</summary>
 internal sealed record AccessKey

@@ -1,6 +1,6 @@
 using Daypass.Names;
 
-namespace Daypass.Service.Directory;
+namespace Daypass.Service.Directories;
 
 /// <summary>A key and value attached to an entity. Order is the order of writing.</summary>
 internal sealed record Tag(string Key, string Value);

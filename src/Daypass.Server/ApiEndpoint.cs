@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Security;
+using Daypass.Server.Dialects;
+using Daypass.Server.Http;
+using Daypass.Service.Pipeline;
+using Daypass.Signing;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Daypass.Server;
+
+/// <summary>
+/// Where HTTP ends: reads a request whole, lets its dialect understand it, hands it to the pipeline and writes the answer. Owns no rule
+/// of the API.
+/// </summary>
+internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, IEntropy entropy)
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (RefuseEarly(context))
+            return;
+        var dialect = dialects.First(candidate => candidate.Speaks(request));
+        var requestId = Identifiers.Uuid(entropy);
+        var body = await RequestBody.ReadAsync(request, context.RequestAborted);
+        ApiAction? action = null;
+        ApiAnswer answer;
+        try
+        {
+            (action, var parameters) = dialect.Parse(request, body);
+            // Once understood, a request is carried out and recorded, whether or not its client still waits for the answer.
+            answer = await pipeline.HandleAsync(ToApiRequest(context, requestId, action, parameters, body), CancellationToken.None);
+        }
+        catch (ApiException refusal)
+        {
+            answer = new ApiAnswer(null, refusal.Error);
+        }
+        await WriteAsync(context, dialect, action, answer, requestId);
+    }
+
+    // What no client of ours sends: other methods, and the absolute target of a proxy request, whose host could differ from the signed one.
+    private static bool RefuseEarly(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method))
+        {
+            if (RawTargetOf(context).StartsWith('/'))
+                return false;
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return true;
+        }
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, POST";
+        return true;
+    }
+
+    private static ApiRequest ToApiRequest(HttpContext context, string requestId, ApiAction action, Parameters parameters, byte[] body) => new()
+    {
+        RequestId = requestId,
+        Action = action,
+        Parameters = parameters,
+        Signable = new SignableRequest(context.Request.Method, RawTargetOf(context), new RequestHeaders(context.Request.Headers)),
+        Body = body,
+        SourceIp = context.Connection.RemoteIpAddress ?? IPAddress.None,
+        IsSecure = context.Request.IsHttps,
+        UserAgent = context.Request.Headers.UserAgent.ToString(),
+        Host = context.Request.Headers.Host.ToString(),
+        Tls = TlsOf(context),
+    };
+
+    private static string RawTargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    private static (string, string)? TlsOf(HttpContext context) =>
+        context.Request.IsHttps && context.Features.Get<ITlsHandshakeFeature>() is { } tls
+            ? (tls.Protocol.ToString(), tls.NegotiatedCipherSuite is TlsCipherSuite suite ? suite.ToString() : "unknown")
+            : null;
+
+    private static async Task WriteAsync(HttpContext context, IDialect dialect, ApiAction? action, ApiAnswer answer, string requestId)
+    {
+        var output = _output ??= new ArrayBufferWriter<byte>(8192);
+        output.ResetWrittenCount();
+        var response = context.Response;
+        response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
+        response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
+        response.Headers["x-amzn-RequestId"] = requestId;
+        if (answer.Error is { Status: 503 })
+            response.Headers.RetryAfter = "1";
+        response.ContentLength = output.WrittenCount;
+        // Copied into Kestrel's own buffer before anything can suspend: the scratch buffer belongs to this thread.
+        response.BodyWriter.Write(output.WrittenSpan);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,135 @@
+using Daypass.Names;
+using Daypass.Policies;
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Actions.Sts;
+
+/// <summary>
+/// Temporary credentials for a role that trusts the caller. A role that does not exist and one that may not be assumed get the same
+/// answer.
+/// </summary>
+internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Response>
+{
+    private const int DefaultDuration = 3600;
+    private const int MaxDuration = 43200;
+    private const int MaxChainedDuration = 3600;
+
+    internal sealed record Request(string RoleArn, string RoleSessionName, int Duration, SessionPolicyRequest Policy, string? ExternalId)
+    {
+        public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
+    }
+
+    internal sealed record Response(Credentials Credentials, string AssumedRoleId, string Arn, int? PackedPolicySize) : IShape
+    {
+        public void Write(ShapeWriter writer)
+        {
+            writer.Structure("AssumedRoleUser", new AssumedRoleUser(AssumedRoleId, Arn));
+            writer.Structure("Credentials", Credentials);
+            writer.Number("PackedPolicySize", PackedPolicySize);
+        }
+    }
+
+    private sealed record AssumedRoleUser(string AssumedRoleId, string Arn) : IShape
+    {
+        public void Write(ShapeWriter writer)
+        {
+            writer.Text("AssumedRoleId", AssumedRoleId);
+            writer.Text("Arn", Arn);
+        }
+    }
+
+    public override bool Writes => false;
+
+    public override Request Read(Parameters wire) => new(
+        wire.RequiredText("RoleArn", TextRules.Arn),
+        wire.RequiredText("RoleSessionName", TextRules.SessionName),
+        wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
+        SessionPolicyRequest.Read(wire),
+        wire.Text("ExternalId", TextRules.ExternalId));
+
+    public override IEnumerable<AccountId> Needs(Request request) => request.Role?.AccountId is { } account ? [account] : [];
+
+    public override Question Ask(Request request, Scene scene)
+    {
+        var arn = CheckedArn(request);
+        if (scene.Caller.Principal.Kind == PrincipalKind.Root)
+            throw Errors.AccessDenied("Roles may not be assumed by root accounts.");
+        var role = Find(arn, scene);
+        return Question.Of(new Permission("sts:AssumeRole", request.RoleArn, arn.AccountId ?? scene.Caller.Account)
+        {
+            Keys = Keys(request, role),
+            ResourcePolicies = role is null ? [] : [AccountDirectory.TrustOf(role)],
+            IsTrust = true,
+            ExplainsDenial = false,
+        });
+    }
+
+    public override Outcome<Response> Run(Request request, Scene scene)
+    {
+        var account = request.Role!.AccountId!.Value;
+        var directory = scene.Find(account)!;
+        var role = Find(request.Role, scene)!;
+        CheckDuration(request, role, scene);
+        request.Policy.Check(directory);
+        var now = scene.NowInSeconds;
+        SessionClaims? claims = null;
+        var credentials = Credentials.Issue(scene, account, secret => claims = new SessionClaims
+        {
+            Kind = SessionKind.AssumedRole,
+            Account = account,
+            PrincipalId = role.Id,
+            SessionName = request.RoleSessionName,
+            SecretAccessKey = secret,
+            IssuedAt = now,
+            ExpiresAt = now.AddSeconds(request.Duration),
+            Chain = Chain.Of(scene.Caller),
+            SourceIdentity = scene.Caller.Session?.SourceIdentity,
+            Policy = request.Policy.Inline,
+            PolicyArns = request.Policy.Arns,
+        });
+        var arn = Arn.Sts(account, $"assumed-role/{role.Name}/{request.RoleSessionName}").ToString();
+        return new Outcome<Response>(new Response(credentials, $"{role.Id}:{request.RoleSessionName}", arn, request.Policy.IsEmpty ? null : PackedPolicy.Percent(claims!)));
+    }
+
+    public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Role", request.RoleArn)];
+
+    private static Arn CheckedArn(Request request)
+    {
+        var arn = request.Role ?? throw Errors.ValidationError($"{request.RoleArn} is invalid");
+        return arn is { Service: "iam", Region: "", AccountId: not null } && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
+            ? arn
+            : throw Errors.ValidationError("Request ARN is invalid");
+    }
+
+    // By name and then by the whole ARN: the path is part of who is meant.
+    private static Role? Find(Arn arn, Scene scene) =>
+        scene.Find(arn.AccountId!.Value) is { } directory
+        && directory.FindRole(arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..]) is { } role
+        && role.ArnIn(directory.Account) == arn
+            ? role
+            : null;
+
+    private static List<KeyValuePair<string, string>> Keys(Request request, Role? role)
+    {
+        List<KeyValuePair<string, string>> keys = [KeyValuePair.Create("sts:RoleSessionName", request.RoleSessionName)];
+        if (request.ExternalId is { } externalId)
+            keys.Add(KeyValuePair.Create("sts:ExternalId", externalId));
+        foreach (var tag in role?.Tags ?? [])
+        {
+            keys.Add(KeyValuePair.Create("aws:ResourceTag/" + tag.Key, tag.Value));
+            keys.Add(KeyValuePair.Create("iam:ResourceTag/" + tag.Key, tag.Value));
+        }
+        return keys;
+    }
+
+    private static void CheckDuration(Request request, Role role, Scene scene)
+    {
+        if (scene.Caller.Session is not null && request.Duration > MaxChainedDuration)
+            throw Errors.ValidationError("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+        if (request.Duration > role.MaxSessionDuration)
+            throw Errors.ValidationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+    }
+}

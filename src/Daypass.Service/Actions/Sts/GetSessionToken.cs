@@ -1,0 +1,50 @@
+using Daypass.Service.Pipeline;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Actions.Sts;
+
+/// <summary>Temporary credentials of a user for itself. Needs no permission, and no policy can refuse it (fact sheet aws-sts-iam, 3.1).</summary>
+internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSessionToken.Response>
+{
+    private const int DefaultDuration = 43200;
+    private const int MaxDuration = 129600;
+
+    internal sealed record Request(int Duration, string? SerialNumber, string? TokenCode);
+
+    internal sealed record Response(Credentials Credentials) : IShape
+    {
+        public void Write(ShapeWriter writer) => writer.Structure("Credentials", Credentials);
+    }
+
+    public override bool IsReadOnly => false;
+
+    public override bool Writes => false;
+
+    public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
+
+    public override Request Read(Parameters wire) => new(
+        wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
+        wire.Text("SerialNumber", TextRules.SerialNumber),
+        wire.Text("TokenCode", TextRules.TokenCode));
+
+    public override Question Ask(Request request, Scene scene) => Question.None;
+
+    public override Outcome<Response> Run(Request request, Scene scene)
+    {
+        // No MFA device can be registered yet, so no code can be right: refused as AWS refuses an unknown device.
+        if (request.SerialNumber is not null || request.TokenCode is not null)
+            throw Errors.AccessDenied("MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.");
+        var caller = scene.Caller;
+        var now = scene.NowInSeconds;
+        return new Outcome<Response>(new Response(Credentials.Issue(scene, caller.Account, secret => new SessionClaims
+        {
+            Kind = SessionKind.User,
+            Account = caller.Account,
+            PrincipalId = caller.PrincipalId,
+            SecretAccessKey = secret,
+            IssuedAt = now,
+            ExpiresAt = now.AddSeconds(request.Duration),
+            Chain = Chain.Of(caller),
+        })));
+    }
+}

@@ -1,0 +1,45 @@
+using Daypass.Names;
+using Daypass.Policies;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Sts;
+
+/// <summary>The session policies that a call passes: one inline document and up to ten ARNs. Together they only ever narrow.</summary>
+internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string> Arns)
+{
+    private const int MaxArns = 10;
+
+    /// <summary>Plain text limit of the inline document and the managed ones together, white space counted (policy sheet 1.5).</summary>
+    private const int MaxPlainText = 2048;
+
+    public bool IsEmpty => Inline is null && Arns.Count == 0;
+
+    public static SessionPolicyRequest Read(Parameters wire)
+    {
+        var members = wire.Members("PolicyArns");
+        wire.LimitCount("PolicyArns", members.Count, MaxArns);
+        return new SessionPolicyRequest(
+            wire.Text("Policy", TextRules.SessionPolicy),
+            [.. members.Select(member => wire.RequiredText(member + ".arn", TextRules.Arn))]);
+    }
+
+    /// <summary>Refuses documents that do not parse, policies that do not exist in the account, and more text than there is room for.</summary>
+    public void Check(AccountDirectory directory)
+    {
+        if (IsEmpty)
+            return;
+        if (Inline is not null && PolicyDocument.TryParse(Inline, PolicyType.Session, out var error) is null)
+            throw Errors.MalformedPolicyDocument(error!.Message);
+        var length = Inline?.Length ?? 0;
+        foreach (var arn in Arns)
+        {
+            if (!Arn.TryParse(arn, out _))
+                throw Errors.ValidationError($"{arn} is invalid");
+            var policy = directory.FindPolicy(arn) ?? throw Errors.MalformedPolicyDocument($"PolicyArn {arn} does not exist or is not in the role's account.");
+            length += policy.Default.Document.Length;
+        }
+        if (length > MaxPlainText)
+            throw Errors.PackedPolicyTooLarge(length * 100 / MaxPlainText);
+    }
+}

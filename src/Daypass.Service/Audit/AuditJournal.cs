@@ -1,0 +1,215 @@
+namespace Daypass.Service.Audit;
+
+/// <summary>
+/// A node's own append-only journal of events, durable before any answer leaves (design, section 6). Owns: the folder's segments, the
+/// node's id, the numbering. Called by: the pipeline to append, <see cref="AuditShipper"/> to read and mark. While one group is being
+/// flushed the next one fills, so that many callers share a flush.
+/// </summary>
+internal sealed class AuditJournal : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly AuditJournalOptions _options;
+    private readonly FileStream _lock;
+    private readonly AuditJournalBacklog _backlog;
+    private readonly AuditJournalWriter _writer;
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private AuditJournalGroup _filling;
+    private byte[]? _spareBuffer;
+    private AuditJournalNode _node;
+    private Exception? _failure;
+    private long _lastSequence;
+    private bool _closing;
+
+    private AuditJournal(string folder, AuditJournalOptions options, FileStream @lock, List<AuditJournalSegment> segments, IReadOnlyList<string> setAside)
+    {
+        (_folder, _options, _lock, SetAside) = (folder, options, @lock, setAside);
+        _node = AuditJournalNode.OpenOrMake(folder);
+        _backlog = new AuditJournalBacklog(segments);
+        _backlog.MarkShipped(Math.Max(_node.Floor, AuditJournalNode.ReadShipped(folder)));
+        _writer = new AuditJournalWriter(folder, options, _backlog);
+        _lastSequence = RecoveredSequence = segments[^1].Last;
+        _filling = new AuditJournalGroup(new byte[1 << 16]);
+        _thread = new Thread(Run) { IsBackground = true, Name = "Daypass audit journal" };
+        _thread.Start();
+    }
+
+    /// <summary>A random id made once for this folder.</summary>
+    public string Node => _node.Id;
+
+    /// <summary>Entries up to here belong to an earlier node id, and are all in the store.</summary>
+    public long Floor => _node.Floor;
+
+    /// <summary>The newest sequence given out, durable or about to be.</summary>
+    public long LastSequence => Volatile.Read(ref _lastSequence);
+
+    /// <summary>The newest sequence that was found when the journal was opened.</summary>
+    public long RecoveredSequence { get; }
+
+    public long ShippedSequence => _backlog.ShippedSequence;
+
+    /// <summary>The bytes that are durable here and not known to be in the store.</summary>
+    public long BacklogBytes => _backlog.Bytes;
+
+    /// <summary>Torn or damaged parts that opening found, now kept under these paths: for the log.</summary>
+    public IReadOnlyList<string> SetAside { get; }
+
+    /// <summary>Opens a folder's journal, making both if need be, and recovers what a crash left.</summary>
+    /// <exception cref="JournalUnavailableException">Another process has the folder, or it cannot be written.</exception>
+    public static AuditJournal Open(string folder, AuditJournalOptions options)
+    {
+        folder = Path.GetFullPath(folder);
+        FileStream? @lock = null;
+        try
+        {
+            MakeFolder(folder);
+            @lock = new FileStream(Path.Combine(folder, "journal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var (segments, setAside) = AuditJournalRecovery.Recover(folder);
+            if (segments.Count == 0)
+                segments.Add(AuditJournalWriter.First(folder, options, FirstSequence(folder)));
+            return new AuditJournal(folder, options, @lock, segments, setAside);
+        }
+        catch (Exception e)
+        {
+            @lock?.Dispose();
+            if (e is not (IOException or UnauthorizedAccessException))
+                throw;
+            throw new JournalUnavailableException($"The audit journal {folder} cannot be opened: another process has it, or this user has no rights to it.", e);
+        }
+    }
+
+    /// <summary>Completes when the event is durable.</summary>
+    /// <exception cref="JournalUnavailableException">It could not be written, or too much waits for the store.</exception>
+    public ValueTask AppendAsync(AuditEvent auditEvent) => Append(auditEvent, null);
+
+    /// <summary>Two events in one group: both are durable when this completes.</summary>
+    /// <exception cref="JournalUnavailableException">They could not be written, or too much waits for the store.</exception>
+    public ValueTask AppendAsync(AuditEvent first, AuditEvent second) => Append(first, second);
+
+    /// <summary>The next durable entries after <see cref="ShippedSequence"/>. For the one shipper, like the two methods below.</summary>
+    public IReadOnlyList<JournalEntry> Read(int maxEntries, int maxBytes) => _backlog.Read(maxEntries, maxBytes);
+
+    /// <summary>The store has everything up to a sequence: whole segments below it are dropped.</summary>
+    public void MarkShipped(long sequence)
+    {
+        if (_backlog.MarkShipped(sequence))
+            AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+    }
+
+    /// <summary>
+    /// For a journal that was put back from a backup, which the store is ahead of: its next sequences are used up under its old id, and
+    /// the store would skip them. What was recovered is in the store already; what came since goes under a new id.
+    /// </summary>
+    public void RenewNode()
+    {
+        _node = AuditJournalNode.Make(_folder, RecoveredSequence);
+        MarkShipped(RecoveredSequence);
+    }
+
+    /// <summary>Flushes what was appended, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_closing)
+                return;
+            _closing = true;
+            Monitor.Pulse(_gate);
+        }
+        await Task.Run(_thread.Join).ConfigureAwait(false);
+        _writer.Dispose();
+        AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+        _backlog.Dispose();
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask Append(AuditEvent first, AuditEvent? second)
+    {
+        Task full;
+        lock (_gate)
+        {
+            ThrowIfUnavailable();
+            if (_filling.Length < _options.MaxBatchBytes)
+                return new ValueTask(Fill(first, second));
+            full = _filling.Durable;
+        }
+        return AppendAfterAsync(full, first, second);
+    }
+
+    private async ValueTask AppendAfterAsync(Task full, AuditEvent first, AuditEvent? second)
+    {
+        await full.ConfigureAwait(false);
+        await Append(first, second).ConfigureAwait(false);
+    }
+
+    private Task Fill(AuditEvent first, AuditEvent? second)
+    {
+        Volatile.Write(ref _lastSequence, _filling.Add(first, second, _lastSequence + 1));
+        Monitor.Pulse(_gate);
+        return _filling.Durable;
+    }
+
+    private void ThrowIfUnavailable()
+    {
+        if (_failure is not null)
+            throw new JournalUnavailableException("The audit journal could not be written; it is closed until the server is restarted.", _failure);
+        if (_closing)
+            throw new JournalUnavailableException("The audit journal is closed.");
+        if (_backlog.Bytes + _filling.Length >= _options.MaxBacklogBytes)
+            throw new JournalUnavailableException("The store has been away for so long that the audit journal is full.");
+    }
+
+    private void Run()
+    {
+        while (Take() is { } group)
+        {
+            try
+            {
+                _writer.Write(group);
+            }
+            catch (Exception e)
+            {
+                Fail(group, e);
+                return;
+            }
+            group.Complete();
+            _spareBuffer = group.Buffer.Length <= 2 * _options.MaxBatchBytes ? group.Buffer : null;
+        }
+    }
+
+    private AuditJournalGroup? Take()
+    {
+        lock (_gate)
+        {
+            while (_filling.Length == 0 && !_closing)
+                Monitor.Wait(_gate);
+            if (_filling.Length == 0)
+                return null;
+            var group = _filling;
+            _filling = new AuditJournalGroup(_spareBuffer ?? new byte[1 << 16]);
+            return group;
+        }
+    }
+
+    private void Fail(AuditJournalGroup group, Exception reason)
+    {
+        var failure = new JournalUnavailableException("The audit journal could not be written; it is closed until the server is restarted.", reason);
+        AuditJournalGroup next;
+        lock (_gate)
+            (_failure, next) = (reason, _filling);
+        group.Fail(failure);
+        next.Fail(failure);
+    }
+
+    // With every segment lost, the numbers must still go on behind what the store was seen to have.
+    private static long FirstSequence(string folder) =>
+        Math.Max(File.Exists(Path.Combine(folder, "node")) ? AuditJournalNode.OpenOrMake(folder).Floor : 0, AuditJournalNode.ReadShipped(folder)) + 1;
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

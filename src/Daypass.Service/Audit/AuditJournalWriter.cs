@@ -1,0 +1,58 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Daypass.Service.Audit;
+
+/// <summary>Puts groups on disk, one after the other, and moves to a new segment when one is full. Used by the journal's thread only.</summary>
+internal sealed class AuditJournalWriter(string folder, AuditJournalOptions options, AuditJournalBacklog backlog) : IDisposable
+{
+    private Task<SafeFileHandle>? _spare;
+
+    /// <summary>Returns when the group is durable.</summary>
+    public void Write(AuditJournalGroup group)
+    {
+        var segment = backlog.Active;
+        if (segment.End + group.Length > segment.Capacity)
+            segment = Turn(segment, group.Length);
+        RandomAccess.Write(segment.File, group.Bytes, segment.End);
+        AuditJournalDisk.Flush(segment.File);
+        backlog.Publish(segment, segment.End + group.Length, group.LastSequence);
+        if (segment.End > segment.Capacity / 2)
+            _spare ??= Task.Run(() => AuditJournalSegment.MakeSpare(folder, CapacityAfter(segment)));
+    }
+
+    /// <summary>The first segment of a new journal.</summary>
+    public static AuditJournalSegment First(string folder, AuditJournalOptions options, long sequence) =>
+        AuditJournalSegment.Begin(folder, AuditJournalSegment.MakeSpare(folder, Math.Min(options.FirstSegmentBytes, options.SegmentBytes)), sequence, @base: 0);
+
+    public void Dispose()
+    {
+        if (_spare is null)
+            return;
+        ((IAsyncResult)_spare).AsyncWaitHandle.WaitOne();
+        if (_spare.IsCompletedSuccessfully)
+            _spare.Result.Dispose();
+        AuditJournalSegment.DeleteSpare(folder);
+    }
+
+    private AuditJournalSegment Turn(AuditJournalSegment full, int needed)
+    {
+        var spare = TakeSpare();
+        if (spare is null || RandomAccess.GetLength(spare) < AuditJournalSegment.HeaderBytes + needed)
+        {
+            spare?.Dispose();
+            spare = AuditJournalSegment.MakeSpare(folder, Math.Max(CapacityAfter(full), AuditJournalSegment.HeaderBytes + needed));
+        }
+        var next = AuditJournalSegment.Begin(folder, spare, full.Last + 1, full.Base + full.End - AuditJournalSegment.HeaderBytes);
+        backlog.Extend(next);
+        return next;
+    }
+
+    private SafeFileHandle? TakeSpare()
+    {
+        var spare = _spare?.GetAwaiter().GetResult();
+        _spare = null;
+        return spare;
+    }
+
+    private long CapacityAfter(AuditJournalSegment segment) => Math.Min(2 * segment.Capacity, options.SegmentBytes);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Daypass.Names;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Audit;
+
+/// <summary>
+/// Refusals before a caller is proven are counted by source and code and written as one event a minute each, at most
+/// <see cref="MaxRows"/>: a stranger can fill neither disk nor trail. Called by: the pipeline (count) and a job (flush).
+/// </summary>
+internal sealed class RefusalSummary
+{
+    /// <summary>How many (source, action, code) rows a minute may have; what is beyond them is one row "others".</summary>
+    public const int MaxRows = 256;
+
+    private ConcurrentDictionary<Row, int> _rows = new();
+
+    private readonly record struct Row(string Source, string EventSource, string EventName, string Code);
+
+    public void Count(ApiRequest request, ApiError error)
+    {
+        var rows = Volatile.Read(ref _rows);
+        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, error.Code);
+        if (!rows.ContainsKey(row) && rows.Count >= MaxRows)
+            row = new Row("others", "daypass", "others", "others");
+        rows.AddOrUpdate(row, 1, static (_, count) => count + 1);
+    }
+
+    /// <summary>Takes what was counted since the last time, as events of the account that this installation began with.</summary>
+    public IReadOnlyList<AuditEvent> Take(AccountId account, DateTimeOffset now, IEntropy entropy)
+    {
+        var rows = Interlocked.Exchange(ref _rows, new ConcurrentDictionary<Row, int>());
+        return [.. rows.Select(row => Event(row.Key, row.Value, account, now, entropy))];
+    }
+
+    private static AuditEvent Event(Row row, int count, AccountId account, DateTimeOffset now, IEntropy entropy)
+    {
+        var id = Identifiers.Uuid(entropy);
+        using var record = new MemoryStream();
+        using (var json = new Utf8JsonWriter(record))
+        {
+            json.WriteStartObject();
+            json.WriteString("eventVersion", AuditRecords.Version);
+            json.WriteStartObject("userIdentity");
+            json.WriteString("type", "Unknown");
+            json.WriteEndObject();
+            json.WriteString("eventTime", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("eventSource", row.EventSource);
+            json.WriteString("eventName", row.EventName);
+            json.WriteString("awsRegion", Regions.Default);
+            json.WriteString("sourceIPAddress", row.Source);
+            json.WriteString("errorCode", row.Code);
+            json.WriteStartObject("serviceEventDetails");
+            json.WriteNumber("refusedRequests", count);
+            json.WriteEndObject();
+            json.WriteString("eventID", id);
+            json.WriteBoolean("readOnly", true);
+            json.WriteString("eventType", "AwsServiceEvent");
+            json.WriteBoolean("managementEvent", true);
+            json.WriteString("recipientAccountId", account.ToString());
+            json.WriteString("eventCategory", "Management");
+            json.WriteEndObject();
+        }
+        return new AuditEvent
+        {
+            EventId = id, Account = account, Time = now, EventName = row.EventName, EventSource = row.EventSource, IsReadOnly = true, Record = record.ToArray(),
+        };
+    }
+}

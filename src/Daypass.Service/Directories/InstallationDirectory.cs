@@ -1,0 +1,30 @@
+using Daypass.Names;
+
+namespace Daypass.Service.Directories;
+
+/// <summary>
+/// The typed view of what belongs to no account: which accounts exist, keys of foreign shape, protected services, the clock. Every
+/// node holds all of it, so what is in none of these is refused without I/O.
+/// </summary>
+internal sealed class InstallationDirectory(Documents documents)
+{
+    public Documents Documents { get; } = documents;
+
+    /// <summary>How far policy time is ahead of real time.</summary>
+    public TimeSpan ClockOffset { get; } = TimeSpan.FromSeconds(documents.Find(DocumentKinds.Clock, "offset")?.Seconds ?? 0);
+
+    public Account? FindAccount(AccountId account) => Documents.Find(DocumentKinds.Account, account.ToString());
+
+    public ProtectedService? FindService(string name, string region) => Documents.Find(DocumentKinds.ProtectedService, DocumentKinds.ServiceName(name, region));
+
+    /// <summary>
+    /// The account that an access key id belongs to: the table of foreign ids first, then the number inside the id. False when that
+    /// account does not exist here.
+    /// </summary>
+    public bool TryFindAccountOf(string accessKeyId, out AccountId account)
+    {
+        if (Documents.Find(DocumentKinds.ForeignKey, accessKeyId) is { } foreign)
+            return AccountId.TryParse(foreign.Account, out account);
+        return AccessKeyId.TryGetAccount(accessKeyId, out account) && FindAccount(account) is not null;
+    }
+}

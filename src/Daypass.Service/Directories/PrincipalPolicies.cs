@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Daypass.Policies;
+
+namespace Daypass.Service.Directories;
+
+/// <summary>The policies that hang on a user (its own and its groups') or on a role, compiled.</summary>
+internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy? Boundary)
+{
+    public static readonly PrincipalPolicies Empty = new([], null);
+
+    public static PrincipalPolicies Of(User user, AccountDirectory directory)
+    {
+        List<Policy> identity = [.. OfHolder(user, directory)];
+        foreach (var id in user.Groups)
+        {
+            if (directory.FindGroupById(id) is { } group)
+                identity.AddRange(OfHolder(group, directory));
+        }
+        return new PrincipalPolicies(identity, BoundaryOf(user.Boundary, directory));
+    }
+
+    public static PrincipalPolicies Of(Role role, AccountDirectory directory) => new([.. OfHolder(role, directory)], BoundaryOf(role.Boundary, directory));
+
+    /// <summary>A managed policy as the document of its default version.</summary>
+    public static Policy Managed(ManagedPolicy policy, string arn, PolicyType type) => new(CompiledPolicies.Get(policy.Default.Document, type), arn, arn);
+
+    private static IEnumerable<Policy> OfHolder(IPolicyHolder holder, AccountDirectory directory)
+    {
+        foreach (var inline in holder.Inline)
+            yield return new Policy(CompiledPolicies.Get(inline.Document, PolicyType.Identity), inline.Name, null);
+        foreach (var arn in holder.Attached)
+        {
+            // A policy cannot be deleted while it is attached, so one that is missing means a damaged store: never decide without it.
+            var policy = directory.FindPolicy(arn) ?? throw new InvalidDataException($"The attached policy {arn} of {holder.Name} is missing from the store.");
+            yield return Managed(policy, arn, PolicyType.Identity);
+        }
+    }
+
+    private static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null
+        ? null
+        : Managed(directory.FindPolicy(arn) ?? throw new InvalidDataException($"The permissions boundary {arn} is missing from the store."), arn, PolicyType.Boundary);
+}
+
+/// <summary>Parsed policy documents by their text, shared by all snapshots that hold the same text and dropped with it.</summary>
+internal static class CompiledPolicies
+{
+    private static readonly ConditionalWeakTable<string, PolicyDocument> Identity = [];
+    private static readonly ConditionalWeakTable<string, PolicyDocument> Boundaries = [];
+    private static readonly ConditionalWeakTable<TrustPolicy, Policy> Trusts = [];
+
+    /// <summary>The compiled form of a text that was checked when it was written.</summary>
+    public static PolicyDocument Get(string text, PolicyType type) => type == PolicyType.Boundary
+        ? Boundaries.GetValue(text, static text => PolicyDocument.Parse(text, PolicyType.Boundary))
+        : Identity.GetValue(text, static text => PolicyDocument.Parse(text, PolicyType.Identity));
+
+    public static Policy Trust(TrustPolicy trust) => Trusts.GetValue(
+        trust, static trust => new Policy(PolicyDocument.Parse(trust.Document, PolicyType.Trust), "trust policy", null, trust.Bindings));
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Daypass.Service.Actions.Sts;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>The table of contents: every action of every API, one line each. A new action is a new file and a line here.</summary>
+internal sealed class ActionCatalog
+{
+    public static readonly ApiService Sts = new("sts", "2011-06-15", "", "sts.amazonaws.com", "https://sts.amazonaws.com/doc/2011-06-15/");
+    public static readonly ApiService Iam = new("iam", "2010-05-08", "", "iam.amazonaws.com", "https://iam.amazonaws.com/doc/2010-05-08/");
+    public static readonly ApiService Organizations = new("organizations", "", "AWSOrganizationsV20161128", "organizations.amazonaws.com", "");
+    public static readonly ApiService CloudTrail = new("cloudtrail", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "cloudtrail.amazonaws.com", "");
+    public static readonly ApiService Daypass = new("daypass", "2026-11-22", "", "daypass", "urn:daypass:2026-11-22");
+
+    private readonly FrozenDictionary<(string Version, string Action), ApiAction> _query;
+    private readonly FrozenDictionary<string, ApiAction> _targets;
+
+    public ActionCatalog()
+    {
+        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(Daypass, DaypassActions())];
+        _query = All.Where(action => action.Service.Version.Length > 0).ToFrozenDictionary(action => (action.Service.Version, action.Name));
+        _targets = All.Where(action => action.Service.Target.Length > 0).ToFrozenDictionary(action => $"{action.Service.Target}.{action.Name}", StringComparer.Ordinal);
+    }
+
+    /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
+    public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, Daypass];
+
+    public IReadOnlyList<ApiAction> All { get; }
+
+    /// <summary>The action of a Query request, or null.</summary>
+    public ApiAction? FindQuery(string version, string action) => _query.GetValueOrDefault((version, action));
+
+    /// <summary>The action of an AWS JSON request by its X-Amz-Target, or null.</summary>
+    public ApiAction? FindTarget(string target) => _targets.GetValueOrDefault(target);
+
+    private static IEnumerable<ApiAction> Of(ApiService service, IReadOnlyList<ApiAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            action.Service = service;
+            yield return action;
+        }
+    }
+
+    private static IReadOnlyList<ApiAction> StsActions() =>
+    [
+        new AssumeRole(),
+        new GetCallerIdentity(),
+        new GetSessionToken(),
+    ];
+
+    private static IReadOnlyList<ApiAction> IamActions() =>
+    [
+    ];
+
+    private static IReadOnlyList<ApiAction> OrganizationsActions() =>
+    [
+    ];
+
+    private static IReadOnlyList<ApiAction> CloudTrailActions() =>
+    [
+    ];
+
+    private static IReadOnlyList<ApiAction> DaypassActions() =>
+    [
+    ];
+}

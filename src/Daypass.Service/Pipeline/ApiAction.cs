@@ -1,0 +1,113 @@
+using Daypass.Names;
+using Daypass.Service.Audit;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>An action as the pipeline sees it. Actions derive from <see cref="ApiAction{TRequest,TResponse}"/>.</summary>
+internal abstract class ApiAction
+{
+    protected ApiAction()
+    {
+        Name = GetType().Name;
+        ResponseName = Name + "Response";
+        ResultName = Name + "Result";
+    }
+
+    /// <summary>The name as the API has it, which is the name of the class.</summary>
+    public string Name { get; }
+
+    /// <summary>The outer element of a Query response.</summary>
+    public string ResponseName { get; }
+
+    /// <summary>The element that holds a Query response's members.</summary>
+    public string ResultName { get; }
+
+    public ApiService Service { get; internal set; } = null!;
+
+    /// <summary>Whether the trail marks it as a call that changes nothing.</summary>
+    public virtual bool IsReadOnly => Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal)
+        || Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("Lookup", StringComparison.Ordinal);
+
+    /// <summary>Wire parameters that never reach the trail, such as MFA codes.</summary>
+    public virtual IReadOnlyList<string> SecretParameters => [];
+
+    /// <summary>How the caller proves who they are.</summary>
+    public virtual Proof Proof => Proof.Signature;
+
+    /// <summary>The lookups wait until everything that happened before is in the store.</summary>
+    public virtual bool ReadsTrail => false;
+
+    /// <summary>Whether the action may change documents; issuing credentials does not.</summary>
+    public virtual bool Writes => !IsReadOnly;
+
+    /// <summary>How much of an account's rate a call costs.</summary>
+    public int Cost => Writes ? 2 : 1;
+
+    public abstract ActionCall Bind(Parameters wire);
+}
+
+/// <summary>What proof of identity an action takes. Federation adds more.</summary>
+internal enum Proof
+{
+    Signature,
+}
+
+/// <summary>
+/// One API action: a pure function from a request, what the accounts look like, who calls and what time it is, to a response and
+/// changes. Three hooks, each without I/O; the pipeline owns everything else.
+/// </summary>
+internal abstract class ApiAction<TRequest, TResponse> : ApiAction
+    where TResponse : class, IShape
+{
+    /// <summary>Turns wire parameters into the typed request. Violations of form are recorded in <paramref name="wire"/>, not thrown.</summary>
+    public abstract TRequest Read(Parameters wire);
+
+    /// <summary>The accounts, beside the caller's own, whose directories the action looks at.</summary>
+    public virtual IEnumerable<AccountId> Needs(TRequest request) => [];
+
+    /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
+    public abstract Question Ask(TRequest request, Scene scene);
+
+    /// <summary>The response and the changes. Throws <see cref="ApiException"/> made by <see cref="Errors"/>.</summary>
+    public abstract Outcome<TResponse> Run(TRequest request, Scene scene);
+
+    /// <summary>The resources that the trail names for this call.</summary>
+    public virtual IEnumerable<AuditResource> ResourcesOf(TRequest request, Scene scene) => [];
+
+    public sealed override ActionCall Bind(Parameters wire) => new Call(this, Read(wire));
+
+    private sealed class Call(ApiAction<TRequest, TResponse> action, TRequest request) : ActionCall
+    {
+        public override IEnumerable<AccountId> Needs() => action.Needs(request);
+
+        public override Question Ask(Scene scene) => action.Ask(request, scene);
+
+        public override (IShape Response, Changes? Changes) Run(Scene scene)
+        {
+            var outcome = action.Run(request, scene);
+            return (outcome.Response, outcome.Changes);
+        }
+
+        public override IEnumerable<AuditResource> ResourcesOf(Scene scene) => action.ResourcesOf(request, scene);
+    }
+}
+
+/// <summary>An action together with its typed request, so that the pipeline needs no type parameters.</summary>
+internal abstract class ActionCall
+{
+    public abstract IEnumerable<AccountId> Needs();
+
+    public abstract Question Ask(Scene scene);
+
+    public abstract (IShape Response, Changes? Changes) Run(Scene scene);
+
+    public abstract IEnumerable<AuditResource> ResourcesOf(Scene scene);
+}
+
+/// <summary>An API as clients address it.</summary>
+/// <param name="Name">The service part of signing scopes and action names, such as <c>sts</c>.</param>
+/// <param name="Version">The API version of the Query protocol; empty for JSON services.</param>
+/// <param name="Target">The prefix of <c>X-Amz-Target</c>; empty for Query services.</param>
+/// <param name="EventSource">The name in the trail, such as <c>sts.amazonaws.com</c>.</param>
+/// <param name="XmlNamespace">Of Query responses.</param>
+internal sealed record ApiService(string Name, string Version, string Target, string EventSource, string XmlNamespace);

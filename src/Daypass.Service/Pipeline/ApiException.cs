@@ -1,0 +1,29 @@
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// A refusal that the caller is told about. Thrown by actions and pipeline steps, caught by the pipeline only. Made by
+/// <see cref="Errors"/> and nowhere else.
+/// </summary>
+internal sealed class ApiException(ApiError error, string? detail = null) : Exception(error.Message)
+{
+    public ApiError Error { get; } = error;
+
+    /// <summary>For log and audit, never for the wire.</summary>
+    public string? Detail { get; } = detail;
+}
+
+/// <summary>An error as it goes over the wire.</summary>
+/// <param name="Code">AWS's wire code, such as <c>NoSuchEntity</c>.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Message">One line that helps the caller.</param>
+internal sealed record ApiError(string Code, int Status, string Message)
+{
+    /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
+    public bool IsReceiver => Status >= 500;
+
+    /// <summary>
+    /// The refusal rests on something that was not found; a node whose view is older than the request catches up with the feed and
+    /// decides again before it answers so (design, step 8).
+    /// </summary>
+    public bool RestsOnAbsence => Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument";
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Daypass.Signing;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>A request as a dialect understood it. Nothing behind this type sees HTTP.</summary>
+internal sealed record ApiRequest
+{
+    /// <summary>A UUID; also the answer's request id.</summary>
+    public required string RequestId { get; init; }
+
+    public required ApiAction Action { get; init; }
+
+    public required Parameters Parameters { get; init; }
+
+    public required SignableRequest Signable { get; init; }
+
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required IPAddress SourceIp { get; init; }
+
+    public required bool IsSecure { get; init; }
+
+    public string UserAgent { get; init; } = "";
+
+    /// <summary>The host the client named, for the trail.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>TLS version and cipher suite, for the trail; null on plain http.</summary>
+    public (string Version, string CipherSuite)? Tls { get; init; }
+}
+
+/// <summary>What the pipeline answers: a response or an error.</summary>
+internal readonly record struct ApiAnswer(IShape? Response, ApiError? Error);

@@ -1,0 +1,74 @@
+using Daypass.Names;
+using Daypass.Policies;
+using Daypass.Service.Directories;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Pipeline.Authentication;
+
+/// <summary>Makes <see cref="Caller"/>s of proven credentials, with what the directory says of them now.</summary>
+internal static class Callers
+{
+    public static Caller OfUser(AccountDirectory home, User user, AccessKey key) => new()
+    {
+        Principal = Principal.User(home.Account, user.ArnIn(home.Account).ToString(), user.Id),
+        Account = home.Account,
+        UserId = user.Id,
+        AccessKeyId = key.Id,
+        CredentialIssuedAt = key.Created,
+        User = user,
+        Policies = home.PoliciesOf(user),
+    };
+
+    /// <summary>The caller of a session, or null when its principal is gone: a session of a deleted role is dead.</summary>
+    public static Caller? OfSession(AccountDirectory home, string accessKeyId, SessionClaims session) => session.Kind switch
+    {
+        SessionKind.AssumedRole when home.FindRoleById(session.PrincipalId) is { } role => OfRole(home, role, accessKeyId, session),
+        SessionKind.User when OwnerOf(home, session) is { } user => OfUserSession(home, user, accessKeyId, session),
+        SessionKind.FederatedUser when OwnerOf(home, session) is { } user => OfFederatedUser(home, user, accessKeyId, session),
+        _ => null,
+    };
+
+    // Sessions of a user end with the key they were made with: deleting or deactivating it must not leave them behind.
+    private static User? OwnerOf(AccountDirectory home, SessionClaims session) =>
+        session.Chain is [var first, ..] && home.FindAccessKey(first.AccessKeyId) is { IsActive: true } ? home.FindUserById(session.PrincipalId) : null;
+
+    private static Caller OfRole(AccountDirectory home, Role role, string accessKeyId, SessionClaims session) => new()
+    {
+        Principal = Principal.RoleSession(
+            home.Account, Arn.Sts(home.Account, $"assumed-role/{role.Name}/{session.SessionName}").ToString(), role.ArnIn(home.Account).ToString(), role.Id),
+        Account = home.Account,
+        UserId = $"{role.Id}:{session.SessionName}",
+        AccessKeyId = accessKeyId,
+        CredentialIssuedAt = session.IssuedAt,
+        Role = role,
+        Session = session,
+        Policies = home.PoliciesOf(role),
+        SessionPolicies = SessionPolicies.Of(session, home),
+    };
+
+    private static Caller OfUserSession(AccountDirectory home, User user, string accessKeyId, SessionClaims session) => new()
+    {
+        Principal = Principal.User(home.Account, user.ArnIn(home.Account).ToString(), user.Id),
+        Account = home.Account,
+        UserId = user.Id,
+        AccessKeyId = accessKeyId,
+        CredentialIssuedAt = session.IssuedAt,
+        User = user,
+        Session = session,
+        Policies = home.PoliciesOf(user),
+    };
+
+    private static Caller OfFederatedUser(AccountDirectory home, User user, string accessKeyId, SessionClaims session) => new()
+    {
+        Principal = Principal.FederatedUser(
+            home.Account, Arn.Sts(home.Account, $"federated-user/{session.SessionName}").ToString(), user.ArnIn(home.Account).ToString(), user.Id),
+        Account = home.Account,
+        UserId = $"{home.Account}:{session.SessionName}",
+        AccessKeyId = accessKeyId,
+        CredentialIssuedAt = session.IssuedAt,
+        User = user,
+        Session = session,
+        Policies = home.PoliciesOf(user),
+        SessionPolicies = SessionPolicies.Of(session, home),
+    };
+}

@@ -1,0 +1,65 @@
+using Daypass.Service.Directories;
+using Daypass.Service.Stores;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// What an action wants to be written to one document set, with what it rests on: every document it puts or deletes must still have
+/// the revision that the action saw, and so must everything it relies on.
+/// </summary>
+internal sealed class Changes(Documents seen)
+{
+    private static readonly byte[] NoBody = "{}"u8.ToArray();
+    private readonly Dictionary<DocumentKey, long> _reads = [];
+    private readonly List<Put> _puts = [];
+    private readonly List<DocumentKey> _deletes = [];
+
+    public SetId Set => seen.Set;
+
+    public IReadOnlyList<Put> Puts => _puts;
+
+    public IReadOnlyList<DocumentKey> Deletes => _deletes;
+
+    public IReadOnlyList<Expectation> Reads => [.. _reads.Select(read => new Expectation(read.Key, read.Value))];
+
+    /// <summary>Writes a document, new or changed.</summary>
+    public Changes Put<T>(DocumentKind<T> kind, T value)
+        where T : class
+    {
+        var key = kind.KeyOf(value);
+        Expect(key);
+        _puts.Add(new Put(key, kind.Write(value)));
+        return this;
+    }
+
+    public Changes Delete<T>(DocumentKind<T> kind, T value)
+        where T : class
+    {
+        var key = kind.KeyOf(value);
+        Expect(key);
+        _deletes.Add(key);
+        return this;
+    }
+
+    /// <summary>The action read this document (or saw that it is not there) and must be asked again if it changes.</summary>
+    public Changes RelyOn<T>(DocumentKind<T> kind, string name)
+        where T : class
+    {
+        Expect(kind.Key(name));
+        return this;
+    }
+
+    /// <summary>Relies on a guard and writes it: of two concurrent commits that do so, one is asked again.</summary>
+    public Changes Guard(string name)
+    {
+        var key = DocumentKey.Guard(name);
+        Expect(key);
+        _puts.Add(new Put(key, NoBody));
+        return this;
+    }
+
+    private void Expect(DocumentKey key) => _reads[key] = seen.RevisionOf(key);
+}
+
+/// <summary>What an action comes to: its response, and its changes if it makes any.</summary>
+internal sealed record Outcome<TResponse>(TResponse Response, Changes? Changes = null);

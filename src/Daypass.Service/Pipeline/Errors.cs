@@ -1,0 +1,85 @@
+namespace Daypass.Service.Pipeline;
+
+/// <summary>The error catalogue: every refusal of the API, with AWS's codes, statuses and texts (fact sheet aws-sts-iam, 1.6, 2.4, 3 and 9.2).</summary>
+internal static class Errors
+{
+    // The protocol.
+    public static ApiException InvalidAction(string action, string version) =>
+        New("InvalidAction", 400, $"Could not find operation {action} for version {(version.Length == 0 ? "NO_VERSION_SPECIFIED" : version)}");
+
+    public static ApiException MissingAction() => New("MissingAction", 400, "The request must contain the parameter Action");
+
+    public static ApiException MalformedInput(string message) => New("MalformedInput", 400, message);
+
+    public static ApiException Signing(string code, string message) => New(code, StatusOfSigning(code), message);
+
+    public static ApiException InvalidToken() => New("InvalidClientTokenId", 403, "The security token included in the request is invalid");
+
+    public static ApiException UnknownKey() => New("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+
+    public static ApiException ExpiredToken() => New("ExpiredToken", 403, "The security token included in the request is expired");
+
+    public static ApiException SignatureDoesNotMatch() => New(
+        "SignatureDoesNotMatch", 403,
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.");
+
+    public static ApiException Throttling() => New("Throttling", 400, "Rate exceeded");
+
+    public static ApiException InternalFailure(string detail) =>
+        New("InternalFailure", 500, "The request processing has failed because of an unknown error, exception or failure.", detail);
+
+    public static ApiException Unavailable(string message) => New("ServiceUnavailable", 503, message);
+
+    // Parameters.
+    public static ApiException Validation(IReadOnlyList<string> violations) => New(
+        "ValidationError", 400, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}");
+
+    public static ApiException ValidationError(string message) => New("ValidationError", 400, message);
+
+    public static ApiException InvalidParameterValue(string message) => New("InvalidParameterValue", 400, message);
+
+    public static ApiException InvalidInput(string message) => New("InvalidInput", 400, message);
+
+    public static ApiException MalformedPolicyDocument(string message) => New("MalformedPolicyDocument", 400, message);
+
+    public static ApiException PackedPolicyTooLarge(int percent) => New(
+        "PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+
+    // Authorization.
+    public static ApiException AccessDenied(string callerArn, string action, string resource, string because) => New(
+        "AccessDenied", 403, $"User: {callerArn} is not authorized to perform: {action} on resource: {resource}{(because.Length == 0 ? "" : " ")}{because}");
+
+    public static ApiException AccessDenied(string message) => New("AccessDenied", 403, message);
+
+    // Entities.
+    public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.");
+
+    public static ApiException NoSuchGroup(string name) => NoSuchEntity($"The group with name {name} cannot be found.");
+
+    public static ApiException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
+
+    public static ApiException NoSuchEntity(string message) => New("NoSuchEntity", 404, message);
+
+    public static ApiException EntityAlreadyExists(string message) => New("EntityAlreadyExists", 409, message);
+
+    public static ApiException DeleteConflict(string message) => New("DeleteConflict", 409, message);
+
+    public static ApiException LimitExceeded(string message) => New("LimitExceeded", 409, message);
+
+    public static ApiException QuotaExceeded(string quota, int limit) => LimitExceeded($"Cannot exceed quota for {quota}: {limit}");
+
+    public static ApiException ConcurrentModification() => New(
+        "ConcurrentModification", 409, "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.");
+
+    /// <summary>An error of a JSON service (Organizations, CloudTrail), whose codes end in "Exception".</summary>
+    public static ApiException Service(string code, string message, int status = 400) => New(code, status, message);
+
+    private static ApiException New(string code, int status, string message, string? detail = null) => new(new ApiError(code, status, message), detail);
+
+    private static int StatusOfSigning(string code) => code switch
+    {
+        "IncompleteSignature" => 400,
+        "MalformedQueryString" => 404,
+        _ => 403,
+    };
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// The parameters of a call under AWS's Query names (<c>Tags.member.1.Key</c>), whichever dialect they came in. Reading checks
+/// form: violations are collected, all of them, and reported by the pipeline after the caller is proven.
+/// </summary>
+internal sealed class Parameters
+{
+    /// <summary>How many parameters a call may have.</summary>
+    public const int MaxCount = 2000;
+
+    private readonly List<KeyValuePair<string, string>> _values;
+    private readonly Dictionary<string, string>? _index;
+    private readonly List<string> _violations = [];
+
+    public Parameters(List<KeyValuePair<string, string>> values)
+    {
+        _values = values;
+        if (values.Count <= 16)
+            return;
+        _index = new Dictionary<string, string>(values.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+            _index.TryAdd(name, value);
+    }
+
+    /// <summary>The same values with no violations recorded: each try of a request reads afresh.</summary>
+    public Parameters(Parameters other)
+    {
+        _values = other._values;
+        _index = other._index;
+    }
+
+    public IReadOnlyList<KeyValuePair<string, string>> All => _values;
+
+    public IReadOnlyList<string> Violations => _violations;
+
+    /// <summary>The value as sent, or null when the parameter is absent.</summary>
+    public string? Raw(string name)
+    {
+        if (_index is not null)
+            return _index.GetValueOrDefault(name);
+        foreach (var pair in _values)
+        {
+            if (pair.Key == name)
+                return pair.Value;
+        }
+        return null;
+    }
+
+    /// <summary>An optional text that must satisfy the rule if it is there.</summary>
+    public string? Text(string name, TextRule rule)
+    {
+        var value = Raw(name);
+        if (value is not null)
+            Check(name, value, rule);
+        return value;
+    }
+
+    /// <summary>A required text; empty when absent (the violation is recorded).</summary>
+    public string RequiredText(string name, TextRule rule)
+    {
+        if (Text(name, rule) is { } value)
+            return value;
+        Missing(name);
+        return "";
+    }
+
+    /// <summary>An optional whole number inside its range.</summary>
+    public int? Number(string name, int minimum, int maximum)
+    {
+        if (Raw(name) is not { } text)
+            return null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{text}'.");
+        }
+        if (number < minimum)
+            Violate(text, name, $"Member must have value greater than or equal to {minimum}");
+        else if (number > maximum)
+            Violate(text, name, $"Member must have value less than or equal to {maximum}");
+        return (int)Math.Clamp(number, minimum, maximum);
+    }
+
+    /// <summary>An optional boolean: <c>true</c> or <c>false</c>.</summary>
+    public bool? Flag(string name) => Raw(name) switch
+    {
+        null => null,
+        "true" or "True" => true,
+        "false" or "False" => false,
+        var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{other}'."),
+    };
+
+    /// <summary>One of the listed words.</summary>
+    public string? Word(string name, params ReadOnlySpan<string> words)
+    {
+        if (Raw(name) is not { } value)
+            return null;
+        if (!words.Contains(value))
+            Violate(value, name, $"Member must satisfy enum value set: [{string.Join(", ", words)}]");
+        return value;
+    }
+
+    public string RequiredWord(string name, params ReadOnlySpan<string> words)
+    {
+        if (Word(name, words) is { } value)
+            return value;
+        Missing(name);
+        return "";
+    }
+
+    /// <summary>
+    /// The prefixes of a list's members in the order of their numbers (<c>PolicyArns.member.1</c>, ...): gaps are allowed, and
+    /// <c>PolicyArns=</c> is the empty list, as all AWS SDKs send it.
+    /// </summary>
+    public IReadOnlyList<string> Members(string name)
+    {
+        var prefix = name + ".member.";
+        SortedDictionary<int, string>? members = null;
+        foreach (var pair in _values)
+        {
+            if (!pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
+            var end = pair.Key.IndexOf('.', prefix.Length);
+            var digits = pair.Key.AsSpan(prefix.Length, (end < 0 ? pair.Key.Length : end) - prefix.Length);
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw Errors.MalformedInput($"The parameter {pair.Key} is not a numbered member of the list {name}.");
+            (members ??= [])[number] = pair.Key[..(prefix.Length + digits.Length)];
+        }
+        return members is null ? [] : [.. members.Values];
+    }
+
+    /// <summary>A list of texts.</summary>
+    public IReadOnlyList<string> Texts(string name, TextRule rule, int maximum = int.MaxValue)
+    {
+        var members = Members(name);
+        LimitCount(name, members.Count, maximum);
+        return members.Count == 0 ? [] : [.. members.Select(member => RequiredText(member, rule))];
+    }
+
+    /// <summary>Records that a list has too many members.</summary>
+    public void LimitCount(string name, int count, int maximum)
+    {
+        if (count > maximum)
+            Violate("...", name, $"Member must have length less than or equal to {maximum}");
+    }
+
+    public void Missing(string name) => _violations.Add($"Value null at '{FieldName(name)}' failed to satisfy constraint: Member must not be null");
+
+    private void Check(string name, string value, TextRule rule)
+    {
+        if (!rule.HasOnlyAllowed(value))
+            Violate(value, name, $"Member must satisfy regular expression pattern: {rule.Pattern}");
+        if (value.Length < rule.Minimum)
+            Violate(value, name, $"Member must have length greater than or equal to {rule.Minimum}");
+        if (value.Length > rule.Maximum)
+            Violate(value, name, $"Member must have length less than or equal to {rule.Maximum}");
+    }
+
+    private void Violate(string value, string name, string constraint) =>
+        _violations.Add($"Value '{Shorten(value)}' at '{FieldName(name)}' failed to satisfy constraint: {constraint}");
+
+    // An error must not be a way to make the server repeat a megabyte.
+    private static string Shorten(string value) => value.Length <= 256 ? value : value[..256] + "...";
+
+    // AWS prints field names in lower camel case and list members without the word "member": tags.1.member.key.
+    internal static string FieldName(string name)
+    {
+        var parts = name.Split('.');
+        var shown = new List<string>(parts.Length);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] == "member" && i + 1 < parts.Length)
+            {
+                shown.Add(parts[++i]);
+                shown.Add("member");
+            }
+            else
+            {
+                shown.Add(parts[i].Length == 0 ? "" : char.ToLowerInvariant(parts[i][0]) + parts[i][1..]);
+            }
+        }
+        return string.Join('.', shown);
+    }
+}

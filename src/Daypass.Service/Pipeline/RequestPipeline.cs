@@ -1,0 +1,185 @@
+using Daypass.Names;
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Stores;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// Every request goes through here, and every shared step is here, so that no action can forget one:
+/// <code>
+/// 0 Admit     rates, before anything costs
+/// 1 Parse     done by the dialect: an action, named parameters, what was signed
+/// 2 Read      the action's typed request; violations of form wait until the caller is proven
+/// 3 Load      the directories that the call needs, in memory
+/// 4 Prove     who calls
+/// 5 Ask       what the call needs; the engine answers with all policy types
+/// 6 Run       the response and the changes, purely
+/// 7 Commit    changes and audit in one transaction; without changes, the audit event durable in the journal
+/// 8 Answer    a refusal that rests on absence is decided again if this node's view was older than the request
+/// </code>
+/// Called by: the dialects.
+/// </summary>
+internal sealed class RequestPipeline(
+    DirectoryCache directories,
+    SignatureAuthenticator authenticator,
+    AuditJournal journal,
+    RefusalSummary refusals,
+    Throttle throttle,
+    Vault vault,
+    IEntropy entropy,
+    TimeProvider time,
+    Action<ApiRequest, Exception> reportFailure)
+{
+    private const int MaxTries = 8;
+
+    public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var arrived = time.GetTimestamp();
+        Caller? caller = null;
+        try
+        {
+            throttle.Admit(request);                                                             // 0
+            return await DecideAsync(request, arrived, proven => caller = proven, cancellationToken);
+        }
+        catch (ApiException refusal)
+        {
+            return await RefuseAsync(request, caller, refusal);
+        }
+        catch (JournalUnavailableException)
+        {
+            return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is issued. Try again later.").Error);
+        }
+        catch (StoreUnavailableException)
+        {
+            return new ApiAnswer(null, Errors.Unavailable("The store is not available at the moment. Try again later.").Error);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Whatever went wrong inside: never an allow, never a detail.
+            reportFailure(request, failure);
+            return await RefuseAsync(request, caller, Errors.InternalFailure(failure.GetType().Name));
+        }
+    }
+
+    private async ValueTask<ApiAnswer> DecideAsync(ApiRequest request, long arrived, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAsync(request, proven, cancellationToken);
+        }
+        catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !directories.IsCurrentSince(arrived))   // 8
+        {
+            await directories.CatchUpAsync(long.MaxValue, cancellationToken);
+            return await TryAsync(request, proven, cancellationToken);
+        }
+    }
+
+    private async ValueTask<ApiAnswer> TryAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        IDisposable? turn = null;
+        try
+        {
+            for (var attempt = 1; attempt <= MaxTries; attempt++)
+            {
+                var (call, scene) = await PrepareAsync(request, proven, cancellationToken);      // 2, 3, 4
+                Authorizer.Require(scene, call.Ask(scene));                                      // 5
+                var (response, changes) = call.Run(scene);                                       // 6
+                if (await CommitAsync(request, call, scene, response, changes, cancellationToken)) // 7
+                    return new ApiAnswer(response, null);
+                // Somebody else wrote what this call rests on: from here on this node's writers to the set take turns.
+                turn ??= await directories.EnterAsync(changes!.Set, cancellationToken);
+            }
+            throw Errors.ConcurrentModification();
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    private async ValueTask<(ActionCall Call, Scene Scene)> PrepareAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        var installation = directories.Installation;
+        var now = time.GetUtcNow() + installation.ClockOffset;
+        var caller = await authenticator.ProveAsync(request, now, cancellationToken);
+        proven(caller);
+        throttle.AdmitAccount(caller.Account, request.Action);
+        CallerRules.Check(caller, request.Action);
+        var parameters = new Parameters(request.Parameters);
+        var call = request.Action.Bind(parameters);
+        if (parameters.Violations.Count > 0)
+            throw Errors.Validation(parameters.Violations);
+        var home = await directories.GetAsync(caller.Account, cancellationToken) ?? throw Errors.UnknownKey();
+        return (call, new Scene
+        {
+            Caller = caller,
+            Now = now,
+            Installation = installation,
+            Home = home,
+            Accounts = await LoadAsync(call.Needs(), home, cancellationToken),
+            Entropy = entropy,
+            Vault = vault,
+            Request = request,
+        });
+    }
+
+    private async ValueTask<IReadOnlyDictionary<AccountId, AccountDirectory>> LoadAsync(IEnumerable<AccountId> needed, AccountDirectory home, CancellationToken cancellationToken)
+    {
+        Dictionary<AccountId, AccountDirectory>? loaded = null;
+        foreach (var account in needed)
+        {
+            if (account != home.Account && await directories.GetAsync(account, cancellationToken) is { } directory)
+                (loaded ??= [])[account] = directory;
+        }
+        return loaded ?? NoAccounts;
+    }
+
+    private static readonly Dictionary<AccountId, AccountDirectory> NoAccounts = [];
+
+    private async ValueTask<bool> CommitAsync(ApiRequest request, ActionCall call, Scene scene, IShape response, Changes? changes, CancellationToken cancellationToken)
+    {
+        var events = AuditRecords.Of(request, scene, response, [.. call.ResourcesOf(scene)], entropy);
+        if (changes is null)
+        {
+            if (events.Count == 1)
+                await journal.AppendAsync(events[0]);
+            else
+                await journal.AppendAsync(events[0], events[1]);
+            return true;
+        }
+        var commit = new Commit
+        {
+            Id = Identifiers.Uuid(entropy),
+            Set = changes.Set,
+            Reads = changes.Reads,
+            Puts = changes.Puts,
+            Deletes = changes.Deletes,
+            Audit = events,
+        };
+        return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
+    }
+
+    private async ValueTask<ApiAnswer> RefuseAsync(ApiRequest request, Caller? caller, ApiException refusal)
+    {
+        try
+        {
+            if (caller is null)
+            {
+                throttle.CountRefusal(request);
+                refusals.Count(request, refusal.Error);
+            }
+            else
+            {
+                var now = time.GetUtcNow() + directories.Installation.ClockOffset;
+                await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, now, entropy));
+            }
+        }
+        catch (JournalUnavailableException)
+        {
+            return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is answered. Try again later.").Error);
+        }
+        return new ApiAnswer(null, refusal.Error);
+    }
+}

@@ -1,0 +1,43 @@
+using Daypass.Names;
+using Daypass.Service.Directories;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>What an action may look at. Everything in it is of one moment and does not change while the action runs.</summary>
+internal sealed class Scene
+{
+    public required Caller Caller { get; init; }
+
+    /// <summary>Policy time: real time plus the installation's offset.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public required InstallationDirectory Installation { get; init; }
+
+    /// <summary>The caller's account.</summary>
+    public required AccountDirectory Home { get; init; }
+
+    /// <summary>The accounts that the action asked for with <c>Needs</c>; those that do not exist are missing.</summary>
+    public required IReadOnlyDictionary<AccountId, AccountDirectory> Accounts { get; init; }
+
+    /// <summary>Random bytes and ids.</summary>
+    public required IEntropy Entropy { get; init; }
+
+    /// <summary>Seals session tokens and stored secrets.</summary>
+    public required Vault Vault { get; init; }
+
+    public required ApiRequest Request { get; init; }
+
+    public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
+
+    /// <summary>Starts a list of changes to the caller's account.</summary>
+    public Changes Change() => new(Home.Documents);
+
+    /// <summary>Whole seconds of <see cref="Now"/>, as entities and sessions are dated.</summary>
+    public DateTimeOffset NowInSeconds => DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+}
+
+/// <summary>Chance as an argument: the operating system's generator in the server, a seeded one in tests.</summary>
+internal interface IEntropy
+{
+    void Fill(Span<byte> bytes);
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>A constraint of the service model on a text: lengths in characters, and a pattern as AWS prints it in errors.</summary>
+internal sealed record TextRule(int Minimum, int Maximum, string Pattern, Func<string, bool> HasOnlyAllowed)
+{
+    public static TextRule Of(int minimum, int maximum) => new(minimum, maximum, "", _ => true);
+
+    public static TextRule Of(int minimum, int maximum, string pattern, SearchValues<char> allowed) =>
+        new(minimum, maximum, pattern, text => !text.AsSpan().ContainsAnyExcept(allowed));
+}
+
+/// <summary>The text constraints of the STS and IAM models that several actions share (fact sheet 3.0 and 9.4).</summary>
+internal static class TextRules
+{
+    private const string Digits = "0123456789";
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    // \w of the models, as AWS checks it: ASCII only. Unicode letters in names would make two names look alike.
+    private const string Word = Letters + Digits + "_";
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(Word + "+=,.@-");
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).ToArray());
+    private static readonly SearchValues<char> PolicyPathCharacters = SearchValues.Create(Letters + Digits + "/.,+@=_-");
+
+    public static readonly TextRule UserName = Name(64);
+    public static readonly TextRule GroupName = Name(128);
+    public static readonly TextRule RoleName = Name(64);
+    public static readonly TextRule PolicyName = Name(128);
+    public static readonly TextRule SessionName = new(2, 64, @"[\w+=,.@-]*", text => !text.AsSpan().ContainsAnyExcept(NameCharacters));
+    public static readonly TextRule Arn = TextRule.Of(20, 2048);
+    public static readonly TextRule AccessKeyId = TextRule.Of(16, 128, @"[\w]+", SearchValues.Create(Word));
+    public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
+    public static readonly TextRule SerialNumber = TextRule.Of(9, 256, @"[\w+=/:,.@-]*", SearchValues.Create(Word + "+=/:,.@-"));
+    public static readonly TextRule TokenCode = TextRule.Of(6, 6, @"[\d]*", SearchValues.Create(Digits));
+    public static readonly TextRule Path = new(1, 512, @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", text => IsPath(text, PathCharacters));
+    public static readonly TextRule PolicyPath = new(1, 512, @"((/[A-Za-z0-9\.,\+@=_-]+)*)/", text => IsPath(text, PolicyPathCharacters) && !text.Contains("//", StringComparison.Ordinal));
+    public static readonly TextRule PathPrefix = new(1, 512, @"\u002F[\u0021-\u007F]*", text => text.StartsWith('/') && !text.AsSpan().ContainsAnyExcept(PathCharacters));
+    public static readonly TextRule Marker = TextRule.Of(1, 320);
+    public static readonly TextRule TagKey = new(1, 128, @"[\p{L}\p{Z}\p{N}_.:/=+\-@]+", IsTagText);
+    public static readonly TextRule TagValue = new(0, 256, @"[\p{L}\p{Z}\p{N}_.:/=+\-@]*", IsTagText);
+    public static readonly TextRule PolicyDocument = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
+    public static readonly TextRule SessionPolicy = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
+    public static readonly TextRule Description = new(0, 1000, @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*", text => IsLatin(text) && !text.AsSpan().ContainsAnyInRange('\u007f', '\u00a0'));
+    public static readonly TextRule Any = TextRule.Of(0, 131072);
+
+    private static TextRule Name(int maximum) => TextRule.Of(1, maximum, @"[\w+=,.@-]+", NameCharacters);
+
+    private static bool IsPath(string text, SearchValues<char> allowed) =>
+        text == "/" || (text.Length > 2 && text[0] == '/' && text[^1] == '/' && !text.AsSpan().ContainsAnyExcept(allowed));
+
+    private static bool IsLatin(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange('\u0020', '\u00ff') || text.All(character => character is '\t' or '\n' or '\r' or (>= ' ' and <= '\u00ff'));
+
+    private static bool IsTagText(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == 0xFFFD || !(System.Text.Rune.IsLetter(rune) || System.Text.Rune.IsNumber(rune) || IsSeparator(rune) || (rune.IsAscii && "_.:/=+-@".Contains((char)rune.Value, StringComparison.Ordinal))))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsSeparator(System.Text.Rune rune) => System.Text.Rune.GetUnicodeCategory(rune) is
+        System.Globalization.UnicodeCategory.SpaceSeparator or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Daypass.Names;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>Rates of the server. Zero or less means no limit.</summary>
+internal sealed record ThrottleOptions
+{
+    /// <summary>Calls a second of one account; costs weigh (writes count double). Default: no limit.</summary>
+    public double CallsPerAccount { get; init; }
+
+    /// <summary>Writes to an account, which cost a flush each, a second. Default 500.</summary>
+    public double WritesPerAccount { get; init; } = 500;
+
+    /// <summary>Refusals before the caller was proven, a second and source. A source above it is turned away before anything costs. Default 50.</summary>
+    public double RefusalsPerSource { get; init; } = 50;
+}
+
+/// <summary>
+/// Step 0, by token buckets of one second's burst times ten. The tables have a fixed size and sources share their slots by hash, so a
+/// stranger with many addresses costs no memory.
+/// </summary>
+internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
+{
+    private const int Slots = 4096;
+    private const double BurstSeconds = 10;
+    private readonly Bucket[] _refusals = Buckets();
+    private readonly Bucket[] _calls = Buckets();
+    private readonly Bucket[] _writes = Buckets();
+
+    /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
+    public void Admit(ApiRequest request)
+    {
+        if (options.RefusalsPerSource > 0 && !Of(_refusals, Hash(request.SourceIp)).HasMore(options.RefusalsPerSource, time))
+            throw Errors.Throttling();
+    }
+
+    /// <summary>Charges a refusal to its source.</summary>
+    public void CountRefusal(ApiRequest request)
+    {
+        if (options.RefusalsPerSource > 0)
+            Of(_refusals, Hash(request.SourceIp)).TryTake(1, options.RefusalsPerSource, time);
+    }
+
+    /// <exception cref="ApiException">Throttling: the account calls too often.</exception>
+    public void AdmitAccount(AccountId account, ApiAction action)
+    {
+        var slot = account.GetHashCode();
+        if (options.CallsPerAccount > 0 && !Of(_calls, slot).TryTake(action.Cost, options.CallsPerAccount, time))
+            throw Errors.Throttling();
+        if (action.Writes && options.WritesPerAccount > 0 && !Of(_writes, slot).TryTake(1, options.WritesPerAccount, time))
+            throw Errors.Throttling();
+    }
+
+    private static Bucket[] Buckets()
+    {
+        var buckets = new Bucket[Slots];
+        for (var i = 0; i < Slots; i++)
+            buckets[i] = new Bucket();
+        return buckets;
+    }
+
+    private static Bucket Of(Bucket[] buckets, int hash) => buckets[(uint)hash % Slots];
+
+    // An IPv6 caller has a whole /64 to choose addresses from.
+    private static int Hash(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (!address.TryWriteBytes(bytes, out var length))
+            return 0;
+        var hash = new HashCode();
+        hash.AddBytes(bytes[..(length == 16 && !address.IsIPv4MappedToIPv6 ? 8 : length)]);
+        return hash.ToHashCode();
+    }
+
+    private sealed class Bucket
+    {
+        private readonly Lock _lock = new();
+        private double _level = double.MaxValue;
+        private long _filled;
+
+        public bool HasMore(double rate, TimeProvider time)
+        {
+            lock (_lock)
+                return Fill(rate, time) >= 1;
+        }
+
+        public bool TryTake(double cost, double rate, TimeProvider time)
+        {
+            lock (_lock)
+            {
+                if (Fill(rate, time) < cost)
+                    return false;
+                _level -= cost;
+                return true;
+            }
+        }
+
+        private double Fill(double rate, TimeProvider time)
+        {
+            var now = time.GetTimestamp();
+            var earned = _filled == 0 ? double.MaxValue : time.GetElapsedTime(_filled, now).TotalSeconds * rate;
+            _filled = now;
+            return _level = Math.Min(rate * BurstSeconds, _level == double.MaxValue ? double.MaxValue : _level + earned);
+        }
+    }
+}
