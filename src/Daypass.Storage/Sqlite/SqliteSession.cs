@@ -1,0 +1,85 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace Daypass.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    public SqliteSession(string file, bool isReader)
+    {
+        Connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        Connection.Open();
+        // FULL: a commit that has returned survives a power cut. The checkpoint is rarer than SQLite's default, as audit batches are large.
+        Execute("PRAGMA journal_mode = WAL");
+        Execute("PRAGMA synchronous = FULL");
+        Execute("PRAGMA wal_autocheckpoint = 4000");
+        Execute("PRAGMA cache_size = -16384");
+        if (isReader)
+            Execute("PRAGMA query_only = ON");
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Prepare(sql, parameters).ExecuteNonQuery();
+
+    public long? Number(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Prepare(sql, parameters).ExecuteScalar() is long number ? number : null;
+
+    public T? One<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var rows = Prepare(sql, parameters).ExecuteReader();
+        return rows.Read() ? map(rows) : default;
+    }
+
+    public List<T> All<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var rows = Prepare(sql, parameters).ExecuteReader();
+        var all = new List<T>();
+        while (rows.Read())
+            all.Add(map(rows));
+        return all;
+    }
+
+    public T Read<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var rows = Prepare(sql, parameters).ExecuteReader();
+        return map(rows);
+    }
+
+    /// <summary>A body as the driver takes it, without a copy where it is a whole array already.</summary>
+    public static byte[] Bytes(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length ? whole.Array : body.ToArray();
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+            command.Dispose();
+        Connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            _prepared[sql] = command = Connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, value) in parameters)
+                command.Parameters.AddWithValue(name, value);
+            return command;
+        }
+        for (var i = 0; i < parameters.Length; i++)
+            command.Parameters[i].Value = parameters[i].Value;
+        return command;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Daypass.Service.Audit;
+using Daypass.Service.Stores;
+using Daypass.Storage.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace Daypass.Storage.Sqlite;
+
+/// <summary>
+/// The store of one machine: a SQLite database in the data directory. Owns the directory's lock, the one writer and the readers. Reads
+/// see only what is durable, as the writer's transaction becomes visible when it is flushed.
+/// </summary>
+internal sealed class SqliteStore : IStore
+{
+    private const int ChangesInOneRead = 128;
+
+    private readonly DataDirectory _directory;
+    private readonly SqliteSession _writing;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private readonly SqliteAudit _audit = new();
+    private readonly SqliteCommits _commits;
+    private readonly int _auditScanLimit;
+
+    private SqliteStore(DataDirectory directory, SqliteSession session, TimeProvider time, int auditScanLimit)
+    {
+        _directory = directory;
+        _writing = session;
+        _writer = new SqliteWriter(session);
+        _readers = new SqliteReaders(directory.File);
+        _commits = new SqliteCommits(_audit, time);
+        _auditScanLimit = auditScanLimit;
+    }
+
+    /// <summary>Opens the store of a data directory, making both if need be. <paramref name="time"/> decides when claims expire.</summary>
+    /// <exception cref="StoreUnavailableException">Another server has it, it cannot be written, or it is of a newer version.</exception>
+    public static SqliteStore Open(string dataDirectory, TimeProvider time, int auditScanLimit = AuditSearch.DefaultScanLimit)
+    {
+        var directory = DataDirectory.Open(Path.GetFullPath(dataDirectory));
+        SqliteSession? session = null;
+        try
+        {
+            session = new SqliteSession(directory.File, isReader: false);
+            SqliteMigrations.Apply(session, directory.File);
+            DataDirectory.Begin(session);
+            return new SqliteStore(directory, session, time, auditScanLimit);
+        }
+        catch (Exception e)
+        {
+            session?.Dispose();
+            directory.Dispose();
+            if (e is not SqliteException)
+                throw;
+            throw new StoreUnavailableException($"The database {directory.File} cannot be opened ({e.Message.TrimEnd('.')}): restore a backup of it, or choose another directory with --data-dir.", e);
+        }
+    }
+
+    public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => session.Number(Statements.SetExists, ("@set", set.Value)) is null
+            ? null
+            : new DocumentSet(set, session.One(Statements.Head, Rows.Position), session.All(Statements.Documents, Rows.Document, ("@set", set.Value))), cancellationToken);
+
+    public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => _commits.Apply(session, commit), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync<FeedPosition?>(session => session.Number(Statements.CommitById, ("@id", commitId)) is { } sequence
+            ? session.One(Statements.Head, Rows.Position) with { Sequence = sequence }
+            : null, cancellationToken);
+
+    public ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => session.One(Statements.Head, Rows.Position), cancellationToken);
+
+    public async IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(cancellationToken).ConfigureAwait(false);
+        // A position that the feed has not reached was read before a backup took its place.
+        if (position.Epoch != head.Epoch || position.Sequence > head.Sequence)
+            throw new EpochChangedException("The store was restored since this position was read.");
+        for (var after = position.Sequence; after < head.Sequence; after += ChangesInOneRead)
+        {
+            var (from, until) = (after, Math.Min(after + ChangesInOneRead, head.Sequence));
+            var changes = await _readers.ReadAsync(
+                session => session.Read(Statements.Changes, rows => Rows.Changes(rows, head.Epoch), ("@after", from), ("@until", until)), cancellationToken).ConfigureAwait(false);
+            foreach (var change in changes)
+                yield return change;
+        }
+    }
+
+    public async ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, _audit.Append(session, node, entries)), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => SqliteAudit.Watermark(session, node), cancellationToken);
+
+    public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        var search = new AuditSearch(query);
+        return _readers.ReadAsync(session => SqliteAudit.Find(session, search, _auditScanLimit), cancellationToken);
+    }
+
+    public async ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, Mark(session, marks)), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => session.One(Statements.LastUsed, Rows.LastUsed, ("@id", id)), cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+        _audit.Dispose();
+        _writing.Dispose();
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static int Mark(SqliteSession session, IReadOnlyList<LastUsed> marks)
+    {
+        foreach (var mark in marks)
+            session.Execute(Statements.MarkUsed, ("@id", mark.Id), ("@time", mark.At.ToUnixTimeMilliseconds()), ("@region", mark.Region), ("@service", mark.Service));
+        return marks.Count;
+    }
+}

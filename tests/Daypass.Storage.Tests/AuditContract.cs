@@ -1,0 +1,173 @@
+using System.Text;
+using Daypass.Names;
+using Daypass.Service.Audit;
+using Daypass.Service.Stores;
+
+namespace Daypass.Storage.Tests;
+
+/// <summary>The trail: exactly once, and found again.</summary>
+public abstract class AuditContract : StoreContract
+{
+    private static readonly AccountId Account = AccountId.Of(123456789012);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private protected static AuditEvent Event(string id, int second = 0) => new()
+    {
+        EventId = id,
+        Account = Account,
+        Time = Noon.AddSeconds(second),
+        EventName = "AssumeRole",
+        EventSource = "sts.amazonaws.com",
+        Username = "Alice",
+        AccessKeyId = "AKIAEXAMPLE",
+        IsReadOnly = true,
+        Resources = [new("AWS::IAM::Role", "arn:aws:iam::123456789012:role/reader")],
+        Record = Encoding.UTF8.GetBytes($$"""{"eventID":"{{id}}"}"""),
+    };
+
+    private protected static AuditQuery Query(AuditAttribute attribute = AuditAttribute.None, string value = "", int size = 50) =>
+        new() { Account = Account, Attribute = attribute, Value = value, PageSize = size };
+
+    private protected ValueTask<long> AppendAsync(string node, long first, params AuditEvent[] events) =>
+        Store.AppendAuditAsync(node, [.. events.Select((e, i) => new JournalEntry(first + i, e))], default);
+
+    private protected async Task<string[]> FindAsync(AuditQuery query) => [.. (await Store.FindAuditAsync(query, default)).Events.Select(e => e.EventId)];
+
+    [Fact]
+    public async Task An_event_comes_back_whole()
+    {
+        var original = Event("1", 5) with { Resources = [new("AWS::IAM::Role", "a\tb\nc\\d"), new("", "")], Username = "名前" };
+        await AppendAsync("n", 1, original, Event("2"));
+        var found = (await Store.FindAuditAsync(Query(), default)).Events[0];
+        Assert.Equal(original with { Resources = [], Record = default }, found with { Resources = [], Record = default });
+        Assert.Equal(original.Resources, found.Resources);
+        Assert.Equal(original.Record.ToArray(), found.Record.ToArray());
+    }
+
+    [Fact]
+    public async Task Overlapping_batches_store_each_event_once()
+    {
+        var events = Enumerable.Range(1, 6).Select(i => Event($"{i}", i)).ToArray();
+        Assert.Equal(3, await AppendAsync("n", 1, events[..3]));
+        Assert.Equal(3, await AppendAsync("n", 1, events[..3]));
+        Assert.Equal(5, await AppendAsync("n", 2, events[1..5]));
+        Assert.Equal(6, await AppendAsync("n", 1, events));
+        Assert.Equal(["6", "5", "4", "3", "2", "1"], await FindAsync(Query()));
+        Assert.Equal(6, await Store.AuditWatermarkAsync("n", default));
+    }
+
+    [Fact]
+    public async Task Nodes_have_watermarks_of_their_own()
+    {
+        await AppendAsync("n", 1, Event("1"), Event("2"));
+        Assert.Equal(1, await AppendAsync("m", 1, Event("3")));
+        Assert.Equal((2, 1, 0), (await Store.AuditWatermarkAsync("n", default), await Store.AuditWatermarkAsync("m", default), await Store.AuditWatermarkAsync("N", default)));
+        Assert.Equal(3, (await FindAsync(Query())).Length);
+    }
+
+    [Fact]
+    public async Task Events_of_a_commit_are_in_the_trail_when_it_happened_and_only_then()
+    {
+        await CommittedAsync(Commit(Put(Alice, "1")) with { Audit = [Event("1"), Event("2", 1)] });
+        await CommitAsync(Commit(Put(Alice, "2")) with { Reads = [new(Alice, 9)], Audit = [Event("3")] });
+        var claimed = Commit() with { Claims = [new("c", Time.GetUtcNow().AddHours(1))], Audit = [Event("4", 2)] };
+        await CommittedAsync(claimed);
+        await CommitAsync(claimed with { Id = "another", Audit = [Event("5")] });
+        await CommitAsync(claimed);
+        Assert.Equal(["4", "2", "1"], await FindAsync(Query()));
+    }
+
+    [Fact]
+    public async Task Accounts_do_not_see_each_others_events()
+    {
+        await AppendAsync("n", 1, Event("1"), Event("2") with { Account = AccountId.Of(7) });
+        Assert.Equal(["1"], await FindAsync(Query()));
+        Assert.Equal(["2"], await FindAsync(Query() with { Account = AccountId.Of(7) }));
+        Assert.Empty(await FindAsync(Query(AuditAttribute.EventId, "2")));
+    }
+
+    public static TheoryData<string, string, string> Attributes => new()
+    {
+        { "EventId", "x", "xx" }, { "EventName", "CreateUser", "createuser" }, { "EventSource", "iam.amazonaws.com", "iam" },
+        { "Username", "Bob", "bob" }, { "AccessKeyId", "ASIAEXAMPLE", "" }, { "ReadOnly", "false", "False" },
+        { "ResourceType", "AWS::IAM::User", "AWS::IAM" }, { "ResourceName", "bob", "bo" },
+    };
+
+    [Theory, MemberData(nameof(Attributes))]
+    public async Task An_attribute_finds_its_events_by_the_whole_value_only(string attribute, string value, string near)
+    {
+        var sought = new AuditEvent
+        {
+            EventId = "x", Account = Account, Time = Noon, EventName = "CreateUser", EventSource = "iam.amazonaws.com", Username = "Bob", AccessKeyId = "ASIAEXAMPLE",
+            IsReadOnly = false, Resources = [new("AWS::IAM::Group", "group"), new("AWS::IAM::User", "bob")], Record = "{}"u8.ToArray(),
+        };
+        await AppendAsync("n", 1, Event("1"), sought, Event("2"));
+        Assert.Equal(["x"], await FindAsync(Query(Enum.Parse<AuditAttribute>(attribute), value)));
+        Assert.Empty(await FindAsync(Query(Enum.Parse<AuditAttribute>(attribute), near)));
+    }
+
+    [Theory]
+    [InlineData(2, 4, "4 3 2")]
+    [InlineData(4, 4, "4")]
+    [InlineData(null, 2, "2 1")]
+    [InlineData(4, null, "5 4")]
+    [InlineData(9, null, "")]
+    [InlineData(4, 2, "")]
+    public async Task Both_ends_of_a_time_range_are_in_it(int? from, int? until, string found)
+    {
+        await AppendAsync("n", 1, [.. Enumerable.Range(1, 5).Select(i => Event($"{i}", i))]);
+        var query = Query() with { From = from is { } f ? Noon.AddSeconds(f) : null, Until = until is { } u ? Noon.AddSeconds(u) : null };
+        Assert.Equal(found, string.Join(' ', await FindAsync(query)));
+        Assert.Equal(found, string.Join(' ', await FindAsync(query with { Attribute = AuditAttribute.EventName, Value = "AssumeRole" })));
+    }
+
+    [Theory]
+    [InlineData("None", "")]
+    [InlineData("Username", "Alice")]
+    public async Task Pages_hold_every_event_once_while_new_ones_arrive(string attribute, string value)
+    {
+        // Many events of one second: the order inside it has to hold too.
+        await AppendAsync("n", 1, [.. Enumerable.Range(1, 100).Select(i => Event($"{i}", i / 30))]);
+        var query = Query(Enum.Parse<AuditAttribute>(attribute), value, size: 7);
+        var found = new List<string>();
+        for (var page = 0; ; page++)
+        {
+            var answer = await Store.FindAuditAsync(query, default);
+            Assert.InRange(answer.Events.Count, 1, 7);
+            found.AddRange(answer.Events.Select(e => e.EventId));
+            if (answer.Next is null)
+                break;
+            query = query with { After = answer.Next };
+            await AppendAsync("m", page + 1, Event($"new{page}", 60));
+        }
+        Assert.Equal(Enumerable.Range(1, 100).Reverse().Select(i => $"{i}"), found);
+    }
+
+    [Fact]
+    public async Task A_last_page_that_is_full_has_no_next()
+    {
+        await AppendAsync("n", 1, Event("1"), Event("2"));
+        Assert.Null((await Store.FindAuditAsync(Query(size: 2), default)).Next);
+        Assert.NotNull((await Store.FindAuditAsync(Query(size: 1), default)).Next);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("AQAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("AQ AAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("' OR 1=1 --------------")]
+    public async Task A_made_up_cursor_is_refused(string cursor) =>
+        await Assert.ThrowsAsync<InvalidCursorException>(async () => await Store.FindAuditAsync(Query() with { After = cursor }, default));
+
+    [Fact]
+    public async Task Events_and_watermarks_are_there_after_the_store_was_opened_again()
+    {
+        await AppendAsync("n", 1, Event("1"), Event("2"));
+        await CommittedAsync(Commit() with { Audit = [Event("3")] });
+        await ReopenAsync();
+        Assert.Equal(3, await AppendAsync("n", 1, Event("1"), Event("2"), Event("4")));
+        Assert.Equal(["4", "3", "2", "1"], await FindAsync(Query()));
+    }
+}

@@ -1,0 +1,38 @@
+using Daypass.Service.Stores;
+using Daypass.Storage.Sqlite;
+
+namespace Daypass.Storage.Tests.Sqlite;
+
+public sealed class SqliteCommitTests : CommitContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}
+
+public sealed class SqliteFeedTests : FeedContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}
+
+public sealed class SqliteAuditTests : AuditContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}
+
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("daypass-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
