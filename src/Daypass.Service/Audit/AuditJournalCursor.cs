@@ -30,7 +30,7 @@ internal sealed class AuditJournalCursor(JournalPlace start)
     public JournalPlace Place
     {
         get => _place;
-        set => (_place, _buffered) = (value, 0);
+        set => (_place, _bufferAt, _buffered) = (value, value.At, 0);
     }
 
     /// <summary>Reads the frame at this place, up to an end. The payload is good until the next call.</summary>

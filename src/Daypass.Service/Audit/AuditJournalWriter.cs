@@ -11,8 +11,9 @@ internal sealed class AuditJournalWriter(string folder, AuditJournalOptions opti
     public void Write(AuditJournalGroup group)
     {
         var segment = backlog.Active;
-        if (segment.End + group.Length > segment.Capacity)
-            segment = Turn(segment, group.Length);
+        // A group that is larger than a whole segment makes that segment longer.
+        if (segment.End + group.Length > segment.Capacity && segment.Last >= segment.First)
+            segment = Turn(segment);
         RandomAccess.Write(segment.File, group.Bytes, segment.End);
         AuditJournalDisk.Flush(segment.File);
         backlog.Publish(segment, segment.End + group.Length, group.LastSequence);
@@ -34,14 +35,9 @@ internal sealed class AuditJournalWriter(string folder, AuditJournalOptions opti
         AuditJournalSegment.DeleteSpare(folder);
     }
 
-    private AuditJournalSegment Turn(AuditJournalSegment full, int needed)
+    private AuditJournalSegment Turn(AuditJournalSegment full)
     {
-        var spare = TakeSpare();
-        if (spare is null || RandomAccess.GetLength(spare) < AuditJournalSegment.HeaderBytes + needed)
-        {
-            spare?.Dispose();
-            spare = AuditJournalSegment.MakeSpare(folder, Math.Max(CapacityAfter(full), AuditJournalSegment.HeaderBytes + needed));
-        }
+        var spare = TakeSpare() ?? AuditJournalSegment.MakeSpare(folder, CapacityAfter(full));
         var next = AuditJournalSegment.Begin(folder, spare, full.Last + 1, full.Base + full.End - AuditJournalSegment.HeaderBytes);
         backlog.Extend(next);
         return next;
