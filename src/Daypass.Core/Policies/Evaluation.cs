@@ -11,6 +11,9 @@ internal readonly ref struct Evaluation(Subject subject, PolicySet policies)
 
     private bool IsRoot => Caller.Kind == PrincipalKind.Root;
 
+    /// <summary>Whether an identity policy alone does not do. For a trust policy it never does, whatever the asker says.</summary>
+    private bool MustOwnerSpeak => _subject.Request.IsTrust || TypeOfResourcePolicy == PolicyType.Trust;
+
     private bool IsSameAccount => Caller.Account.IsSet && Caller.Account == _subject.Request.ResourceAccount;
 
     public Decision Decide() => Deny() ?? OrganizationLimit() ?? Grant();
@@ -67,7 +70,7 @@ internal readonly ref struct Evaluation(Subject subject, PolicySet policies)
             return owner is { } grant ? Allowed(TypeOfResourcePolicy, grant) : DeniedByOwner();
         if (!IsSameAccount)
             return GrantAcrossAccounts(owner);
-        return IsRoot && !_subject.Request.IsTrust ? new Decision(true, DenialReason.None, null, null, null) : GrantInAccount(owner);
+        return IsRoot && !MustOwnerSpeak ? new Decision(true, DenialReason.None, null, null, null) : GrantInAccount(owner);
     }
 
     private Decision GrantInAccount(Match? owner)
@@ -78,7 +81,7 @@ internal readonly ref struct Evaluation(Subject subject, PolicySet policies)
         var limit = CallerLimit();
         if (named == PrincipalMatch.Entity && limit == DenialReason.None)
             return Allowed(TypeOfResourcePolicy, owner!.Value);
-        if (named == PrincipalMatch.None && _subject.Request.IsTrust)
+        if (named == PrincipalMatch.None && MustOwnerSpeak)
             return DeniedByOwner();
         return GrantByIdentity(limit, DenialReason.NoIdentityPolicyAllows);
     }
