@@ -28,6 +28,17 @@ internal static class HeaderNames
 
     public static bool IsAmz(string name) => name.Length > AmzPrefix.Length && Ascii.EqualsIgnoreCase(name.AsSpan(0, AmzPrefix.Length), AmzPrefix);
 
+    /// <summary>Whether a SignedHeaders list, whatever else is wrong with it, names a header.</summary>
+    public static bool Lists(string signedHeaders, string name)
+    {
+        foreach (var range in signedHeaders.AsSpan().Split(';'))
+        {
+            if (Ascii.EqualsIgnoreCase(signedHeaders.AsSpan(range), name))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether a name from a request is in a list of lower-case names.</summary>
     public static bool IsNamed(string[] signed, string name)
     {

@@ -33,7 +33,7 @@ public static class SigV4Parser
     internal static SigV4Authorization? Complete(SignatureParts parts, out SigningError? error)
     {
         error = null;
-        if (!HeaderNames.IsNamed(HeaderNames.Split(parts.SignedHeaders), HeaderNames.Host))
+        if (!HeaderNames.Lists(parts.SignedHeaders, HeaderNames.Host))
             error = SigningErrors.HostNotSigned;
         else if (!SigV4Timestamp.TryParse(parts.Date, allowExtended: !parts.IsQuery, out var signedAt))
             error = SigningErrors.BadDate(parts.Date);
@@ -49,7 +49,7 @@ public static class SigV4Parser
                 Terminator = terminator,
                 SignedHeaders = parts.SignedHeaders,
                 Signature = parts.Signature,
-                Timestamp = SigV4Timestamp.Format(signedAt),
+                Timestamp = SigV4Timestamp.Basic(parts.Date, signedAt),
                 SignedAt = signedAt,
                 SessionToken = parts.SessionToken,
                 IsQuery = parts.IsQuery,

@@ -1,3 +1,4 @@
+using System.Text;
 using static Daypass.Signing.SigningErrorCode;
 
 namespace Daypass.Signing;
@@ -46,7 +47,7 @@ public static class SigningErrors
 
     internal static SigningError BadEscape(ReadOnlySpan<char> escape) => new(MalformedQueryString, escape.Length < 3
         ? "Incomplete trailing escape % sequence"
-        : $"Illegal hex character in escape % pattern: {escape}");
+        : $"Illegal hex character in escape % pattern: {Quote(escape.ToString())}");
 
     internal static SigningError BadExpires(string message) => new(AuthorizationQueryParametersError, message);
 
@@ -65,5 +66,16 @@ public static class SigningErrors
     internal static SigningError HeaderNotSigned(string name) =>
         Mismatch($"There were headers present in the request which were not signed: '{Quote(name)}'.");
 
-    internal static string Quote(string text) => text.Length <= LongestQuote ? text : string.Concat(text.AsSpan(0, LongestQuote), "...");
+    // Escapes in a query can spell anything. What XML cannot carry, or would break the line, must not make the refusal fail.
+    internal static string Quote(string text)
+    {
+        var quoted = new StringBuilder(Math.Min(text.Length, LongestQuote));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (quoted.Length >= LongestQuote)
+                return quoted.Append("...").ToString();
+            quoted.Append(Rune.IsControl(rune) || rune.Value is 0xFFFE or 0xFFFF or 0x2028 or 0x2029 ? Rune.ReplacementChar : rune);
+        }
+        return quoted.ToString();
+    }
 }

@@ -3,7 +3,7 @@ using Daypass.Signing;
 namespace Daypass.Core.Tests.Signing;
 
 /// <summary>Headers of a test request; each line as it would arrive.</summary>
-internal sealed class HeaderBag(IEnumerable<KeyValuePair<string, string>> lines) : IRequestHeaders
+public sealed class HeaderBag(IEnumerable<KeyValuePair<string, string>> lines) : IRequestHeaders
 {
     public List<KeyValuePair<string, string>> Lines { get; } = [.. lines];
 

@@ -4,7 +4,7 @@ using Daypass.Signing;
 namespace Daypass.Core.Tests.Signing;
 
 /// <summary>A signed request that tests damage, and the whole check in AWS's order.</summary>
-internal sealed record SignedRequest(string Method, string Target, HeaderBag Headers, string Body)
+public sealed record SignedRequest(string Method, string Target, HeaderBag Headers, string Body)
 {
     public const string KeyId = "AKIAIOSFODNN7EXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
