@@ -40,6 +40,9 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>Entries up to here belong to an earlier node id, and are all in the store.</summary>
     public long Floor => _node.Floor;
 
+    /// <summary>The newest sequence that is durable here: everything that was answered so far.</summary>
+    public long DurableSequence => _backlog.DurableSequence;
+
     /// <summary>The newest sequence given out, durable or about to be.</summary>
     public long LastSequence => Volatile.Read(ref _lastSequence);
 
@@ -86,7 +89,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">They could not be written, or too much waits for the store.</exception>
     public ValueTask AppendAsync(AuditEvent first, AuditEvent second) => Append(first, second);
 
-    /// <summary>The next durable entries after <see cref="ShippedSequence"/>. For the one shipper, like the two methods below.</summary>
+    /// <summary>The next durable entries after <see cref="ShippedSequence"/>. For the one shipper, like the three methods below.</summary>
     public IReadOnlyList<JournalEntry> Read(int maxEntries, int maxBytes) => _backlog.Read(maxEntries, maxBytes);
 
     /// <summary>The store has everything up to a sequence: whole segments below it are dropped.</summary>
@@ -94,6 +97,13 @@ internal sealed class AuditJournal : IAsyncDisposable
     {
         if (_backlog.MarkShipped(sequence))
             AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+    }
+
+    /// <summary>Goes on after what the store has, also where that is less than was noted: the store may have been restored.</summary>
+    public void ResumeAfter(long watermark)
+    {
+        _backlog.Rewind();
+        MarkShipped(Math.Max(watermark, Floor));
     }
 
     /// <summary>

@@ -37,6 +37,15 @@ internal sealed class AuditJournalBacklog : IDisposable
         }
     }
 
+    public long DurableSequence
+    {
+        get
+        {
+            lock (_gate)
+                return _segments[^1].Last;
+        }
+    }
+
     /// <summary>The segment that is written to; asked by the journal's thread only.</summary>
     public AuditJournalSegment Active => _segments[^1];
 
@@ -77,6 +86,13 @@ internal sealed class AuditJournalBacklog : IDisposable
             _shipped = following is not null && _cursor.Place.At == _cursor.Place.Segment.End ? JournalPlace.StartOf(following) : _cursor.Place;
             return _segments.RemoveAll(DropIfShipped) > 0;
         }
+    }
+
+    /// <summary>Forgets what was noted as shipped: all that is still here is to be shipped again.</summary>
+    public void Rewind()
+    {
+        lock (_gate)
+            _shipped = JournalPlace.StartOf(_segments[0]);
     }
 
     public void Dispose() => _segments.ForEach(segment => segment.Dispose());

@@ -30,13 +30,19 @@ internal sealed class AuditJournalCursor(JournalPlace start)
     public JournalPlace Place
     {
         get => _place;
-        set => (_place, _bufferAt, _buffered) = (value, value.At, 0);
+        set
+        {
+            if (value != _place)
+                (_place, _bufferAt, _buffered) = (value, value.At, 0);
+        }
     }
 
     /// <summary>Reads the frame at this place, up to an end. The payload is good until the next call.</summary>
     public FrameState Next(long end, out ReadOnlySpan<byte> payload)
     {
         payload = default;
+        if (_place.At == end)
+            return FrameState.End;
         if (!Have(AuditJournalFrame.HeaderBytes, end, out var frame))
             return IsZero(_place.At, end) ? FrameState.End : FrameState.Damaged;
         var length = AuditJournalFrame.PayloadLength(frame);

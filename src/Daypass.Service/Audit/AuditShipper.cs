@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Daypass.Service.Stores;
+
+namespace Daypass.Service.Audit;
+
+/// <summary>
+/// Brings the journal's events into the store, in order, within a second while the store answers. Owns: how far the store is told to be.
+/// Called by: the server's start (one loop) and LookupEvents, which waits until all that was answered before it can be found.
+/// </summary>
+internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvider time)
+{
+    private const int MaxEntries = 2_000;
+    private const int MaxBytes = 4 << 20;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(5);
+
+    private TaskCompletionSource _wake = Signal();
+    private TaskCompletionSource _advanced = Signal();
+    private bool _hasBegun;
+    private int _failures;
+    private volatile Exception? _failure;
+
+    /// <summary>How many events wait for the store.</summary>
+    public long Backlog => Math.Max(0, journal.LastSequence - journal.ShippedSequence);
+
+    /// <summary>Why the last attempt failed; null while the store takes what it is given.</summary>
+    public Exception? Failure => _failure;
+
+    /// <summary>Ships until cancelled. Nothing else ends it: after any failure it tries again, later and later.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await ShipAsync(cancellationToken).ConfigureAwait(false))
+                    await PauseAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+                await Task.Delay(Backoff(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Waits until everything that was durable in the journal at the call, so all that was answered before it, is in the store.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) => WaitForAsync(journal.DurableSequence, cancellationToken);
+
+    /// <summary>Waits until the store has the events up to a sequence.</summary>
+    public async Task WaitForAsync(long sequence, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var advanced = Volatile.Read(ref _advanced).Task;
+            if (journal.ShippedSequence >= sequence)
+                return;
+            Volatile.Read(ref _wake).TrySetResult();
+            await advanced.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ships one batch; true when there is enough for another at once.</summary>
+    private async Task<bool> ShipAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(LongestCall, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        await BeginAsync(limit.Token).ConfigureAwait(false);
+        var entries = journal.Read(MaxEntries, MaxBytes);
+        if (entries.Count > 0)
+            Advance(await store.AppendAuditAsync(journal.Node, entries, limit.Token).ConfigureAwait(false));
+        (_failure, _failures) = (null, 0);
+        return entries.Count == MaxEntries || journal.BacklogBytes >= MaxBytes;
+    }
+
+    // The store knows best what it has. Is it ahead of a journal that has shipped nothing yet, the journal is an old copy.
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_hasBegun)
+            return;
+        var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
+        if (watermark > journal.RecoveredSequence)
+            journal.RenewNode();
+        else
+            journal.ResumeAfter(watermark);
+        _hasBegun = true;
+        Advance(journal.ShippedSequence);
+    }
+
+    private void Advance(long shipped)
+    {
+        journal.MarkShipped(shipped);
+        Interlocked.Exchange(ref _advanced, Signal()).SetResult();
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        await _wake.Task.WaitAsync(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _wake, Signal());
+    }
+
+    // Spread by up to half, so that nodes do not come back to a store all at once.
+    private TimeSpan Backoff()
+    {
+        var whole = Math.Min(LongestBackoff.TotalMilliseconds, 50 * Math.Pow(2, _failures++));
+        return TimeSpan.FromMilliseconds(whole * (0.5 + RandomNumberGenerator.GetInt32(500) / 1000.0));
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

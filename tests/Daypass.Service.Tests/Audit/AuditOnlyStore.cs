@@ -1,0 +1,83 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Stores;
+
+namespace Daypass.Service.Tests.Audit;
+
+/// <summary>A store in memory of which only the audit half exists, and which can be away or lose an answer.</summary>
+internal sealed class AuditOnlyStore : IStore
+{
+    private readonly Dictionary<string, long> _watermarks = [];
+    private readonly List<string> _events = [];
+
+    public volatile bool IsAway;
+    public volatile bool LosesNextAnswer;
+
+    public int LargestBatch { get; private set; }
+
+    public int Calls { get; private set; }
+
+    public string[] Events
+    {
+        get
+        {
+            lock (_events)
+                return [.. _events];
+        }
+    }
+
+    public void SetWatermark(string node, long watermark) => _watermarks[node] = watermark;
+
+    public ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        Calls++;
+        ThrowIfAway();
+        lock (_events)
+        {
+            var watermark = _watermarks.GetValueOrDefault(node);
+            foreach (var entry in entries.Where(e => e.Sequence > watermark))
+                (watermark, _) = (entry.Sequence, Keep(entry.Event));
+            _watermarks[node] = watermark;
+            LargestBatch = Math.Max(LargestBatch, entries.Count);
+            if (!LosesNextAnswer)
+                return new(watermark);
+        }
+        LosesNextAnswer = false;
+        throw new StoreUnavailableException("The connection was cut.");
+    }
+
+    public ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        return new(_watermarks.GetValueOrDefault(node));
+    }
+
+    private bool Keep(AuditEvent e)
+    {
+        _events.Add(e.EventId);
+        return true;
+    }
+
+    private void ThrowIfAway()
+    {
+        if (IsAway)
+            throw new StoreUnavailableException("The store is away.");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
