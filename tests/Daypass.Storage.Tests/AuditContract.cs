@@ -11,7 +11,7 @@ public abstract class AuditContract : StoreContract
     private static readonly AccountId Account = AccountId.Of(123456789012);
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private protected static AuditEvent Event(string id, int second = 0) => new()
+    internal static AuditEvent Event(string id, int second = 0) => new()
     {
         EventId = id,
         Account = Account,
@@ -25,7 +25,7 @@ public abstract class AuditContract : StoreContract
         Record = Encoding.UTF8.GetBytes($$"""{"eventID":"{{id}}"}"""),
     };
 
-    private protected static AuditQuery Query(AuditAttribute attribute = AuditAttribute.None, string value = "", int size = 50) =>
+    internal static AuditQuery Query(AuditAttribute attribute = AuditAttribute.None, string value = "", int size = 50) =>
         new() { Account = Account, Attribute = attribute, Value = value, PageSize = size };
 
     private protected ValueTask<long> AppendAsync(string node, long first, params AuditEvent[] events) =>
@@ -160,6 +160,18 @@ public abstract class AuditContract : StoreContract
     [InlineData("' OR 1=1 --------------")]
     public async Task A_made_up_cursor_is_refused(string cursor) =>
         await Assert.ThrowsAsync<InvalidCursorException>(async () => await Store.FindAuditAsync(Query() with { After = cursor }, default));
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\ud800b")]
+    [InlineData("'; DROP TABLE audit_events; --")]
+    public async Task Odd_text_in_an_event_stops_no_batch_and_stays_searchable(string odd)
+    {
+        await AppendAsync("n", 1, Event("1") with { Username = odd, Resources = [new(odd, odd)] }, Event("2", 1));
+        Assert.Equal(["2", "1"], await FindAsync(Query()));
+        Assert.Equal(["1"], await FindAsync(Query(AuditAttribute.Username, odd)));
+        Assert.Equal(["1"], await FindAsync(Query(AuditAttribute.ResourceName, odd)));
+    }
 
     [Fact]
     public async Task Events_and_watermarks_are_there_after_the_store_was_opened_again()
