@@ -44,7 +44,7 @@ internal static class AuditParameters
         {
             if (name.Length == 0 || (left -= name.Length + value.Length) < 0)
                 continue;
-            json.WriteString(AuditShapeWriter.LowerCamel(name), action.SecretParameters.Contains(name) ? Hidden : value);
+            json.WriteString(AuditShapeWriter.LowerCamel(name), action.IsSecret(name) ? Hidden : value);
         }
     }
 
@@ -109,7 +109,7 @@ internal static class AuditParameters
                         node.Children[part] = child = new Tree();
                     node = child;
                 }
-                node.Value = action.SecretParameters.Contains(name) ? Hidden : value;
+                node.Value = action.IsSecret(name) ? Hidden : value;
             }
             root.Children.Remove("");
             return root;

@@ -13,6 +13,9 @@ internal sealed record Account
     public required string Email { get; init; }
 
     public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The account that the installation began with: only its principals may do what concerns the whole installation.</summary>
+    public bool IsOperator { get; init; }
 }
 
 /// <summary>An access key id whose shape does not tell its account (imported, or chosen at bootstrap), and the account it belongs to.</summary>

@@ -15,6 +15,9 @@ internal sealed class InstallationDirectory(Documents documents)
 
     public Account? FindAccount(AccountId account) => Documents.Find(DocumentKinds.Account, account.ToString());
 
+    /// <summary>The account that the installation began with, or null before the first start is through.</summary>
+    public Account? Operator { get; } = documents.All(DocumentKinds.Account).FirstOrDefault(account => account.IsOperator);
+
     public ProtectedService? FindService(string name, string region) => Documents.Find(DocumentKinds.ProtectedService, DocumentKinds.ServiceName(name, region));
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Sts;
 
 namespace Daypass.Service.Pipeline;
@@ -63,5 +64,11 @@ internal sealed class ActionCatalog
 
     private static IReadOnlyList<ApiAction> DaypassActions() =>
     [
+        new AcquireLeases(),
+        new AdvanceClock(),
+        new DeregisterService(),
+        new GetClock(),
+        new ListServices(),
+        new RegisterService(),
     ];
 }

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
+using Daypass.Service.Directories;
 
 namespace Daypass.Service.Pipeline;
 
@@ -37,6 +38,9 @@ internal abstract class ApiAction
     /// <summary>The lookups wait until everything that happened before is in the store.</summary>
     public virtual bool ReadsTrail => false;
 
+    /// <summary>Whether a parameter's value stays out of the trail.</summary>
+    public virtual bool IsSecret(string parameter) => SecretParameters.Contains(parameter);
+
     /// <summary>Whether the action may change documents; issuing credentials does not.</summary>
     public virtual bool Writes => !IsReadOnly;
 
@@ -65,6 +69,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The accounts, beside the caller's own, whose directories the action looks at.</summary>
     public virtual IEnumerable<AccountId> Needs(TRequest request) => [];
 
+    /// <summary>The same for actions that must ask the installation which account is meant (access key ids of foreign shape).</summary>
+    public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation) => Needs(request);
+
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
 
@@ -78,7 +85,7 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
     private sealed class Call(ApiAction<TRequest, TResponse> action, TRequest request) : ActionCall
     {
-        public override IEnumerable<AccountId> Needs() => action.Needs(request);
+        public override IEnumerable<AccountId> Needs(InstallationDirectory installation) => action.Needs(request, installation);
 
         public override Question Ask(Scene scene) => action.Ask(request, scene);
 
@@ -95,7 +102,7 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 /// <summary>An action together with its typed request, so that the pipeline needs no type parameters.</summary>
 internal abstract class ActionCall
 {
-    public abstract IEnumerable<AccountId> Needs();
+    public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation);
 
     public abstract Question Ask(Scene scene);
 

@@ -28,6 +28,8 @@ internal sealed class RequestPipeline(
     RefusalSummary refusals,
     Throttle throttle,
     Vault vault,
+    SigningKeyCache signingKeys,
+    ServiceSettings settings,
     IEntropy entropy,
     TimeProvider time,
     Action<ApiRequest, Exception> reportFailure)
@@ -102,7 +104,8 @@ internal sealed class RequestPipeline(
     private async ValueTask<(ActionCall Call, Scene Scene)> PrepareAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
     {
         var installation = directories.Installation;
-        var now = time.GetUtcNow() + installation.ClockOffset;
+        var realTime = time.GetUtcNow();
+        var now = realTime + installation.ClockOffset;
         var caller = await authenticator.ProveAsync(request, now, cancellationToken);
         proven(caller);
         throttle.AdmitAccount(caller.Account, request.Action);
@@ -118,9 +121,12 @@ internal sealed class RequestPipeline(
             Now = now,
             Installation = installation,
             Home = home,
-            Accounts = await LoadAsync(call.Needs(), home, cancellationToken),
+            Accounts = await LoadAsync(call.Needs(installation), home, cancellationToken),
             Entropy = entropy,
             Vault = vault,
+            SigningKeys = signingKeys,
+            RealTime = realTime,
+            Settings = settings,
             Request = request,
         });
     }

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Pipeline.Authentication;
 
 namespace Daypass.Service.Pipeline;
 
@@ -28,6 +29,17 @@ internal sealed class Scene
     public required ApiRequest Request { get; init; }
 
     public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
+
+    /// <summary>Derives signing keys; leases hand them out.</summary>
+    public required SigningKeyCache SigningKeys { get; init; }
+
+    /// <summary>Real time, which signatures are dated in.</summary>
+    public required DateTimeOffset RealTime { get; init; }
+
+    public required ServiceSettings Settings { get; init; }
+
+    /// <summary>Starts a list of changes to what belongs to the whole installation.</summary>
+    public Changes ChangeInstallation() => new(Installation.Documents);
 
     /// <summary>Starts a list of changes to the caller's account.</summary>
     public Changes Change() => new(Home.Documents);

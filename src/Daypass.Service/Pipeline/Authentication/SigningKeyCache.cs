@@ -15,15 +15,15 @@ internal sealed class SigningKeyCache(int capacity = 65_536)
 
     private readonly record struct Scope(string Key, string Date, string Region, string Service);
 
-    /// <summary>The signing key for a credential, derived now if it is not here. <paramref name="secret"/> is only asked for then.</summary>
-    public byte[] Get(string keyIdentity, Func<string> secret, SigV4Authorization authorization)
+    /// <summary>The signing key for a credential, derived now if it is not here. The secret is only opened then.</summary>
+    public byte[] Get(Credential credential, string date, string region, string service)
     {
-        var scope = new Scope(keyIdentity, authorization.Date, authorization.Region, authorization.Service);
+        var scope = new Scope(credential.KeyIdentity, date, region, service);
         var current = Volatile.Read(ref _current);
         if (current.TryGetValue(scope, out var key))
             return key;
         if (!Volatile.Read(ref _older).TryGetValue(scope, out key))
-            key = SigV4.SigningKey(secret(), authorization.Date, authorization.Region, authorization.Service);
+            key = SigV4.SigningKey(credential.Secret(), date, region, service);
         // Counted here: asking a concurrent dictionary for its count takes all of its locks.
         if (Interlocked.Increment(ref _count) > capacity / 2)
         {

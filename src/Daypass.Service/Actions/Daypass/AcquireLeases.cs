@@ -1,0 +1,64 @@
+using Daypass.Leases;
+using Daypass.Names;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Daypass;
+
+/// <summary>
+/// Leases for the callers of a protected service, each for the proof of a request that the caller signed for that service
+/// (<see cref="LeaseProtocol"/>). Only principals of the owning account get any.
+/// </summary>
+internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLeases.Response>
+{
+    internal sealed record Request(string ServiceName, string Region, IReadOnlyList<LeaseProof> Proofs);
+
+    internal sealed record Response(string OwnerAccount, IReadOnlyList<LeaseGrant> Leases) : IShape
+    {
+        public void Write(ShapeWriter writer)
+        {
+            writer.Text("OwnerAccount", OwnerAccount);
+            writer.List("Leases", Leases);
+        }
+    }
+
+    // The proofs are signatures and tokens, and the calls are as many as the service's callers: the trail keeps whose leases, not what proved them.
+    public override bool IsSecret(string parameter) => parameter.StartsWith("Proofs.", StringComparison.Ordinal) && !parameter.EndsWith(".AccessKeyId", StringComparison.Ordinal);
+
+    public override bool IsReadOnly => true;
+
+    public override Request Read(Parameters wire)
+    {
+        var members = wire.Members("Proofs");
+        wire.LimitCount("Proofs", members.Count, LeaseProtocol.MaxProofs);
+        return new Request(
+            wire.RequiredText("ServiceName", ServiceRules.Name),
+            wire.RequiredText("Region", ServiceRules.Region),
+            [.. members.Take(LeaseProtocol.MaxProofs).Select(member => LeaseProof.Read(wire, member))]);
+    }
+
+    public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation)
+    {
+        foreach (var proof in request.Proofs)
+        {
+            if (installation.TryFindAccountOf(proof.AccessKeyId, out var account))
+                yield return account;
+        }
+    }
+
+    public override Question Ask(Request request, Scene scene) =>
+        Question.Of(new Permission("daypass:AcquireLeases", ServiceArn.Of(request.ServiceName, request.Region, OwnerOf(request, scene) ?? scene.Caller.Account), OwnerOf(request, scene) ?? scene.Caller.Account));
+
+    public override Outcome<Response> Run(Request request, Scene scene)
+    {
+        var owner = OwnerOf(request, scene);
+        if (owner is null || owner != scene.Caller.Account)
+            throw Errors.NoSuchEntity($"The service {request.ServiceName} in {request.Region} is not registered by this account.");
+        return new Outcome<Response>(new Response(
+            owner.Value.ToString(),
+            [.. request.Proofs.Select(proof => LeaseGrant.For(proof, request.ServiceName, request.Region, scene))]));
+    }
+
+    private static AccountId? OwnerOf(Request request, Scene scene) =>
+        scene.Installation.FindService(request.ServiceName, request.Region) is { } service && AccountId.TryParse(service.OwnerAccount, out var owner) ? owner : null;
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Daypass.Leases;
+using Daypass.Policies;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Daypass;
+
+/// <summary>Puts a lease together from a proven caller: its condition keys, and its policies sliced to the service.</summary>
+internal static class LeaseBuilder
+{
+    /// <summary>
+    /// Names everything that a lease is made of: where the feed stood for the account's and the installation's sets, the session, and the
+    /// settings. Coarse on purpose: a change that does not concern the caller sends a lease once more, never one too few.
+    /// </summary>
+    public static string VersionOf(Caller caller, Scene scene)
+    {
+        var directory = scene.Find(caller.Account)!;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{directory.Documents.Position.Epoch}-{directory.Documents.Position.Sequence}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}");
+    }
+
+    public static Lease Build(LeaseProof proof, string service, string region, byte[] signingKey, string version, Caller caller, Scene scene)
+    {
+        var principal = caller.Principal;
+        return new Lease
+        {
+            Version = version,
+            AccessKeyId = proof.AccessKeyId,
+            Date = proof.Date,
+            Region = region,
+            Service = service,
+            SigningKey = signingKey,
+            Principal = new LeasePrincipal(
+                principal.Kind.ToString(), caller.Account.ToString(), principal.Arn, principal.RoleArn, principal.UserArn, principal.UniqueId, caller.UserId),
+            Keys = Keys(caller, scene),
+            SessionExpires = caller.Session?.ExpiresAt.ToUnixTimeSeconds(),
+            MfaAt = caller.Session?.MfaAt?.ToUnixTimeSeconds(),
+            ClockOffset = (long)scene.Installation.ClockOffset.TotalSeconds,
+            Identity = [.. Slices(caller.Policies.Identity, service)],
+            Boundary = caller.Policies.Boundary is { } boundary ? Slice(boundary, service) : null,
+            Session = caller.SessionPolicies is { } session ? [.. session.Select(policy => Slice(policy, service))] : null,
+            FreshFor = scene.Settings.LeaseFreshFor,
+            ValidFor = scene.Settings.LeaseValidFor,
+        };
+    }
+
+    private static Dictionary<string, string> Keys(Caller caller, Scene scene)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in RequestKeys.OfCaller(caller, scene.Now).All)
+        {
+            // Its value grows with time: the service computes it from MfaAt.
+            if (value.Single is { } single && key != "aws:MultiFactorAuthAge")
+                keys[key] = single;
+        }
+        if (RequestKeys.OrganizationOf(scene.Find(caller.Account)!) is { } organization)
+            keys["aws:PrincipalOrgID"] = organization;
+        return keys;
+    }
+
+    private static IEnumerable<LeasePolicy> Slices(IEnumerable<Policy> policies, string service) => policies.Select(policy => Slice(policy, service));
+
+    private static LeasePolicy Slice(Policy policy, string service) => new(policy.Id, policy.Arn, policy.Document.Slice(service));
+}

@@ -1,0 +1,54 @@
+using Daypass.Leases;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+
+namespace Daypass.Service.Actions.Daypass;
+
+/// <summary>One proof's answer: a lease, "unchanged", or a refusal with AWS's code.</summary>
+internal sealed record LeaseGrant(string Status, string? Lease, string? Code, string? Message) : IShape
+{
+    // An unknown key takes the same path and time as a wrong signature.
+    private static readonly byte[] DummyKey = new byte[32];
+
+    public static LeaseGrant For(LeaseProof proof, string service, string region, Scene scene)
+    {
+        try
+        {
+            return Grant(proof, service, region, scene);
+        }
+        catch (ApiException refusal)
+        {
+            return new LeaseGrant(LeaseProtocol.Refused, null, refusal.Error.Code, refusal.Error.Message);
+        }
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.Text("Status", Status);
+        writer.Secret("Lease", Lease);
+        writer.Text("Code", Code);
+        writer.Text("Message", Message);
+    }
+
+    private static LeaseGrant Grant(LeaseProof proof, string service, string region, Scene scene)
+    {
+        if (!proof.IsFor(service, region, scene.RealTime))
+            throw Errors.SignatureDoesNotMatch();
+        var credential = Find(proof, scene);
+        var signingKey = credential is null ? DummyKey : scene.SigningKeys.Get(credential, proof.Date, region, service);
+        var matches = proof.IsSignedWith(signingKey);
+        if (credential is null)
+            throw proof.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
+        if (!matches)
+            throw Errors.SignatureDoesNotMatch();
+        var version = LeaseBuilder.VersionOf(credential.Candidate, scene);
+        return proof.KnownVersion == version
+            ? new LeaseGrant(LeaseProtocol.Unchanged, null, null, null)
+            : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(proof, service, region, signingKey, version, credential.Candidate, scene).Serialize(), null, null);
+    }
+
+    private static Credential? Find(LeaseProof proof, Scene scene) =>
+        scene.Installation.TryFindAccountOf(proof.AccessKeyId, out var account) && scene.Find(account) is { } directory
+            ? CredentialFinder.Find(directory, proof.AccessKeyId, proof.SessionToken, scene.Vault, scene.Now)
+            : null;
+}

@@ -1,0 +1,17 @@
+using System.Buffers;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Daypass;
+
+/// <summary>What a protected service and its region may be called: the characters of a signing scope and of an action's prefix.</summary>
+internal static class ServiceRules
+{
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    public static readonly TextRule Name = TextRule.Of(2, 63, "[a-z0-9-]+", Characters);
+    public static readonly TextRule Region = TextRule.Of(2, 63, "[a-z0-9-]+", Characters);
+
+    /// <summary>Names that a protected service may not take: Daypass's own APIs, and those it will speak.</summary>
+    public static bool IsReserved(string name) =>
+        ActionCatalog.Services.Any(service => service.Name == name) || name is "signin" or "rolesanywhere" or "access-analyzer" or "ucs";
+}

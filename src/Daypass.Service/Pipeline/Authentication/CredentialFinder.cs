@@ -1,0 +1,36 @@
+using Daypass.Service.Directories;
+
+namespace Daypass.Service.Pipeline.Authentication;
+
+/// <summary>A credential that exists: whose it is, and the secret that must have signed. Not a caller yet: the signature decides.</summary>
+/// <param name="Candidate">The caller, if the signature is right.</param>
+/// <param name="KeyIdentity">Names the secret for caches: another secret under the same key id has another identity.</param>
+/// <param name="Secret">Opens the secret; asked for only when no signing key was derived before.</param>
+internal sealed record Credential(Caller Candidate, string KeyIdentity, Func<string> Secret);
+
+/// <summary>Finds credentials by key id and token in an account's directory, without I/O.</summary>
+internal static class CredentialFinder
+{
+    /// <summary>The credential, or null for every kind of "there is none" alike.</summary>
+    /// <exception cref="ApiException">ExpiredToken: the session was one, and is over.</exception>
+    public static Credential? Find(AccountDirectory home, string accessKeyId, string? token, Vault vault, DateTimeOffset now) =>
+        token is null ? LongTerm(home, accessKeyId, vault) : Temporary(home, accessKeyId, token, vault, now);
+
+    private static Credential? LongTerm(AccountDirectory home, string accessKeyId, Vault vault)
+    {
+        if (home.FindAccessKey(accessKeyId) is not { IsActive: true } key || home.FindUserById(key.UserId) is not { } user)
+            return null;
+        var revision = home.Documents.RevisionOf(DocumentKinds.AccessKey.KeyOf(key));
+        return new Credential(Callers.OfUser(home, user, key), $"{accessKeyId}#{revision}", () => vault.OpenSecret(key, home.Account));
+    }
+
+    private static Credential? Temporary(AccountDirectory home, string accessKeyId, string token, Vault vault, DateTimeOffset now)
+    {
+        if (vault.OpenSession(token, accessKeyId) is not { } session || session.Account != home.Account)
+            return null;
+        if (Callers.OfSession(home, accessKeyId, session) is not { } caller)
+            return null;
+        // As with RFC 7519's "exp": refused on the second itself, so >= and not >.
+        return now < session.ExpiresAt ? new Credential(caller, accessKeyId, () => session.SecretAccessKey) : throw Errors.ExpiredToken();
+    }
+}

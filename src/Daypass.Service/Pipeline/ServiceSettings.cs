@@ -1,0 +1,20 @@
+namespace Daypass.Service.Pipeline;
+
+/// <summary>What an operator can set that actions act on.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>
+    /// How long, in milliseconds, a protected service may use a lease without asking again: with the second that a node's own view may be
+    /// old, revocation reaches every service within five seconds. Default 3500; 500 to 4000.
+    /// </summary>
+    public int LeaseFreshFor { get; init; } = 3500;
+
+    /// <summary>
+    /// How long, in milliseconds, a lease serves while no node can be reached. Longer survives longer outages; shorter forgets sooner what
+    /// was revoked during one. Default 300000 (5 minutes); 5000 to 3600000.
+    /// </summary>
+    public int LeaseValidFor { get; init; } = 300_000;
+
+    /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
+    public bool IsClockMovable { get; init; }
+}
