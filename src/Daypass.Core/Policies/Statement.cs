@@ -14,7 +14,7 @@ public sealed class Statement
     private readonly bool _hasResourceElement;
     private readonly Range _raw;
 
-    internal Statement(string text, StatementText written, bool variables, IReadOnlyList<PrincipalPattern> principals, Condition[] conditions)
+    internal Statement(PolicySource source, StatementText written, bool variables, IReadOnlyList<PrincipalPattern> principals, Condition[] conditions)
     {
         Sid = written.Sid?.Text;
         IsDeny = written.Effect.Text == "Deny";
@@ -30,8 +30,8 @@ public sealed class Statement
         _principals = written.Principal is null ? null : new PrincipalMatcher(principals);
         _hasResourceElement = written.Resource is not null;
         _raw = written.Item.Start..written.Item.End;
-        Start = TextPosition.Of(text, BehindDelimiter(text, written.Item.Start));
-        End = TextPosition.Of(text, written.Item.End);
+        Start = source.At(BehindDelimiter(source.Text, written.Item.Start));
+        End = source.At(written.Item.End);
     }
 
     /// <summary>The statement's id; it takes no part in decisions.</summary>

@@ -14,7 +14,7 @@ internal static class DateReader
     public static bool TryRead(ReadOnlySpan<char> text, out long instant)
     {
         var digits = text.TrimStart('-');
-        var isNumber = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9') && text.Length - digits.Length <= 1;
+        var isNumber = CountDigits(digits) == digits.Length && digits.Length > 0 && text.Length - digits.Length <= 1;
         return isNumber && (text[0] == '-' || text.Length != PolicyChoices.DigitsOfYear)
             ? ReadSeconds(text, digits, out instant)
             : TryReadW3c(text, out instant);
@@ -83,12 +83,19 @@ internal static class DateReader
         fraction = 0;
         if (!TryTake(ref text, '.'))
             return true;
-        var length = text.IndexOfAnyExceptInRange('0', '9');
-        length = length < 0 ? text.Length : length;
+        var length = CountDigits(text);
         for (var i = 0; i < 7; i++)
             fraction = (fraction * 10) + (i < length ? text[i] - '0' : 0);
         text = text[length..];
         return length > 0;
+    }
+
+    private static int CountDigits(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        while (count < text.Length && char.IsAsciiDigit(text[count]))
+            count++;
+        return count;
     }
 
     private static bool TryTake(ref ReadOnlySpan<char> text, char expected)
@@ -102,9 +109,10 @@ internal static class DateReader
     private static bool TryTakeNumber(ref ReadOnlySpan<char> text, int digits, out int number)
     {
         number = 0;
-        if (text.Length < digits || text[..digits].ContainsAnyExceptInRange('0', '9'))
+        if (CountDigits(text) < digits)
             return false;
-        number = int.Parse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture);
+        foreach (var digit in text[..digits])
+            number = (number * 10) + digit - '0';
         text = text[digits..];
         return true;
     }

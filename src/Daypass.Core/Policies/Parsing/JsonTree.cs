@@ -11,29 +11,29 @@ namespace Daypass.Policies.Parsing;
 /// </summary>
 internal ref struct JsonTree
 {
-    private readonly string _text;
+    private readonly PolicySource _source;
     private readonly byte[] _bytes;
     private Utf8JsonReader _reader;
     private int _characters;
     private int _bytesSeen;
 
-    private JsonTree(string text, byte[] bytes)
+    private JsonTree(PolicySource source, byte[] bytes)
     {
-        _text = text;
+        _source = source;
         _bytes = bytes;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = PolicyChoices.MaxDepth });
     }
 
     /// <summary>The root value, or null and what is wrong.</summary>
-    public static JsonItem? TryRead(string text, out PolicyError? error)
+    public static JsonItem? TryRead(PolicySource source, out PolicyError? error)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        if (Utf8.FromUtf16(text, bytes, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(source.Text.Length)];
+        if (Utf8.FromUtf16(source.Text, bytes, out var read, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
         {
-            error = PolicyMessages.Error(text, PolicyMessages.InvalidJson, 0);
+            error = source.Error(PolicyMessages.InvalidJson, read);
             return null;
         }
-        var tree = new JsonTree(text, bytes[..length]);
+        var tree = new JsonTree(source, bytes[..length]);
         return tree.ReadAll(out error);
     }
 
@@ -105,12 +105,12 @@ internal ref struct JsonTree
     }
 
     private PolicyError Error(string message) =>
-        PolicyMessages.Error(_text, message, CharactersBefore((int)Math.Max(_reader.TokenStartIndex, _reader.BytesConsumed)));
+        _source.Error(message, CharactersBefore((int)Math.Max(_reader.TokenStartIndex, _reader.BytesConsumed)));
 
     /// <summary>Offsets grow, so each byte is counted once.</summary>
     private int CharactersBefore(int bytes)
     {
-        if (_bytes.Length == _text.Length)
+        if (_bytes.Length == _source.Text.Length)
             return bytes;
         _characters += Encoding.UTF8.GetCharCount(_bytes, _bytesSeen, bytes - _bytesSeen);
         _bytesSeen = bytes;

@@ -6,7 +6,7 @@ using Daypass.Policies.Variables;
 namespace Daypass.Policies.Parsing;
 
 /// <summary>IAM's checks after those of form, in its order: each looks at every statement before the next begins.</summary>
-internal sealed class MeaningCheck(string text, PolicyType type, IReadOnlyList<StatementText> statements, bool variables)
+internal sealed class MeaningCheck(PolicySource source, PolicyType type, IReadOnlyList<StatementText> statements, bool variables)
 {
     private static readonly SearchValues<char> VendorCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
@@ -20,7 +20,7 @@ internal sealed class MeaningCheck(string text, PolicyType type, IReadOnlyList<S
         ?? Each(ActionsPresent)
         ?? Each(Resources)
         ?? (_legality.IsIamWritten ? Each(Vendors) : null)
-        ?? Each(statement => new TypeRules(text, type, statement).FirstFault());
+        ?? Each(statement => new TypeRules(source, type, statement).FirstFault());
 
     private PolicyError? Legacy(StatementText statement)
     {
@@ -107,5 +107,5 @@ internal sealed class MeaningCheck(string text, PolicyType type, IReadOnlyList<S
 
     private PolicyError? Each(Func<StatementText, PolicyError?> check) => statements.Select(check).FirstOrDefault(fault => fault is not null);
 
-    private PolicyError At(JsonItem item, string message) => PolicyMessages.Error(text, message, item.Start);
+    private PolicyError At(JsonItem item, string message) => source.Error(message, item);
 }

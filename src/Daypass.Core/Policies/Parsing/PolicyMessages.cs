@@ -37,6 +37,4 @@ internal static class PolicyMessages
     public static string Region(string resource) => $"Resource {resource} can not contain region information.";
 
     public static string BadPrincipal(string type, string principal) => $"Invalid principal in policy: \"{type}\":\"{principal}\"";
-
-    public static PolicyError Error(string text, string message, int offset) => new(message, TextPosition.Of(text, offset));
 }

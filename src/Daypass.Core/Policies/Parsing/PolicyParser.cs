@@ -9,33 +9,34 @@ internal static class PolicyParser
     {
         if (text.Length > PolicyChoices.MaxLength)
         {
-            error = PolicyMessages.Error(text, PolicyMessages.TooLong, PolicyChoices.MaxLength);
+            error = new PolicyError(PolicyMessages.TooLong, new TextPosition(0, 1, 1));
             return null;
         }
-        if (JsonTree.TryRead(text, out error) is not { } root)
+        var source = new PolicySource(text);
+        if (JsonTree.TryRead(source, out error) is not { } root)
             return null;
-        error = FaultIn(text, type, root, out var statements, out var variables);
-        return error is null ? new PolicyDocument(text, type, root, [.. statements.Select(statement => Compile(text, statement, variables))]) : null;
+        error = FaultIn(source, type, root, out var statements, out var variables);
+        return error is null ? new PolicyDocument(text, type, root, [.. statements.Select(statement => Compile(source, statement, variables))]) : null;
     }
 
-    private static PolicyError? FaultIn(string text, PolicyType type, JsonItem root, out IReadOnlyList<StatementText> statements, out bool variables)
+    private static PolicyError? FaultIn(PolicySource source, PolicyType type, JsonItem root, out IReadOnlyList<StatementText> statements, out bool variables)
     {
         statements = [];
         variables = false;
         if (SyntaxCheck.FaultIn(root) is { } fault)
-            return PolicyMessages.Error(text, PolicyMessages.Syntax, fault.Start);
+            return source.Error(PolicyMessages.Syntax, fault);
         variables = root["Version"]?.Text == PolicyDocument.Version2012;
         if (!variables && Legality.Of(type).Version2012)
-            return PolicyMessages.Error(text, PolicyMessages.Version, (root["Version"] ?? root).Start);
+            return source.Error(PolicyMessages.Version, root["Version"] ?? root);
         statements = [.. root["Statement"]!.OneOrMany.Select(item => new StatementText(item))];
-        return new MeaningCheck(text, type, statements, variables).FirstFault();
+        return new MeaningCheck(source, type, statements, variables).FirstFault();
     }
 
-    private static Statement Compile(string text, StatementText statement, bool variables) => new(
-        text,
+    private static Statement Compile(PolicySource source, StatementText statement, bool variables) => new(
+        source,
         statement,
         variables,
-        statement.Principal is { } principal ? PrincipalReader.Read(text, principal, out _) : [],
+        statement.Principal is { } principal ? PrincipalReader.Read(source, principal, out _) : [],
         [.. statement.Conditions.Select(condition => Compile(condition, statement, variables))]);
 
     private static Condition Compile((OperatorName Operator, string Key, JsonItem Values) condition, StatementText statement, bool variables) =>

@@ -9,18 +9,18 @@ internal static class PrincipalReader
     private const int UniqueIdLength = 21;
 
     /// <summary>The entries, or the first that names nobody, with its type.</summary>
-    public static List<PrincipalPattern> Read(string text, JsonItem element, out (string Type, JsonItem Item)? fault)
+    public static List<PrincipalPattern> Read(PolicySource source, JsonItem element, out (string Type, JsonItem Item)? fault)
     {
         fault = null;
         var patterns = new List<PrincipalPattern>();
         if (element.Kind == JsonKind.Text)
-            patterns.Add(new(PrincipalPatternKind.Anyone, element.Text, TextPosition.Of(text, element.Start)));
+            patterns.Add(new(PrincipalPatternKind.Anyone, element.Text, source.At(element.Start)));
         foreach (var (type, entries) in element.Members)
         {
             foreach (var entry in entries.OneOrMany)
             {
                 if (KindOf(type, entry.Text) is { } kind)
-                    patterns.Add(new(kind, entry.Text, TextPosition.Of(text, entry.Start)));
+                    patterns.Add(new(kind, entry.Text, source.At(entry.Start)));
                 else
                     fault ??= (type, entry);
             }

@@ -1,7 +1,7 @@
 namespace Daypass.Policies.Parsing;
 
 /// <summary>What a type of policy forbids or requires beyond the common grammar; see <see cref="Legality"/>.</summary>
-internal sealed class TypeRules(string text, PolicyType type, StatementText statement)
+internal sealed class TypeRules(PolicySource source, PolicyType type, StatementText statement)
 {
     private readonly Legality _legality = Legality.Of(type);
 
@@ -35,7 +35,7 @@ internal sealed class TypeRules(string text, PolicyType type, StatementText stat
             var missing = _legality.Principal == Presence.Required;
             return missing ? At(statement.Item, IsOfOrganization ? PolicyMessages.OrganizationType : PolicyMessages.MissingPrincipal) : null;
         }
-        var principals = PrincipalReader.Read(text, element, out var fault);
+        var principals = PrincipalReader.Read(source, element, out var fault);
         if (fault is var (principalType, item))
             return At(item, PolicyMessages.BadPrincipal(principalType, item.Text));
         var isEveryone = principals is [{ Kind: PrincipalPatternKind.Anyone }];
@@ -61,5 +61,5 @@ internal sealed class TypeRules(string text, PolicyType type, StatementText stat
             : statement.Actions.All(action => action.Text is not ("*" or "*:*"));
     }
 
-    private PolicyError At(JsonItem item, string message) => PolicyMessages.Error(text, message, item.Start);
+    private PolicyError At(JsonItem item, string message) => source.Error(message, item);
 }
