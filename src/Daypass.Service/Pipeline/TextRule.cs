@@ -24,6 +24,8 @@ internal static class TextRules
     private static readonly SearchValues<char> PolicyPathCharacters = SearchValues.Create(Letters + Digits + "/.,+@=_-");
 
     public static readonly TextRule UserName = Name(64);
+    /// <summary>A user that an action is done to: the model allows more here than for new names.</summary>
+    public static readonly TextRule ExistingUserName = Name(128);
     public static readonly TextRule GroupName = Name(128);
     public static readonly TextRule RoleName = Name(64);
     public static readonly TextRule PolicyName = Name(128);

@@ -1,0 +1,31 @@
+using Daypass.Policies;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Iam;
+
+/// <summary>Checks policy texts before they are stored. They are stored byte for byte as sent.</summary>
+internal static class PolicyDocuments
+{
+    /// <summary>The document that a text says.</summary>
+    /// <exception cref="ApiException">MalformedPolicyDocument, with the reason.</exception>
+    public static PolicyDocument Parse(string text, PolicyType type) =>
+        PolicyDocument.TryParse(text, type, out var error) ?? throw Errors.MalformedPolicyDocument(error!.Message);
+
+    /// <summary>A checked text within its quota.</summary>
+    /// <exception cref="ApiException">MalformedPolicyDocument or LimitExceeded.</exception>
+    public static PolicyDocument Parse(string text, PolicyType type, Quota size)
+    {
+        var document = Parse(text, type);
+        size.AdmitSize(document.SizeWithoutWhiteSpace);
+        return document;
+    }
+
+    /// <summary>Refuses more inline policy than one holder may have; all of its inline policies count together.</summary>
+    /// <exception cref="ApiException">LimitExceeded.</exception>
+    public static void CheckInlineSize(IEnumerable<InlinePolicy> policies, int limit, string noun, string name)
+    {
+        if (policies.Sum(policy => CompiledPolicies.Get(policy.Document, PolicyType.Identity).SizeWithoutWhiteSpace) > limit)
+            throw Errors.LimitExceeded($"Maximum policy size of {limit} bytes exceeded for {noun} {name}");
+    }
+}

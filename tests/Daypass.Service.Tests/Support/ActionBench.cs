@@ -1,0 +1,179 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Daypass.Names;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Stores;
+using Daypass.Signing;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Tests.Support;
+
+/// <summary>
+/// Actions without a server: accounts in memory, the pipeline's steps Read, Ask, Run and Commit, a clock that stands still and chance
+/// that repeats itself. It starts with one account and its administrator, <c>admin</c>, who calls until <see cref="As"/> says otherwise.
+/// </summary>
+internal sealed class ActionBench
+{
+    public const string Admin = "admin";
+    public static readonly AccountId Account = AccountId.Of(123456789012);
+    private static readonly ActionCatalog Catalog = new();
+    private readonly Dictionary<AccountId, AccountDirectory> _accounts = [];
+    private readonly Documents _installation = Documents.Empty(SetId.Installation, new FeedPosition("test", 0));
+    private readonly SeededEntropy _entropy = new();
+    private Func<Caller> _caller;
+    private long _sequence;
+
+    public ActionBench()
+    {
+        Vault = new Vault(Ring(SessionTokenCodec.Purpose, 1), Ring(Vault.SecretsPurpose, 2));
+        AddAccount(Account);
+        _caller = () => CallerOf(Admin);
+    }
+
+    /// <summary>Policy time.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public Vault Vault { get; }
+
+    /// <summary>The account of <see cref="Admin"/>, as it is now.</summary>
+    public AccountDirectory Home => _accounts[Account];
+
+    /// <summary>An account that has a single user, its administrator.</summary>
+    public void AddAccount(AccountId account)
+    {
+        _accounts[account] = new AccountDirectory(account, Documents.Empty(SetId.Of(account), new FeedPosition("test", 0)));
+        Put(DocumentKinds.Settings, new AccountSettings { Created = Now }, account);
+        Put(DocumentKinds.User, NewUser(Admin) with { Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] }, account);
+    }
+
+    /// <summary>Puts a document where it belongs, past all actions.</summary>
+    public void Put<T>(DocumentKind<T> kind, T value, AccountId? account = null)
+        where T : class
+    {
+        var home = _accounts[account ?? Account];
+        Apply(home.Account, new Changes(home.Documents).Put(kind, value));
+    }
+
+    /// <summary>From here on this user calls, as it is at each call.</summary>
+    public ActionBench As(string userName, AccountId? account = null)
+    {
+        _caller = () => CallerOf(userName, account);
+        return this;
+    }
+
+    /// <summary>From here on a caller calls that a test has made itself.</summary>
+    public ActionBench As(Func<AccountDirectory, Caller> caller)
+    {
+        _caller = () => caller(Home);
+        return this;
+    }
+
+    /// <summary>From here on a session of this role calls.</summary>
+    public ActionBench AsRole(string roleName, string session = "session") => As(home => Callers.OfSession(home, "ASIAQEXAMPLEEXAMPLE2", new SessionClaims
+    {
+        Kind = SessionKind.AssumedRole,
+        Account = home.Account,
+        PrincipalId = home.FindRole(roleName)!.Id,
+        SessionName = session,
+        SecretAccessKey = "EXAMPLE",
+        IssuedAt = Now,
+        ExpiresAt = Now.AddHours(1),
+    })!);
+
+    /// <summary>Makes a user whose only policy allows these actions on this resource, and who calls from here on.</summary>
+    public ActionBench AsHolderOf(string action, string resource = "*", string? condition = null)
+    {
+        var statement = $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}"{{(condition is null ? "" : ",\"Condition\":" + condition)}}}""";
+        Put(DocumentKinds.User, NewUser("holder") with { Inline = [new InlinePolicy("only", $$"""{"Version":"2012-10-17","Statement":{{statement}}}""")] });
+        return As("holder");
+    }
+
+    /// <summary>Calls an action to its end and returns its response.</summary>
+    /// <exception cref="ApiException">It was refused, or rests on something that changed meanwhile (ConcurrentModification).</exception>
+    public JsonNode Call(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var call = Begin(action, parameters);
+        return call.TryCommit() ? call.Response : throw Errors.ConcurrentModification();
+    }
+
+    /// <summary>The refusal that a call ends with.</summary>
+    public ApiError Refusal(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        try
+        {
+            Begin(action, parameters);
+        }
+        catch (ApiException refusal)
+        {
+            return refusal.Error;
+        }
+        throw new Xunit.Sdk.XunitException($"{action} was not refused.");
+    }
+
+    /// <summary>Runs an action without committing it, so that a test can put another call in between.</summary>
+    public BegunCall Begin(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var api = Catalog.All.Single(api => api.Name == action);
+        var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
+        var caller = _caller();
+        CallerRules.Check(caller, api);
+        var call = api.Bind(wire);
+        if (wire.Violations.Count > 0)
+            throw Errors.Validation(wire.Violations);
+        var scene = SceneOf(caller, api, wire, call.Needs());
+        Authorizer.Require(scene, call.Ask(scene));
+        var (response, changes) = call.Run(scene);
+        return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(scene.Caller.Account, changes));
+    }
+
+    private Scene SceneOf(Caller caller, ApiAction action, Parameters wire, IEnumerable<AccountId> needs) => new()
+    {
+        Caller = caller,
+        Now = Now,
+        Installation = new InstallationDirectory(_installation),
+        Home = _accounts[caller.Account],
+        Accounts = needs.Where(_accounts.ContainsKey).Distinct().ToDictionary(account => account, account => _accounts[account]),
+        Entropy = _entropy,
+        Vault = Vault,
+        Request = new ApiRequest
+        {
+            RequestId = "00000000-0000-4000-8000-000000000000",
+            Action = action,
+            Parameters = wire,
+            Signable = new SignableRequest("POST", "/", NoHeaders.Instance),
+            Body = default,
+            SourceIp = IPAddress.Parse("192.0.2.7"),
+            IsSecure = true,
+        },
+    };
+
+    private Caller CallerOf(string userName, AccountId? account = null)
+    {
+        var home = _accounts[account ?? Account];
+        var user = home.FindUser(userName)!;
+        return Callers.OfUser(home, user, new AccessKey { Id = "AKIAQEXAMPLEEXAMPLE2", UserId = user.Id, Created = Now, SealedSecret = [] });
+    }
+
+    private User NewUser(string name) => new() { Name = name, Path = "/", Id = Identifiers.Unique(UniqueId.User, _entropy), Created = Now };
+
+    private bool TryApply(AccountId account, Changes changes)
+    {
+        if (changes.Reads.Any(read => _accounts[account].Documents.RevisionOf(read.Key) != read.Revision))
+            return false;
+        Apply(account, changes);
+        return true;
+    }
+
+    private void Apply(AccountId account, Changes changes)
+    {
+        var position = new FeedPosition("test", ++_sequence);
+        var puts = changes.Puts.Select(put => new Document(put.Key, position.Sequence, put.Body));
+        var change = new Change(position, SetId.Of(account), [.. puts], changes.Deletes);
+        _accounts[account] = new AccountDirectory(account, _accounts[account].Documents.Apply(change));
+    }
+
+    private static KeyRing Ring(string purpose, byte seed) =>
+        new(purpose, [new SealingKey(1, Enumerable.Repeat(seed, 32).ToArray(), SealingKeyState.Active)]);
+}
