@@ -17,18 +17,19 @@ namespace Daypass.Service.Tests.Support;
 internal sealed class ActionBench
 {
     public const string Admin = "admin";
-    public static readonly AccountId Account = AccountId.Of(123456789012);
+    public static readonly AccountId HomeAccount = AccountId.Of(123456789012);
     private static readonly ActionCatalog Catalog = new();
     private readonly Dictionary<AccountId, AccountDirectory> _accounts = [];
-    private readonly Documents _installation = Documents.Empty(SetId.Installation, new FeedPosition("test", 0));
+    private Documents _installation = Documents.Empty(SetId.Installation, new FeedPosition("test", 0));
     private readonly SeededEntropy _entropy = new();
+    private readonly SigningKeyCache _signingKeys = new();
     private Func<Caller> _caller;
     private long _sequence;
 
     public ActionBench()
     {
         Vault = new Vault(Ring(SessionTokenCodec.Purpose, 1), Ring(Vault.SecretsPurpose, 2));
-        AddAccount(Account);
+        AddAccount(HomeAccount);
         _caller = () => CallerOf(Admin);
     }
 
@@ -37,13 +38,19 @@ internal sealed class ActionBench
 
     public Vault Vault { get; }
 
+    public ServiceSettings Settings { get; set; } = new();
+
+    /// <summary>What belongs to no account, as it is now.</summary>
+    public InstallationDirectory Installation => new(_installation);
+
     /// <summary>The account of <see cref="Admin"/>, as it is now.</summary>
-    public AccountDirectory Home => _accounts[Account];
+    public AccountDirectory Home => _accounts[HomeAccount];
 
     /// <summary>An account that has a single user, its administrator.</summary>
     public void AddAccount(AccountId account)
     {
         _accounts[account] = new AccountDirectory(account, Documents.Empty(SetId.Of(account), new FeedPosition("test", 0)));
+        Apply(new Changes(_installation).Put(DocumentKinds.Account, new Account { Id = account.ToString(), Name = "test", Email = "test@example.com", Created = Now }));
         Put(DocumentKinds.Settings, new AccountSettings { Created = Now }, account);
         Put(DocumentKinds.User, NewUser(Admin) with { Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] }, account);
     }
@@ -52,8 +59,7 @@ internal sealed class ActionBench
     public void Put<T>(DocumentKind<T> kind, T value, AccountId? account = null)
         where T : class
     {
-        var home = _accounts[account ?? Account];
-        Apply(home.Account, new Changes(home.Documents).Put(kind, value));
+        Apply(new Changes(_accounts[account ?? HomeAccount].Documents).Put(kind, value));
     }
 
     /// <summary>From here on this user calls, as it is at each call.</summary>
@@ -122,17 +128,20 @@ internal sealed class ActionBench
         var call = api.Bind(wire);
         if (wire.Violations.Count > 0)
             throw Errors.Validation(wire.Violations);
-        var scene = SceneOf(caller, api, wire, call.Needs());
+        var scene = SceneOf(caller, api, wire, call.Needs(Installation));
         Authorizer.Require(scene, call.Ask(scene));
         var (response, changes) = call.Run(scene);
-        return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(scene.Caller.Account, changes));
+        return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(changes));
     }
 
     private Scene SceneOf(Caller caller, ApiAction action, Parameters wire, IEnumerable<AccountId> needs) => new()
     {
         Caller = caller,
         Now = Now,
-        Installation = new InstallationDirectory(_installation),
+        Installation = Installation,
+        RealTime = Now,
+        Settings = Settings,
+        SigningKeys = _signingKeys,
         Home = _accounts[caller.Account],
         Accounts = needs.Where(_accounts.ContainsKey).Distinct().ToDictionary(account => account, account => _accounts[account]),
         Entropy = _entropy,
@@ -151,28 +160,33 @@ internal sealed class ActionBench
 
     private Caller CallerOf(string userName, AccountId? account = null)
     {
-        var home = _accounts[account ?? Account];
+        var home = _accounts[account ?? HomeAccount];
         var user = home.FindUser(userName)!;
         return Callers.OfUser(home, user, new AccessKey { Id = "AKIAQEXAMPLEEXAMPLE2", UserId = user.Id, Created = Now, SealedSecret = [] });
     }
 
     private User NewUser(string name) => new() { Name = name, Path = "/", Id = Identifiers.Unique(UniqueId.User, _entropy), Created = Now };
 
-    private bool TryApply(AccountId account, Changes changes)
+    private bool TryApply(Changes changes)
     {
-        if (changes.Reads.Any(read => _accounts[account].Documents.RevisionOf(read.Key) != read.Revision))
+        if (changes.Reads.Any(read => DocumentsOf(changes.Set).RevisionOf(read.Key) != read.Revision))
             return false;
-        Apply(account, changes);
+        Apply(changes);
         return true;
     }
 
-    private void Apply(AccountId account, Changes changes)
+    private void Apply(Changes changes)
     {
         var position = new FeedPosition("test", ++_sequence);
         var puts = changes.Puts.Select(put => new Document(put.Key, position.Sequence, put.Body));
-        var change = new Change(position, SetId.Of(account), [.. puts], changes.Deletes);
-        _accounts[account] = new AccountDirectory(account, _accounts[account].Documents.Apply(change));
+        var documents = DocumentsOf(changes.Set).Apply(new Change(position, changes.Set, [.. puts], changes.Deletes));
+        if (AccountId.TryParse(changes.Set.Value, out var account))
+            _accounts[account] = new AccountDirectory(account, documents);
+        else
+            _installation = documents;
     }
+
+    private Documents DocumentsOf(SetId set) => AccountId.TryParse(set.Value, out var account) ? _accounts[account].Documents : _installation;
 
     private static KeyRing Ring(string purpose, byte seed) =>
         new(purpose, [new SealingKey(1, Enumerable.Repeat(seed, 32).ToArray(), SealingKeyState.Active)]);
