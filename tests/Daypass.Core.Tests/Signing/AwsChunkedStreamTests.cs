@@ -28,6 +28,7 @@ public sealed class AwsChunkedStreamTests
         { "length with 0x", () => ChunkedBody.Signed().Swap("10000;", "0x10000;").Add("\r\n"), InvalidRequest, 0 },
         { "length with a space", () => ChunkedBody.Signed().Swap("10000;", " 10000;").Add("\r\n"), InvalidRequest, 0 },
         { "length past 64 bits", () => ChunkedBody.Signed().Swap("10000;", "10000000000000000;").Add("\r\n"), InvalidRequest, 0 },
+        { "length that reads as negative", () => ChunkedBody.Signed().Swap("10000;", "ffffffffffffffff;").Add("\r\n"), InvalidRequest, 0 },
         { "length one short", () => ChunkedBody.Signed().Swap("10000;", "ffff;").Add("\r\n"), InvalidRequest, 0 },
         { "length one over", () => ChunkedBody.Signed().Swap("10000;", "10001;").Add("\r\n"), InvalidRequest, 0 },
         { "more than announced", () => new ChunkedBody { Length = 66559 }.Chunk(65536, ChunkSignatureTests.First).Chunk(1024, ChunkSignatureTests.Second), IncompleteBody, 65536 },

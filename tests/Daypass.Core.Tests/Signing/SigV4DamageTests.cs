@@ -23,24 +23,11 @@ public sealed class SigV4DamageTests
         { "body gone", Good with { Body = "" }, SignatureDoesNotMatch },
         { "host", Good.Header("Host", "evil.example.com"), SignatureDoesNotMatch },
         { "host port", Good.Header("Host", "sts.example.com:443"), SignatureDoesNotMatch },
-        { "two hosts", Good.Plus("Host", "sts.example.com"), SignatureDoesNotMatch },
         { "content type", Good.Header("Content-Type", "multipart/form-data"), SignatureDoesNotMatch },
-        { "a signed header gone", Good.Minus("Content-Type"), SignatureDoesNotMatch },
         { "a signed header twice", Good.Plus("Content-Type", "text/plain"), SignatureDoesNotMatch },
         { "time", Good.Header("X-Amz-Date", "20261122T023001Z"), SignatureDoesNotMatch },
         { "token of another session", Good.Header("X-Amz-Security-Token", "OTHER"), SignatureDoesNotMatch },
         { "token gone", Good.Minus("X-Amz-Security-Token"), SignatureDoesNotMatch },
-        { "SignedHeaders unsorted", Good.InAuthorization("content-type;host;", "host;content-type;"), SignatureDoesNotMatch },
-        { "SignedHeaders in capitals", Good.InAuthorization("content-type;host", "Content-Type;host"), SignatureDoesNotMatch },
-        { "SignedHeaders with a repeat", Good.InAuthorization("host;", "host;host;"), SignatureDoesNotMatch },
-        { "SignedHeaders naming an absent header", Good.InAuthorization("host;", "host;if-match;"), SignatureDoesNotMatch },
-        { "SignedHeaders with an empty name", Good.InAuthorization("host;", "host;;"), SignatureDoesNotMatch },
-        { "SignedHeaders ending in a semicolon", Good.InAuthorization("x-amz-security-token,", "x-amz-security-token;,"), SignatureDoesNotMatch },
-        { "SignedHeaders with a line break", Good.InAuthorization("host;", "host\n;"), SignatureDoesNotMatch },
-        { "SignedHeaders with a Kelvin sign", Good.Plus("x-amz-toKen", "1").InAuthorization("x-amz-security-token,", "x-amz-security-token;x-amz-to\u212Aen,"), SignatureDoesNotMatch },
-        { "an unsigned x-amz- header", Good.Plus("X-Amz-Target", "x"), SignatureDoesNotMatch },
-        { "an unsigned body hash", Good.Plus("x-amz-content-sha256", SigV4Chunks.UnsignedPayload), SignatureDoesNotMatch },
-        { "x-amz-date not signed", Good.InAuthorization("x-amz-date;", ""), SignatureDoesNotMatch },
         { "signature cut", Good.InAuthorization(Signature, Signature[1..]), SignatureDoesNotMatch },
         { "signature longer", Good.InAuthorization(Signature, Signature + "0"), SignatureDoesNotMatch },
         { "signature in capitals", Good.InAuthorization(Signature, Signature.ToUpperInvariant()), SignatureDoesNotMatch },
@@ -73,6 +60,23 @@ public sealed class SigV4DamageTests
         { "presigned: lifetime empty", Presigned.InTarget("Expires=60", "Expires="), AuthorizationQueryParametersError },
     };
 
+    public static TheoryData<string, SignedRequest, string> WronglySigned { get; } = new()
+    {
+        { "two hosts", Good.Plus("Host", "sts.example.com"), "'Host' or ':authority' must be" },
+        { "a signed header gone", Good.Minus("Content-Type"), "'content-type' is a 'SignedHeader' in the AWS Authorization, but" },
+        { "SignedHeaders unsorted", Good.InAuthorization("content-type;host;", "host;content-type;"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders in capitals", Good.InAuthorization("content-type;host", "Content-Type;host"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders with a repeat", Good.InAuthorization("host;", "host;host;"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders naming an absent header", Good.InAuthorization("host;", "host;if-match;"), "'if-match' is a 'SignedHeader' in the AWS Authorization, but" },
+        { "SignedHeaders with an empty name", Good.InAuthorization("host;", "host;;"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders ending in a semicolon", Good.InAuthorization("x-amz-security-token,", "x-amz-security-token;,"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders with a line break", Good.InAuthorization("content-type;", "content-type\n;"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "SignedHeaders with a Kelvin sign", Good.Plus("x-amz-toKen", "1").InAuthorization("x-amz-security-token,", "x-amz-security-token;x-amz-to\u212Aen,"), "'SignedHeaders' must be lower-case header names, sorted and each named once, got '" },
+        { "an unsigned x-amz- header", Good.Plus("X-Amz-Target", "x"), "There were headers present in the request which were not signed: 'X-Amz-Target'." },
+        { "an unsigned body hash", Good.Plus("x-amz-content-sha256", SigV4Chunks.UnsignedPayload), "There were headers present in the request which were not signed: 'x-amz-content-sha256'." },
+        { "x-amz-date not signed", Good.InAuthorization("x-amz-date;", ""), "There were headers present in the request which were not signed: 'X-Amz-Date'." },
+    };
+
     public static TheoryData<string, SignedRequest> Variations { get; } = new()
     {
         { "no spaces after commas", Good.Header("Authorization", Good.Authorization.Replace(", ", ",", StringComparison.Ordinal)) },
@@ -92,6 +96,15 @@ public sealed class SigV4DamageTests
     {
         Assert.NotEmpty(damage);
         Assert.Equal(code, request.Check()?.Code);
+    }
+
+    [Theory, MemberData(nameof(WronglySigned))]
+    public void A_right_signature_over_the_wrong_headers_is_refused(string fault, SignedRequest request, string text)
+    {
+        Assert.NotEmpty(fault);
+        var refused = request.Resigned().Check();
+        Assert.Equal(SignatureDoesNotMatch, refused?.Code);
+        Assert.StartsWith(text, refused!.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Variations))]
@@ -120,6 +133,21 @@ public sealed class SigV4DamageTests
         Assert.Equal("APPENDED", request.Parse().SessionToken);
     }
 
+    [Theory]
+    [InlineData(SigV4Chunks.EmptyPayloadHash)]
+    [InlineData(SigV4Chunks.UnsignedPayload)]
+    [InlineData(SigV4Chunks.SignedPayload)]
+    public void A_signed_body_hash_that_is_not_the_body_s_is_refused(string hash)
+    {
+        var request = SignedRequest.Good(more: ("X-Amz-Content-Sha256", hash));
+        Assert.Equal(SigningErrors.NoMatch, request.Check());
+        Assert.Equal(XAmzContentSHA256Mismatch, request.Check(rules: SignedRequest.Rules with { IsS3 = true })?.Code);
+    }
+
+    [Fact]
+    public void A_signed_body_hash_that_is_the_body_s_is_accepted() =>
+        Assert.Null(SignedRequest.Good(more: ("X-Amz-Content-Sha256", SigV4.PayloadHash(System.Text.Encoding.UTF8.GetBytes(Good.Body)))).Check());
+
     [Fact]
     public void A_proxy_that_adds_headers_can_be_allowed_for()
     {
@@ -129,7 +157,7 @@ public sealed class SigV4DamageTests
     }
 
     [Fact]
-    public void Every_flipped_bit_of_the_signature_is_refused()
+    public void Every_changed_digit_of_the_signature_is_refused()
     {
         for (var i = 0; i < 64; i++)
         {

@@ -53,6 +53,15 @@ public sealed record SignedRequest(string Method, string Target, HeaderBag Heade
         return this with { Target = Target.Replace(old, replacement, StringComparison.Ordinal) };
     }
 
+    /// <summary>The request with the right signature for what it is now, so that only its form can be refused.</summary>
+    public SignedRequest Resigned()
+    {
+        var authorization = Parse();
+        var key = SigV4.SigningKey(Secret, authorization.Date, authorization.Region, authorization.Service);
+        var stringToSign = SigV4.StringToSign(authorization, Signable, SigV4.PayloadHash(Encoding.UTF8.GetBytes(Body)), Rules);
+        return InAuthorization(authorization.Signature, SigV4.Sign(key, stringToSign));
+    }
+
     public SigV4Authorization Parse()
     {
         var authorization = SigV4Parser.TryParse(Signable, out var error);
