@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Text.Json;
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+
+namespace Daypass.Server.Health;
+
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve. <c>/health</c>: both, and what an operator wants to see
+/// at a glance. Tells nothing about accounts.
+/// </summary>
+internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, ServerOptions options)
+{
+    public static string Version { get; } = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path.Value is not ("/health" or "/health/live" or "/health/ready"))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        var isReady = shipper.Failure is null;
+        if (context.Request.Path.Value == "/health/ready" && !isReady)
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json";
+        await context.Response.BodyWriter.WriteAsync(Report(isReady), context.RequestAborted);
+    }
+
+    private byte[] Report(bool isReady)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("status", isReady ? "ready" : "the store does not take audit events at the moment");
+            json.WriteString("version", Version);
+            json.WriteBoolean("movableClock", options.MovableClock);
+            json.WriteNumber("clockOffsetSeconds", (long)directories.Installation.ClockOffset.TotalSeconds);
+            json.WriteNumber("documentSetsInMemory", directories.Count);
+            json.WriteNumber("auditBacklogBytes", journal.BacklogBytes);
+            json.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+}

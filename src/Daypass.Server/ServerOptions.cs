@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Daypass.Server;
+
+/// <summary>Every setting of the server: what it means, its default, its limits. Read from the command line by <see cref="Setup.OptionsReader"/>.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Where to listen, separated by semicolons. Plain http only on loopback, unless <see cref="BehindProxy"/> is set. Port 0 takes a free one.</summary>
+    public IReadOnlyList<Uri> Urls { get; init; } = [new("http://127.0.0.1:8450")];
+
+    /// <summary>Where the store, the journal and the first administrator's keys are. Made if it is not there.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>
+    /// The file with the master key: 32 bytes in base64, mode 0400, never inside the data directory, so that a copy of the data alone opens
+    /// nothing. Unset: beside the data directory, its name with <c>.master.key</c> behind it. Made on the first start.
+    /// </summary>
+    public string? MasterKeyFile { get; init; }
+
+    /// <summary>Lets an administrator of the first account move policy time forward. Loopback only. Default: off.</summary>
+    public bool MovableClock { get; init; }
+
+    /// <summary>Networks (CIDR) of reverse proxies whose forwarded headers are believed. Unset: none are.</summary>
+    public IReadOnlyList<IPNetwork> BehindProxy { get; init; } = [];
+
+    /// <summary>PEM file with the certificate (and its chain) for https addresses. Read again when it changes.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file with the certificate's private key. Unset: it is in the certificate file.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>The only region accepted in signing scopes. Unset: any, because clients of custom endpoints sign with their own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Connections at a time; more wait for the operating system. Default 10000.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>How long protected services may use a lease without asking again, in milliseconds: 500 to 4000, default 3500.</summary>
+    public int LeaseFreshFor { get; init; } = 3500;
+
+    /// <summary>How long a lease serves while no node can be reached, in milliseconds: 5000 to 3600000, default 300000.</summary>
+    public int LeaseValidFor { get; init; } = 300_000;
+
+    /// <summary>Refusals a second and source before a proven caller; above it the source is turned away at once. 0: no limit. Default 50.</summary>
+    public double RefusalsPerSource { get; init; } = 50;
+
+    /// <summary>Calls a second and account. 0: no limit (default).</summary>
+    public double CallsPerAccount { get; init; }
+
+    /// <summary>Writes a second and account. 0: no limit. Default 500.</summary>
+    public double WritesPerAccount { get; init; } = 500;
+
+    /// <summary>The master key file that is in force.</summary>
+    public string MasterKeyPath => MasterKeyFile ?? DataDirectory.TrimEnd('/') + ".master.key";
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+
+namespace Daypass.Server.Setup;
+
+/// <summary>Reads <see cref="ServerOptions"/> from the command line. Unknown and malformed options are refused: a mistyped one must not be a default.</summary>
+internal static class OptionsReader
+{
+    private delegate ServerOptions Setting(ServerOptions options, string value);
+
+    private static readonly Dictionary<string, (string Value, string Meaning, Setting Apply)> Settings = new(StringComparer.Ordinal)
+    {
+        ["--urls"] = ("URL[;URL]", "where to listen (default http://127.0.0.1:8450)", (options, value) => options with { Urls = Urls(value) }),
+        ["--data-dir"] = ("FOLDER", "store, journal and first keys (default ./data)", (options, value) => options with { DataDirectory = value }),
+        ["--master-key-file"] = ("FILE", "the master key; outside the data folder (default <data-dir>.master.key)", (options, value) => options with { MasterKeyFile = value }),
+        ["--behind-proxy"] = ("CIDR[,CIDR]", "believe forwarded headers from these networks", (options, value) => options with { BehindProxy = Networks(value) }),
+        ["--certificate"] = ("FILE", "PEM certificate for https addresses", (options, value) => options with { Certificate = value }),
+        ["--certificate-key"] = ("FILE", "PEM private key, if it is not in the certificate file", (options, value) => options with { CertificateKey = value }),
+        ["--region"] = ("NAME", "accept only this region in signatures (default any)", (options, value) => options with { Region = value }),
+        ["--max-connections"] = ("N", "connections at a time (default 10000)", (options, value) => options with { MaxConnections = Number(value, 1, 1_000_000) }),
+        ["--lease-fresh-for"] = ("MS", "use of a lease without asking again, 500 to 4000 (default 3500)", (options, value) => options with { LeaseFreshFor = Number(value, 500, 4000) }),
+        ["--lease-valid-for"] = ("MS", "use of a lease while no node answers, 5000 to 3600000 (default 300000)", (options, value) => options with { LeaseValidFor = Number(value, 5000, 3_600_000) }),
+        ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
+        ["--calls-per-account"] = ("N", "calls a second and account, 0 for no limit (default 0)", (options, value) => options with { CallsPerAccount = Number(value, 0, int.MaxValue) }),
+        ["--writes-per-account"] = ("N", "writes a second and account, 0 for no limit (default 500)", (options, value) => options with { WritesPerAccount = Number(value, 0, int.MaxValue) }),
+    };
+
+    /// <exception cref="StartException">An option is unknown, has no value, or a wrong one.</exception>
+    public static ServerOptions Read(IReadOnlyList<string> arguments)
+    {
+        var options = new ServerOptions();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            if (name == "--movable-clock" && value is null)
+            {
+                options = options with { MovableClock = true };
+                continue;
+            }
+            if (!Settings.TryGetValue(name, out var setting))
+                throw new StartException($"The option {name} does not exist; --help lists those that do.");
+            value ??= ++i < arguments.Count ? arguments[i] : throw new StartException($"The option {name} needs a value: {name} {setting.Value}.");
+            options = Apply(options, name, value, setting);
+        }
+        return Check(options);
+    }
+
+    /// <summary>The text of <c>--help</c>.</summary>
+    public static string Help => $"""
+        Daypass server: temporary credentials for the resources you run.
+
+          ./run [options]
+
+        {string.Join('\n', Settings.Select(setting => $"  {setting.Key + " " + setting.Value.Value,-32}{setting.Value.Meaning}"))}
+          {"--movable-clock",-32}let the first account's administrator move policy time forward; loopback only
+
+        For an unattended first start: DAYPASS_BOOTSTRAP_ACCOUNT_ID, DAYPASS_BOOTSTRAP_ACCESS_KEY_ID, DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY.
+        """;
+
+    private static ServerOptions Apply(ServerOptions options, string name, string value, (string Value, string Meaning, Setting Apply) setting)
+    {
+        try
+        {
+            return setting.Apply(options, value);
+        }
+        catch (FormatException)
+        {
+            throw new StartException($"The value '{value}' does not fit the option {name} {setting.Value}: {setting.Meaning}.");
+        }
+    }
+
+    private static ServerOptions Check(ServerOptions options)
+    {
+        foreach (var url in options.Urls)
+        {
+            if (url.Scheme == Uri.UriSchemeHttps && options.Certificate is null)
+                throw new StartException($"The address {url} is https, which needs --certificate FILE.");
+            if (url.Scheme == Uri.UriSchemeHttp && !IsLoopback(url) && options.BehindProxy.Count == 0)
+                throw new StartException($"The address {url} is plain http that others can reach; use https with --certificate, or name the proxy's network with --behind-proxy.");
+            if (options.MovableClock && !IsLoopback(url))
+                throw new StartException($"A server with --movable-clock listens on loopback only, not on {url}.");
+        }
+        var data = Path.GetFullPath(options.DataDirectory) + Path.DirectorySeparatorChar;
+        if (Path.GetFullPath(options.MasterKeyPath).StartsWith(data, StringComparison.Ordinal))
+            throw new StartException($"The master key file {options.MasterKeyPath} must not be inside the data directory: whoever copies the data must not have the key.");
+        return options;
+    }
+
+    internal static bool IsLoopback(Uri url) => url.IsLoopback;
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var equals = argument.IndexOf('=');
+        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+    }
+
+    private static Uri[] Urls(string text) =>
+        [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(url =>
+            Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.AbsolutePath == "/"
+                ? uri
+                : throw new FormatException())];
+
+    private static IPNetwork[] Networks(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(network =>
+            IPNetwork.TryParse(network, out var parsed) ? parsed : IPAddress.TryParse(network, out var single) ? new IPNetwork(single, single.GetAddressBytes().Length * 8) : throw new FormatException())];
+
+    private static int Number(string text, int minimum, int maximum) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum ? number : throw new FormatException();
+}

@@ -1,0 +1,106 @@
+using Daypass.Server.Dialects;
+using Daypass.Server.Health;
+using Daypass.Server.Jobs;
+using Daypass.Server.Setup;
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Stores;
+using Daypass.Storage.Sqlite;
+
+namespace Daypass.Server;
+
+/// <summary>The composition root: opens the store, makes or opens the keys, and puts the parts together, by hand and in order.</summary>
+internal sealed class Wiring : IAsyncDisposable
+{
+    private readonly IStore _store;
+    private readonly DirectoryCache _directories;
+    private readonly AuditJournal _journal;
+    private readonly AuditShipper _shipper;
+    private readonly JobRunner _jobs;
+
+    private Wiring(IStore store, DirectoryCache directories, AuditJournal journal, AuditShipper shipper, JobRunner jobs, ApiEndpoint api, HealthEndpoint health, Bootstrap.Made? made)
+    {
+        _store = store;
+        _directories = directories;
+        _journal = journal;
+        _shipper = shipper;
+        _jobs = jobs;
+        Api = api;
+        Health = health;
+        Made = made;
+    }
+
+    public ApiEndpoint Api { get; }
+
+    public HealthEndpoint Health { get; }
+
+    /// <summary>What the first start made; null on every later one.</summary>
+    public Bootstrap.Made? Made { get; }
+
+    public InstallationDirectory Installation => _directories.Installation;
+
+    /// <exception cref="StartException">The server cannot start; the message says why.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be opened; the message says why.</exception>
+    public static async Task<Wiring> OpenAsync(ServerOptions options, BootstrapVariables bootstrap, ILogger logger, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var entropy = new ServerEntropy();
+        var store = SqliteStore.Open(options.DataDirectory, time);
+        var directories = new DirectoryCache(store, time);
+        await directories.StartAsync(cancellationToken);
+
+        var master = MasterKey.Open(options.MasterKeyPath, mayCreate: !KeyRings.Exist(directories.Installation), entropy);
+        if (!KeyRings.Exist(directories.Installation))
+            await KeyRings.CreateAsync(directories, master, entropy, time.GetUtcNow(), cancellationToken);
+        var vault = KeyRings.Open(directories.Installation, master, options.MasterKeyPath);
+        var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, cancellationToken);
+
+        var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions());
+        var shipper = new AuditShipper(journal, store, time);
+        var refusals = new RefusalSummary();
+        var catalog = new ActionCatalog();
+        var pipeline = Pipeline(options, directories, vault, journal, refusals, entropy, time, logger);
+        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time)], logger, time);
+        jobs.Start();
+        return new Wiring(
+            store, directories, journal, shipper, jobs,
+            new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, entropy),
+            new HealthEndpoint(directories, journal, shipper, options),
+            made);
+    }
+
+    private static RequestPipeline Pipeline(
+        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, RefusalSummary refusals, IEntropy entropy, TimeProvider time, ILogger logger)
+    {
+        var signingKeys = new SigningKeyCache();
+        var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
+        var throttle = new Throttle(
+            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
+        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
+        return new RequestPipeline(
+            directories, authenticator, journal, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
+    }
+
+    /// <summary>In the order that loses nothing: jobs end, the journal empties into the store, both close.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _jobs.DisposeAsync();
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
+        {
+            try
+            {
+                await _shipper.DrainAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // What the store did not take in time stays in the journal and is shipped by the next start.
+            }
+        }
+        await _journal.DisposeAsync();
+        await _store.DisposeAsync();
+        _directories.Dispose();
+    }
+}
