@@ -44,6 +44,33 @@ public abstract class FeedContract : StoreContract
         Assert.Equal(Enumerable.Range(1, 160).Select(i => (long)i), seen);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_feed_replayed_gives_what_is_loaded_whatever_was_committed(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 200; i++)
+        {
+            var commit = Commit([.. Some(3).Select(key => Put(key, $"{i}"))]) with { Deletes = [.. Some(2)], Reads = [.. Some(2).Select(key => new Expectation(key, random.Next(2) * i))] };
+            await CommitAsync(commit);
+        }
+        var replayed = new Dictionary<DocumentKey, Document>();
+        foreach (var change in await ChangesAsync())
+        {
+            foreach (var put in change.Puts)
+                replayed[put.Key] = put;
+            foreach (var key in change.Deletes)
+                replayed.Remove(key);
+        }
+        Assert.InRange((await Store.HeadAsync(default)).Sequence, 20, 199);
+        Assert.Equal(Shape((await LoadAsync()).Documents), Shape(replayed.Values));
+
+        IEnumerable<DocumentKey> Some(int most) => Enumerable.Range(0, random.Next(most + 1)).Select(_ => new DocumentKey("user", $"{random.Next(8)}")).Distinct().ToList();
+        static IEnumerable<string> Shape(IEnumerable<Document> documents) => documents.Select(d => $"{d.Key} {d.Revision} {Encoding.UTF8.GetString(d.Body.Span)}").Order();
+    }
+
     [Fact]
     public async Task A_commit_without_documents_has_its_place_in_the_feed()
     {

@@ -7,6 +7,8 @@ namespace Daypass.Service.Audit;
 /// </summary>
 internal sealed class AuditJournal : IAsyncDisposable
 {
+    private const string NotWritten = "The audit journal could not be written; it is closed until the server is restarted.";
+
     private readonly string _folder;
     private readonly AuditJournalOptions _options;
     private readonly FileStream _lock;
@@ -21,7 +23,8 @@ internal sealed class AuditJournal : IAsyncDisposable
     private long _lastSequence;
     private bool _closing;
 
-    private AuditJournal(string folder, AuditJournalOptions options, FileStream @lock, List<AuditJournalSegment> segments, IReadOnlyList<string> setAside)
+    private AuditJournal(
+        string folder, AuditJournalOptions options, FileStream @lock, List<AuditJournalSegment> segments, IReadOnlyList<string> setAside)
     {
         (_folder, _options, _lock, SetAside) = (folder, options, @lock, setAside);
         _node = AuditJournalNode.OpenOrMake(folder);
@@ -77,7 +80,8 @@ internal sealed class AuditJournal : IAsyncDisposable
             @lock?.Dispose();
             if (e is not (IOException or UnauthorizedAccessException))
                 throw;
-            throw new JournalUnavailableException($"The audit journal {folder} cannot be opened: another process has it, or this user has no rights to it.", e);
+            throw new JournalUnavailableException(
+                $"The audit journal {folder} cannot be opened: another process has it, or this user has no rights to it.", e);
         }
     }
 
@@ -162,7 +166,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     private void ThrowIfUnavailable()
     {
         if (_failure is not null)
-            throw new JournalUnavailableException("The audit journal could not be written; it is closed until the server is restarted.", _failure);
+            throw new JournalUnavailableException(NotWritten, _failure);
         if (_closing)
             throw new JournalUnavailableException("The audit journal is closed.");
         if (_backlog.Bytes + _filling.Length >= _options.MaxBacklogBytes)
@@ -203,7 +207,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     private void Fail(AuditJournalGroup group, Exception reason)
     {
-        var failure = new JournalUnavailableException("The audit journal could not be written; it is closed until the server is restarted.", reason);
+        var failure = new JournalUnavailableException(NotWritten, reason);
         AuditJournalGroup next;
         lock (_gate)
             (_failure, next) = (reason, _filling);
@@ -213,7 +217,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     // With every segment lost, the numbers must still go on behind what the store was seen to have.
     private static long FirstSequence(string folder) =>
-        Math.Max(File.Exists(Path.Combine(folder, "node")) ? AuditJournalNode.OpenOrMake(folder).Floor : 0, AuditJournalNode.ReadShipped(folder)) + 1;
+        Math.Max(AuditJournalNode.OpenOrMake(folder).Floor, AuditJournalNode.ReadShipped(folder)) + 1;
 
     private static void MakeFolder(string folder)
     {

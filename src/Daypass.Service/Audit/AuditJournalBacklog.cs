@@ -80,12 +80,10 @@ internal sealed class AuditJournalBacklog : IDisposable
             return false;
         if (_cursor.Place.Sequence - 1 != sequence)
             Skip(sequence);
-        lock (_gate)
-        {
-            var following = Following(_cursor.Place.Segment);
-            _shipped = following is not null && _cursor.Place.At == _cursor.Place.Segment.End ? JournalPlace.StartOf(following) : _cursor.Place;
-            return _segments.RemoveAll(DropIfShipped) > 0;
-        }
+        // Deleting a large file takes a while: not under the lock that every append takes.
+        var dropped = Advance();
+        dropped.ForEach(segment => segment.Delete());
+        return dropped.Count > 0;
     }
 
     /// <summary>Forgets what was noted as shipped: all that is still here is to be shipped again.</summary>
@@ -96,6 +94,18 @@ internal sealed class AuditJournalBacklog : IDisposable
     }
 
     public void Dispose() => _segments.ForEach(segment => segment.Dispose());
+
+    private List<AuditJournalSegment> Advance()
+    {
+        lock (_gate)
+        {
+            var (place, following) = (_cursor.Place, Following(_cursor.Place.Segment));
+            _shipped = following is not null && place.At == place.Segment.End ? JournalPlace.StartOf(following) : place;
+            var dropped = _segments.TakeWhile(segment => segment != _shipped.Segment).ToList();
+            _segments.RemoveRange(0, dropped.Count);
+            return dropped;
+        }
+    }
 
     private void Skip(long sequence)
     {
@@ -114,7 +124,8 @@ internal sealed class AuditJournalBacklog : IDisposable
             if (state == FrameState.Intact)
                 return true;
             if (_cursor.Place.At != end)
-                throw new InvalidDataException($"The journal {_cursor.Place.Segment.Path} is damaged at {_cursor.Place.At}: restart the server, which sets the damage aside.");
+                throw new InvalidDataException(
+                    $"The journal {_cursor.Place.Segment.FileName} is damaged at {_cursor.Place.At}: restart the server, which sets the damage aside.");
             if (following is null)
                 return false;
             _cursor.Place = JournalPlace.StartOf(following);
@@ -129,14 +140,6 @@ internal sealed class AuditJournalBacklog : IDisposable
 
     private AuditJournalSegment? Following(AuditJournalSegment segment) =>
         _segments.IndexOf(segment) + 1 is var next && next < _segments.Count ? _segments[next] : null;
-
-    private bool DropIfShipped(AuditJournalSegment segment)
-    {
-        if (segment.First >= _shipped.Segment.First)
-            return false;
-        segment.Delete();
-        return true;
-    }
 
     private static JournalPlace EndOf(AuditJournalSegment segment) => new(segment, segment.End, segment.Last + 1);
 }

@@ -10,14 +10,16 @@ internal static class AuditJournalCodec
     private const byte Version = 1;
     private const int FixedBytes = 1 + 1 + 8 + 8 + 4;
     private const int LengthBytes = 4;
+    private const int MostBytesOfOneCharacter = 3; // of UTF-16: a pair of surrogates is two, and has four
 
     /// <summary>No encoding of the event is longer.</summary>
     public static int MaxSize(AuditEvent e)
     {
-        var texts = e.EventId.Length + e.EventName.Length + e.EventSource.Length + e.Username.Length + e.AccessKeyId.Length;
+        var characters = e.EventId.Length + e.EventName.Length + e.EventSource.Length + e.Username.Length + e.AccessKeyId.Length;
         foreach (var resource in e.Resources)
-            texts += resource.Type.Length + resource.Name.Length;
-        return FixedBytes + LengthBytes * (6 + 2 * e.Resources.Count) + Encoding.UTF8.GetMaxByteCount(0) * (5 + 2 * e.Resources.Count) + 3 * texts + e.Record.Length;
+            characters += resource.Type.Length + resource.Name.Length;
+        var texts = 5 + 2 * e.Resources.Count;
+        return FixedBytes + texts * LengthBytes + characters * MostBytesOfOneCharacter + e.Record.Length;
     }
 
     public static int Encode(AuditEvent e, Span<byte> target)

@@ -62,7 +62,7 @@ internal sealed class AuditJournalCursor(JournalPlace start)
         var piece = new byte[ReadAhead];
         for (var place = from; place < end;)
         {
-            var read = RandomAccess.Read(_place.Segment.File, piece.AsSpan(0, (int)Math.Min(piece.Length, end - place)), place);
+            var read = RandomAccess.Read(_place.Segment.Handle, piece.AsSpan(0, (int)Math.Min(piece.Length, end - place)), place);
             if (piece.AsSpan(0, read).ContainsAnyExcept((byte)0))
                 return false;
             if (read == 0)
@@ -91,7 +91,7 @@ internal sealed class AuditJournalCursor(JournalPlace start)
             _buffer = new byte[count];
         (_bufferAt, _buffered) = (_place.At, 0);
         var wanted = (int)Math.Min(_buffer.Length, end - _place.At);
-        while (_buffered < count && RandomAccess.Read(_place.Segment.File, _buffer.AsSpan(_buffered, wanted - _buffered), _place.At + _buffered) is > 0 and var read)
+        while (_buffered < count && RandomAccess.Read(_place.Segment.Handle, _buffer.AsSpan(_buffered, wanted - _buffered), _place.At + _buffered) is > 0 and var read)
             _buffered += read;
     }
 }

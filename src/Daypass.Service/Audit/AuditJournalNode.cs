@@ -17,8 +17,9 @@ internal sealed record AuditJournalNode(string Id, long Floor)
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
             return Make(folder, floor: 0);
-        return File.ReadAllText(path).Trim().Split(' ') is [var id, var floor] && id.Length == 32 && long.TryParse(floor, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new AuditJournalNode(id, number)
+        var parts = File.ReadAllText(path).Trim().Split(' ');
+        return parts.Length == 2 && parts[0].Length == 32 && IsNumber(parts[1], out var number)
+            ? new AuditJournalNode(parts[0], number)
             : throw new InvalidDataException($"The file {path} is not what Daypass wrote.");
     }
 
@@ -31,8 +32,10 @@ internal sealed record AuditJournalNode(string Id, long Floor)
 
     public static long ReadShipped(string folder) =>
         File.Exists(Path.Combine(folder, ShippedName))
-        && long.TryParse(File.ReadAllText(Path.Combine(folder, ShippedName)), NumberStyles.None, CultureInfo.InvariantCulture, out var shipped) ? shipped : 0;
+        && IsNumber(File.ReadAllText(Path.Combine(folder, ShippedName)), out var shipped) ? shipped : 0;
 
     public static void WriteShipped(string folder, long shipped) =>
         AuditJournalDisk.Replace(Path.Combine(folder, ShippedName), shipped.ToString(CultureInfo.InvariantCulture), durably: false);
+
+    private static bool IsNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

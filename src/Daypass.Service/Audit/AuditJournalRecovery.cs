@@ -43,17 +43,17 @@ internal static class AuditJournalRecovery
     {
         var tail = new byte[segment.Capacity - segment.End];
         var length = 0;
-        while (length < tail.Length && RandomAccess.Read(segment.File, tail.AsSpan(length), segment.End + length) is > 0 and var read)
+        while (length < tail.Length && RandomAccess.Read(segment.Handle, tail.AsSpan(length), segment.End + length) is > 0 and var read)
             length += read;
-        var aside = $"{segment.Path}.from-{segment.End}";
+        var aside = $"{segment.FileName}.from-{segment.End}";
         using (var file = File.OpenHandle(aside, FileMode.Create, FileAccess.ReadWrite))
         {
             RandomAccess.Write(file, tail.AsSpan(0, tail.AsSpan().LastIndexOfAnyExcept((byte)0) + 1), 0);
             AuditJournalDisk.Flush(file);
         }
         tail.AsSpan().Clear();
-        RandomAccess.Write(segment.File, tail, segment.End);
-        AuditJournalDisk.Flush(segment.File);
+        RandomAccess.Write(segment.Handle, tail, segment.End);
+        AuditJournalDisk.Flush(segment.Handle);
         return aside;
     }
 }

@@ -12,15 +12,15 @@ internal sealed class AuditJournalSegment : IDisposable
 {
     public const int HeaderBytes = 32;
     public const string Extension = ".journal";
-    private const ulong Magic = 0x3154_4955_4450_4144; // "DAPDUIT1"
     private const string SpareName = "spare.tmp";
+    private const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
 
     private AuditJournalSegment(string path, SafeFileHandle file, long first, long capacity) =>
-        (Path, File, First, Capacity, End, Last) = (path, file, first, capacity, HeaderBytes, first - 1);
+        (FileName, Handle, First, Capacity, End, Last) = (path, file, first, capacity, HeaderBytes, first - 1);
 
-    public string Path { get; }
+    public string FileName { get; }
 
-    public SafeFileHandle File { get; }
+    public SafeFileHandle Handle { get; }
 
     /// <summary>The sequence that the first frame has, or will have.</summary>
     public long First { get; }
@@ -39,7 +39,7 @@ internal sealed class AuditJournalSegment : IDisposable
     /// <summary>Makes a spare: a nameless file full of zeroes that a later segment becomes.</summary>
     public static SafeFileHandle MakeSpare(string folder, long capacity)
     {
-        var file = System.IO.File.OpenHandle(System.IO.Path.Combine(folder, SpareName), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var file = File.OpenHandle(Path.Combine(folder, SpareName), FileMode.Create, FileAccess.ReadWrite, Shared);
         try
         {
             var zeroes = new byte[(int)Math.Min(capacity, 1 << 20)];
@@ -58,10 +58,10 @@ internal sealed class AuditJournalSegment : IDisposable
     /// <summary>Makes the spare the segment that begins with a sequence.</summary>
     public static AuditJournalSegment Begin(string folder, SafeFileHandle spare, long first, long @base)
     {
-        var path = System.IO.Path.Combine(folder, first.ToString("D20", CultureInfo.InvariantCulture) + Extension);
+        var path = Path.Combine(folder, first.ToString("D20", CultureInfo.InvariantCulture) + Extension);
         RandomAccess.Write(spare, Header(first), 0);
         AuditJournalDisk.Flush(spare);
-        System.IO.File.Move(System.IO.Path.Combine(folder, SpareName), path);
+        File.Move(Path.Combine(folder, SpareName), path);
         AuditJournalDisk.FlushNames(folder);
         return new AuditJournalSegment(path, spare, first, RandomAccess.GetLength(spare)) { Base = @base };
     }
@@ -69,9 +69,10 @@ internal sealed class AuditJournalSegment : IDisposable
     /// <summary>Opens what an earlier run left; null when it is not a whole segment file.</summary>
     public static AuditJournalSegment? Open(string path, long @base)
     {
-        var file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, Shared);
         Span<byte> header = stackalloc byte[HeaderBytes];
-        var isOurs = long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+        var name = Path.GetFileNameWithoutExtension(path);
+        var isOurs = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             && RandomAccess.Read(file, header, 0) == HeaderBytes && header.SequenceEqual(Header(first));
         if (isOurs)
             return new AuditJournalSegment(path, file, first, RandomAccess.GetLength(file)) { Base = @base };
@@ -79,20 +80,22 @@ internal sealed class AuditJournalSegment : IDisposable
         return null;
     }
 
-    public static void DeleteSpare(string folder) => System.IO.File.Delete(System.IO.Path.Combine(folder, SpareName));
+    public static void DeleteSpare(string folder) => File.Delete(Path.Combine(folder, SpareName));
 
     public void Delete()
     {
-        File.Dispose();
-        System.IO.File.Delete(Path);
+        Handle.Dispose();
+        File.Delete(FileName);
     }
 
-    public void Dispose() => File.Dispose();
+    public void Dispose() => Handle.Dispose();
+
+    private static ReadOnlySpan<byte> Magic => "DAYPASS1"u8;
 
     private static byte[] Header(long first)
     {
         var header = new byte[HeaderBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(header, Magic);
+        Magic.CopyTo(header);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(8), first);
         return header;
     }

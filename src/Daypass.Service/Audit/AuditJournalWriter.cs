@@ -14,8 +14,8 @@ internal sealed class AuditJournalWriter(string folder, AuditJournalOptions opti
         // A group that is larger than a whole segment makes that segment longer.
         if (segment.End + group.Length > segment.Capacity && segment.Last >= segment.First)
             segment = Turn(segment);
-        RandomAccess.Write(segment.File, group.Bytes, segment.End);
-        AuditJournalDisk.Flush(segment.File);
+        RandomAccess.Write(segment.Handle, group.Bytes, segment.End);
+        AuditJournalDisk.Flush(segment.Handle);
         backlog.Publish(segment, segment.End + group.Length, group.LastSequence);
         if (segment.End > segment.Capacity / 2)
             _spare ??= Task.Run(() => AuditJournalSegment.MakeSpare(folder, CapacityAfter(segment)));

@@ -17,7 +17,7 @@ internal sealed record Commit
 
     public IReadOnlyList<DocumentKey> Deletes { get; init; } = [];
 
-    /// <summary>Values that may be used once until they expire, unique across nodes.</summary>
+    /// <summary>Values that may be used once until they expire: unique in the set, whichever node claims them.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
     public IReadOnlyList<AuditEvent> Audit { get; init; } = [];

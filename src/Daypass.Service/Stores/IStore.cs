@@ -5,6 +5,7 @@ namespace Daypass.Service.Stores;
 /// <summary>
 /// All that a storage engine must do (design, section 6). Owns: document sets, the change feed, claims, audit events, last-used marks.
 /// Does not own: what the documents mean. Called by: the directory cache, the pipeline's commits, the audit shipper, LookupEvents.
+/// Every method throws <see cref="StoreUnavailableException"/> when the engine cannot do its work now.
 /// Every engine passes the contract suite in tests/Daypass.Storage.Tests.
 /// </summary>
 internal interface IStore : IAsyncDisposable
@@ -43,7 +44,11 @@ internal interface IStore : IAsyncDisposable
     /// <summary>The newest journal sequence that the store holds of a node; 0 for a node it has never heard of.</summary>
     ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken);
 
-    /// <summary>One page of an account's events, newest first, by <see cref="AuditQuery"/>.</summary>
+    /// <summary>
+    /// One page of an account's events, newest first, by <see cref="AuditQuery"/>. A page may hold fewer than were asked for, or none,
+    /// and still have a next: a search for something rare ends after a bounded number of events.
+    /// Throws <see cref="InvalidCursorException"/> when <see cref="AuditQuery.After"/> is not what a page ended with.
+    /// </summary>
     ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken);
 
     /// <summary>Merges last-used marks by maximum time: a side table, no revision, no feed.</summary>

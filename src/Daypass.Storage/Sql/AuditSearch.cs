@@ -13,7 +13,8 @@ internal sealed class AuditSearch
 {
     public const int DefaultScanLimit = 200_000;
 
-    private const string InWindow = "e.account = @account AND (e.time, e.id) >= (@low_time, @low_id) AND (e.time, e.id) < (@high_time, @high_id)";
+    private const string InWindow =
+        "e.account = @account AND (e.time, e.id) >= (@low_time, @low_id) AND (e.time, e.id) < (@high_time, @high_id)";
 
     /// <summary>Finds the event that ends a chunk of @count events; no row when fewer are left.</summary>
     public const string SqlOfChunkEnd =

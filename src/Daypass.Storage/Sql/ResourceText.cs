@@ -20,13 +20,19 @@ internal static class ResourceText
     }
 
     public static IReadOnlyList<AuditResource> Decode(string text) =>
-        text.Length == 0 ? [] : [.. text[1..^1].Split('\n').Select(line => line.Split('\t')).Select(parts => new AuditResource(Unescape(parts[0]), Unescape(parts[1])))];
+        text.Length == 0 ? [] : [.. text[1..^1].Split('\n').Select(Resource)];
 
     /// <summary>What the column contains if one of the resources has this type.</summary>
     public static string PieceOfType(string type) => $"\n{Escape(type)}\t";
 
     /// <summary>What the column contains if one of the resources has this name.</summary>
     public static string PieceOfName(string name) => $"\t{Escape(name)}\n";
+
+    private static AuditResource Resource(string line)
+    {
+        var parts = line.Split('\t');
+        return new AuditResource(Unescape(parts[0]), Unescape(parts[1]));
+    }
 
     private static string Escape(string value) =>
         value.AsSpan().ContainsAny('\\', '\t', '\n') ? value.Replace(@"\", @"\\").Replace("\t", @"\t").Replace("\n", @"\n") : value;

@@ -33,13 +33,15 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new StoreUnavailableException($"The data directory {folder} cannot be written by this user: give the user rights to it, or choose another with --data-dir.", e);
+            throw new StoreUnavailableException(
+                $"The data directory {folder} cannot be written ({e.Message.TrimEnd('.')}): give this user rights to it, or choose another with --data-dir.", e);
         }
     }
 
     /// <summary>A fresh store: an epoch that no other has, so that positions of another store are never taken for this one's.</summary>
     public static void Begin(SqliteSession session) =>
-        session.Execute("INSERT INTO feed_head (only, epoch, sequence, audit_sequence) VALUES (1, @epoch, 0, 0) ON CONFLICT DO NOTHING",
+        session.Execute(
+            "INSERT INTO feed_head (only, epoch, sequence, audit_sequence) VALUES (1, @epoch, 0, 0) ON CONFLICT DO NOTHING",
             ("@epoch", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
 
     public void Dispose() => _lock.Dispose();
@@ -61,7 +63,8 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && System.IO.File.Exists(file))
         {
-            throw new StoreUnavailableException($"Another Daypass server is using the data directory {folder}: stop it, or choose another with --data-dir.", e);
+            throw new StoreUnavailableException(
+                $"Another Daypass server is using the data directory {folder}: stop it, or choose another with --data-dir.", e);
         }
     }
 

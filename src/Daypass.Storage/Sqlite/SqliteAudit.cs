@@ -24,7 +24,7 @@ internal sealed class SqliteAudit : IDisposable
     public long Append(SqliteSession session, string node, IReadOnlyList<JournalEntry> entries)
     {
         var watermark = Watermark(session, node);
-        var fresh = entries.Where(entry => entry.Sequence > watermark).OrderBy(entry => entry.Sequence).DistinctBy(entry => entry.Sequence).ToList();
+        var fresh = entries.Where(e => e.Sequence > watermark).OrderBy(e => e.Sequence).DistinctBy(e => e.Sequence).ToList();
         if (fresh.Count == 0)
             return watermark;
         watermark = fresh[^1].Sequence;
@@ -41,7 +41,8 @@ internal sealed class SqliteAudit : IDisposable
         {
             chunk = Math.Min(chunk, scanLimit - scanned);
             var end = search.NeedsScan ? ChunkEnd(session, search, high, chunk) : null;
-            found.AddRange(session.All(search.Sql, row => Rows.AuditEvent(row, search.Account), search.Parameters(end ?? search.Low, high, search.PageSize + 1 - found.Count)));
+            var parameters = search.Parameters(end ?? search.Low, high, search.PageSize + 1 - found.Count);
+            found.AddRange(session.All(search.Sql, row => Rows.AuditEvent(row, search.Account), parameters));
             if (found.Count > search.PageSize)
                 return new AuditPage([.. found.Take(search.PageSize).Select(f => f.Event)], found[search.PageSize - 1].At.Encode());
             if (end is null || (scanned += chunk) >= scanLimit)
@@ -53,7 +54,8 @@ internal sealed class SqliteAudit : IDisposable
     public void Dispose() => _insert?.Dispose();
 
     private static AuditCursor? ChunkEnd(SqliteSession session, AuditSearch search, AuditCursor high, int chunk) =>
-        session.One<AuditCursor?>(AuditSearch.SqlOfChunkEnd, row => new AuditCursor(row.GetInt64(0), row.GetInt64(1)), search.Window(search.Low, high, chunk));
+        session.One<AuditCursor?>(
+            AuditSearch.SqlOfChunkEnd, row => new AuditCursor(row.GetInt64(0), row.GetInt64(1)), search.Window(search.Low, high, chunk));
 
     private void Insert(SqliteSession session, long node, List<JournalEntry> entries)
     {

@@ -31,8 +31,9 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
         if (commit.Claims.Count == 0)
             return true;
         session.Execute(Statements.PurgeClaims, ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
-        return commit.Claims.All(claim => 1 == session.Execute(
-            Statements.AddClaim, ("@set", commit.Set.Value), ("@value", claim.Value), ("@expires", claim.ExpiresAt.ToUnixTimeMilliseconds())));
+        return commit.Claims.All(claim => session.Execute(
+            Statements.AddClaim,
+            ("@set", commit.Set.Value), ("@value", claim.Value), ("@expires", claim.ExpiresAt.ToUnixTimeMilliseconds())) == 1);
     }
 
     private static void Put(SqliteSession session, Commit commit, long sequence)
@@ -43,7 +44,9 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
         {
             var (key, body) = commit.Puts[i];
             var bytes = SqliteSession.Bytes(body);
-            session.Execute(Statements.PutDocument, ("@set", commit.Set.Value), ("@kind", key.Kind), ("@name", key.Name), ("@revision", sequence), ("@body", bytes));
+            session.Execute(
+                Statements.PutDocument,
+                ("@set", commit.Set.Value), ("@kind", key.Kind), ("@name", key.Name), ("@revision", sequence), ("@body", bytes));
             AddChange(session, sequence, i, key, bytes);
         }
     }
@@ -59,5 +62,7 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
     }
 
     private static void AddChange(SqliteSession session, long sequence, int ordinal, DocumentKey key, object body) =>
-        session.Execute(Statements.AddChange, ("@sequence", sequence), ("@ordinal", (long)ordinal), ("@kind", key.Kind), ("@name", key.Name), ("@body", body));
+        session.Execute(
+            Statements.AddChange,
+            ("@sequence", sequence), ("@ordinal", (long)ordinal), ("@kind", key.Kind), ("@name", key.Name), ("@body", body));
 }

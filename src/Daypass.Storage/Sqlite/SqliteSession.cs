@@ -9,6 +9,15 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
+    // Before SQLite's first use: no locks inside a connection, as one thread has it at a time, and no global memory statistics. Both
+    // are taken on every row, and events come with every call.
+    static SqliteSession()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public SqliteSession(string file, bool isReader)
     {
         Connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -18,14 +27,15 @@ internal sealed class SqliteSession : IDisposable
             Pooling = false,
             DefaultTimeout = 5,
         }.ToString());
-        Connection.Open();
-        // FULL: a commit that has returned survives a power cut. The checkpoint is rarer than SQLite's default, as audit batches are large.
-        Execute("PRAGMA journal_mode = WAL");
-        Execute("PRAGMA synchronous = FULL");
-        Execute("PRAGMA wal_autocheckpoint = 4000");
-        Execute("PRAGMA cache_size = -16384");
-        if (isReader)
-            Execute("PRAGMA query_only = ON");
+        try
+        {
+            Configure(isReader);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public SqliteConnection Connection { get; }
@@ -59,13 +69,27 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>A body as the driver takes it, without a copy where it is a whole array already.</summary>
     public static byte[] Bytes(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length ? whole.Array : body.ToArray();
+        MemoryMarshal.TryGetArray(body, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length
+            ? whole.Array
+            : body.ToArray();
 
     public void Dispose()
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
         Connection.Dispose();
+    }
+
+    private void Configure(bool isReader)
+    {
+        Connection.Open();
+        // FULL: a commit that has returned survives a power cut. The checkpoint is rarer than SQLite's default, as audit batches are large.
+        Execute("PRAGMA journal_mode = WAL");
+        Execute("PRAGMA synchronous = FULL");
+        Execute("PRAGMA wal_autocheckpoint = 4000");
+        Execute("PRAGMA cache_size = -16384");
+        if (isReader)
+            Execute("PRAGMA query_only = ON");
     }
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object Value)> parameters)

@@ -51,14 +51,13 @@ internal sealed class SqliteStore : IStore
             directory.Dispose();
             if (e is not SqliteException)
                 throw;
-            throw new StoreUnavailableException($"The database {directory.File} cannot be opened ({e.Message.TrimEnd('.')}): restore a backup of it, or choose another directory with --data-dir.", e);
+            throw new StoreUnavailableException(
+                $"The database {directory.File} cannot be opened ({e.Message.TrimEnd('.')}): restore a backup, or choose another with --data-dir.", e);
         }
     }
 
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(session => session.Number(Statements.SetExists, ("@set", set.Value)) is null
-            ? null
-            : new DocumentSet(set, session.One(Statements.Head, Rows.Position), session.All(Statements.Documents, Rows.Document, ("@set", set.Value))), cancellationToken);
+        _readers.ReadAsync(session => Load(session, set), cancellationToken);
 
     public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(session => _commits.Apply(session, commit), cancellationToken).ConfigureAwait(false);
@@ -81,7 +80,8 @@ internal sealed class SqliteStore : IStore
         {
             var (from, until) = (after, Math.Min(after + ChangesInOneRead, head.Sequence));
             var changes = await _readers.ReadAsync(
-                session => session.Read(Statements.Changes, rows => Rows.Changes(rows, head.Epoch), ("@after", from), ("@until", until)), cancellationToken).ConfigureAwait(false);
+                session => session.Read(Statements.Changes, rows => Rows.Changes(rows, head.Epoch), ("@after", from), ("@until", until)),
+                cancellationToken).ConfigureAwait(false);
             foreach (var change in changes)
                 yield return change;
         }
@@ -115,10 +115,18 @@ internal sealed class SqliteStore : IStore
         return ValueTask.CompletedTask;
     }
 
+    private static DocumentSet? Load(SqliteSession session, SetId set)
+    {
+        if (session.Number(Statements.SetExists, ("@set", set.Value)) is null)
+            return null;
+        var head = session.One(Statements.Head, Rows.Position);
+        return new DocumentSet(set, head, session.All(Statements.Documents, Rows.Document, ("@set", set.Value)));
+    }
+
     private static int Mark(SqliteSession session, IReadOnlyList<LastUsed> marks)
     {
-        foreach (var mark in marks)
-            session.Execute(Statements.MarkUsed, ("@id", mark.Id), ("@time", mark.At.ToUnixTimeMilliseconds()), ("@region", mark.Region), ("@service", mark.Service));
+        foreach (var (id, at, region, service) in marks)
+            session.Execute(Statements.MarkUsed, ("@id", id), ("@time", at.ToUnixTimeMilliseconds()), ("@region", region), ("@service", service));
         return marks.Count;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Daypass.Service.Audit;
 
 namespace Daypass.Service.Tests.Audit;
@@ -26,14 +27,38 @@ public sealed class AuditJournalTests : IDisposable
     {
         await using var journal = _folder.Open();
         await journal.AppendAsync(1, 5);
-        // A copy of the folder is what a crash at this moment would leave.
-        using var copy = new JournalFolder();
-        Directory.CreateDirectory(copy.Journal);
-        foreach (var file in Directory.GetFiles(_folder.Journal))
-            CopyShared(file, Path.Combine(copy.Journal, Path.GetFileName(file)));
+        using var copy = Crash();
         await using var recovered = copy.Open();
         Assert.Equal(AuditSamples.Ids(1, 5), recovered.ReadIds());
         Assert.Equal((5, journal.Node), (recovered.LastSequence, recovered.Node));
+    }
+
+    [Fact]
+    public async Task A_crash_while_many_append_loses_no_event_whose_append_had_completed()
+    {
+        await using var journal = _folder.Open();
+        var (completed, go) = (new ConcurrentQueue<int>(), true);
+        var appending = Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
+        {
+            for (var i = w * 1_000_000; Volatile.Read(ref go); i++)
+            {
+                await journal.AppendAsync(AuditSamples.Event(i));
+                completed.Enqueue(i);
+            }
+        })));
+        for (var crash = 0; crash < 5; crash++)
+        {
+            await Task.Delay(20);
+            var promised = completed.Select(number => $"event-{number}").ToArray();
+            using var copy = Crash();
+            await using var recovered = copy.Open();
+            var entries = recovered.Read(int.MaxValue, int.MaxValue);
+            Assert.NotEmpty(promised);
+            Assert.Empty(promised.Except(entries.Select(e => e.Event.EventId)));
+            Assert.Equal(entries.Select((_, i) => i + 1L), entries.Select(e => e.Sequence));
+        }
+        Volatile.Write(ref go, false);
+        await appending;
     }
 
     [Fact]
@@ -168,6 +193,16 @@ public sealed class AuditJournalTests : IDisposable
         var journal = _folder.Open();
         await journal.DisposeAsync();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(1, 1));
+    }
+
+    /// <summary>A copy of the folder as it is: what a crash at this moment would leave.</summary>
+    private JournalFolder Crash()
+    {
+        var copy = new JournalFolder();
+        Directory.CreateDirectory(copy.Journal);
+        foreach (var file in Directory.GetFiles(_folder.Journal).Where(File.Exists))
+            CopyShared(file, Path.Combine(copy.Journal, Path.GetFileName(file)));
+        return copy;
     }
 
     private static void CopyShared(string from, string to)

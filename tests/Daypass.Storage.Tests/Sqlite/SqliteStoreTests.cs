@@ -53,7 +53,7 @@ public sealed class SqliteStoreTests : IDisposable
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, "");
         var refused = Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open(Path.Combine(file, "data"), TimeProvider.System));
-        Assert.Contains("cannot be written by this user", refused.Message);
+        Assert.Contains("cannot be written (", refused.Message);
     }
 
     [Fact]
@@ -65,6 +65,21 @@ public sealed class SqliteStoreTests : IDisposable
         await store.CommitAsync(new Commit { Id = "1", Set = SetId.Installation, Puts = [new(new("k", "n"), "{}"u8.ToArray())] }, default);
         Assert.Equal(4, Directory.GetFiles(data).Length);
         Assert.All(Directory.GetFiles(data).Append(data), path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_there_after_a_crash_at_that_moment()
+    {
+        using var crashed = new TemporaryFolder();
+        await using var store = Open();
+        for (var i = 0; i < 20; i++)
+        {
+            await store.CommitAsync(new Commit { Id = $"{i}", Set = SetId.Installation, Puts = [new(new("k", $"{i}"), "{}"u8.ToArray())] }, default);
+            foreach (var file in Directory.GetFiles(_folder.Path, "daypass.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+                File.Copy(file, Path.Combine(crashed.Path, Path.GetFileName(file)), overwrite: true);
+            await using var after = SqliteStore.Open(crashed.Path, TimeProvider.System);
+            Assert.Equal(i + 1, (await after.LoadAsync(SetId.Installation, default))!.Documents.Count);
+        }
     }
 
     [Fact]
