@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Daypass.Service.Actions.Daypass;
+using Daypass.Service.Actions.Iam.AccessKeys;
+using Daypass.Service.Actions.Iam.Groups;
+using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Sts;
 
 namespace Daypass.Service.Pipeline;
@@ -52,6 +55,29 @@ internal sealed class ActionCatalog
 
     private static IReadOnlyList<ApiAction> IamActions() =>
     [
+        // AccessKeys
+        new CreateAccessKey(),
+        new DeleteAccessKey(),
+        new ListAccessKeys(),
+        new UpdateAccessKey(),
+        // Groups
+        new AddUserToGroup(),
+        new CreateGroup(),
+        new DeleteGroup(),
+        new GetGroup(),
+        new ListGroups(),
+        new ListGroupsForUser(),
+        new RemoveUserFromGroup(),
+        new UpdateGroup(),
+        // Users
+        new CreateUser(),
+        new DeleteUser(),
+        new GetUser(),
+        new ListUsers(),
+        new ListUserTags(),
+        new TagUser(),
+        new UntagUser(),
+        new UpdateUser(),
     ];
 
     private static IReadOnlyList<ApiAction> OrganizationsActions() =>

@@ -58,6 +58,16 @@ internal sealed class Changes(Documents seen)
         return this;
     }
 
+    /// <summary>Ends a guard together with what it guarded; whoever wrote it meanwhile makes this commit conflict.</summary>
+    public Changes DropGuard(string name)
+    {
+        var key = DocumentKey.Guard(name);
+        Expect(key);
+        if (seen.RevisionOf(key) != 0)
+            _deletes.Add(key);
+        return this;
+    }
+
     private void Expect(DocumentKey key) => _reads[key] = seen.RevisionOf(key);
 }
 

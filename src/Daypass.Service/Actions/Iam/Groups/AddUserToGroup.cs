@@ -1,0 +1,33 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Iam.Groups;
+
+/// <summary>Gives a user what a group's policies allow. Who is a member already stays one.</summary>
+internal sealed class AddUserToGroup : ApiAction<AddUserToGroup.Request, Nothing>
+{
+    internal sealed record Request(string GroupName, string UserName);
+
+    public override Request Read(Parameters wire) => new(HolderKinds.Group.ReadName(wire), HolderKinds.User.ReadName(wire));
+
+    // On the group, whose policies are what is given away.
+    public override Question Ask(Request request, Scene scene) => Question.Of(HolderKinds.Group.Ask(scene, Name, request.GroupName));
+
+    public override Outcome<Nothing> Run(Request request, Scene scene)
+    {
+        var group = HolderKinds.Group.Require(scene, request.GroupName);
+        var user = HolderKinds.User.Require(scene, request.UserName);
+        if (user.Groups.Contains(group.Id))
+            return new Outcome<Nothing>(Nothing.Instance);
+        Quotas.GroupsPerUser.AdmitOneMore(user.Groups.Count);
+        var changes = scene.Change()
+            .Put(DocumentKinds.User, user with { Groups = [.. user.Groups, group.Id] })
+            .RelyOn(DocumentKinds.Group, DocumentKinds.Fold(group.Name))
+            .Guard(Guards.MembersOf(group));
+        return new Outcome<Nothing>(Nothing.Instance, changes);
+    }
+
+    public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>
+        [HolderKinds.Group.Resource(scene, request.GroupName), HolderKinds.User.Resource(scene, request.UserName)];
+}

@@ -1,0 +1,28 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Iam.Groups;
+
+/// <summary>Takes from a user what a group's policies allow.</summary>
+internal sealed class RemoveUserFromGroup : ApiAction<RemoveUserFromGroup.Request, Nothing>
+{
+    internal sealed record Request(string GroupName, string UserName);
+
+    public override Request Read(Parameters wire) => new(HolderKinds.Group.ReadName(wire), HolderKinds.User.ReadName(wire));
+
+    public override Question Ask(Request request, Scene scene) => Question.Of(HolderKinds.Group.Ask(scene, Name, request.GroupName));
+
+    public override Outcome<Nothing> Run(Request request, Scene scene)
+    {
+        var group = HolderKinds.Group.Require(scene, request.GroupName);
+        var user = HolderKinds.User.Require(scene, request.UserName);
+        if (!user.Groups.Contains(group.Id))
+            throw Errors.NoSuchEntity($"User {user.Name} not in group {group.Name}");
+        var removed = user with { Groups = [.. user.Groups.Where(id => id != group.Id)] };
+        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(DocumentKinds.User, removed));
+    }
+
+    public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>
+        [HolderKinds.Group.Resource(scene, request.GroupName), HolderKinds.User.Resource(scene, request.UserName)];
+}
