@@ -114,6 +114,64 @@ public sealed class TrapsOfPrincipals
     }
 
     [Fact]
+    public void The_closest_naming_counts_wherever_it_stands()
+    {
+        const string statement = "{{'Effect':'Allow','Principal':{{'AWS':'{0}'}},'Action':'s3:*','Resource':'*'}}";
+        string Names(string principal) => string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, principal);
+        string[] statements = [Names(Requests.RoleArn), Names("111111111111")];
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(Requests.Session), Nothing with { Resource = [Requests.Policy(PolicyType.Resource, statements)] }).IsAllowed);
+        Array.Reverse(statements);
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(Requests.Session), Nothing with { Resource = [Requests.Policy(PolicyType.Resource, statements)] }).IsAllowed);
+        Assert.True(PolicyEvaluator.Evaluate(
+            Requests.Request(Requests.Session), Nothing with { Resource = [.. statements.Select(one => Requests.Policy(PolicyType.Resource, one))] }).IsAllowed);
+    }
+
+    [Fact]
+    public void NotPrincipal_of_everybody_denies_nobody()
+    {
+        var nobody = Requests.Policy(PolicyType.Resource, "{'Effect':'Deny','NotPrincipal':'*','Action':'s3:*','Resource':'*'}");
+        foreach (var caller in new[] { Requests.User, Requests.Session, Requests.Root, Principal.Anonymous })
+            Assert.True(PolicyEvaluator.Evaluate(Requests.Request(caller), Nothing with { Resource = [Naming("*"), nobody] }).IsAllowed);
+    }
+
+    [Fact]
+    public void NotPrincipal_with_Allow_lets_in_all_but_those_listed()
+    {
+        var others = Requests.Policy(PolicyType.Resource, $"{{'Effect':'Allow','NotPrincipal':{{'AWS':'{Requests.UserArn}'}},'Action':'s3:*','Resource':'*'}}");
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(), Nothing with { Resource = [others] }).IsAllowed);
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(Principal.Anonymous), Nothing with { Resource = [others] }).IsAllowed);
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(Principal.Federated(PrincipalKind.Saml, "p")), Nothing with { Resource = [others] }).IsAllowed);
+    }
+
+    [Fact]
+    public void A_service_is_let_in_by_its_name_only()
+    {
+        var policy = Requests.Policy(PolicyType.Trust, "{'Effect':'Allow','Principal':{'Service':'ec2.amazonaws.com'},'Action':'sts:AssumeRole'}");
+        bool Decide(string service) =>
+            PolicyEvaluator.Evaluate(Requests.Request(Principal.Service(service), Assume, Requests.RoleArn, isTrust: true), Nothing with { Resource = [policy] }).IsAllowed;
+        Assert.True(Decide("ec2.amazonaws.com"));
+        Assert.False(Decide("lambda.amazonaws.com"));
+    }
+
+    [Fact]
+    public void The_root_user_has_no_boundary_not_even_abroad()
+    {
+        var set = Nothing with { Boundary = Boundary(AllowEc2), Resource = [Naming("111111111111")] };
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(Requests.Root, owner: Requests.Other), set).IsAllowed);
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(Requests.Root, owner: Requests.Other), set with { Resource = [] }).IsAllowed);
+    }
+
+    [Fact]
+    public void A_bound_name_follows_the_id_and_not_the_name()
+    {
+        var trust = Trust(Requests.UserArn, boundTo: Requests.UserId);
+        var renamed = Principal.User(Requests.Account, "arn:aws:iam::111111111111:user/robert", Requests.UserId);
+        var successor = Principal.User(Requests.Account, Requests.UserArn, "AIDAEXAMPLEEXAMPLE002");
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(renamed, Assume, isTrust: true), Nothing with { Resource = [trust] }).IsAllowed);
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(successor, Assume, isTrust: true), Nothing with { Resource = [trust] }).IsAllowed);
+    }
+
+    [Fact]
     public void A_trust_policy_must_speak_even_if_the_asker_forgot_to_say_so()
     {
         var request = Requests.Request(Requests.User, Assume, Requests.RoleArn, isTrust: false);

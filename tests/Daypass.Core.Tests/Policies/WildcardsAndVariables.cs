@@ -82,6 +82,9 @@ public sealed class WildcardsAndVariables
         var policy = Requests.Policy(PolicyType.Identity, "{'Effect':'Allow','Action':'*','Resource':'arn:aws:sqs:${aws:RequestedRegion}:111111111111:q'}");
         var context = Requests.Context("aws:RequestedRegion=eu-1");
         Assert.False(KnownTraps.Decide(policy, Requests.Request(resource: "arn:aws:sqs:eu-1:111111111111:q", context: context)).IsAllowed);
+
+        var shortened = Requests.Policy(PolicyType.Identity, "{'Effect':'Allow','Action':'*','Resource':'arn:aws:sns:*:${aws:RequestedRegion}'}");
+        Assert.False(KnownTraps.Decide(shortened, Requests.Request(resource: "arn:aws:sns:r:111111111111:eu-1", context: context)).IsAllowed);
     }
 
     [Theory]

@@ -2,20 +2,6 @@ using System.Collections.Frozen;
 
 namespace Daypass.Policies.Conditions;
 
-/// <summary>Makes operands of a policy's texts.</summary>
-/// <param name="texts">The values as written; numbers and booleans as their text.</param>
-/// <param name="variables">Whether the policy's version has variables.</param>
-internal delegate Operands OperandReader(IReadOnlyList<string> texts, bool variables);
-
-/// <summary>One condition operator.</summary>
-/// <param name="Name">As AWS writes it.</param>
-/// <param name="Read">The family's compiler.</param>
-/// <param name="IsNegated">Whether the condition is true if no operand fits, and on a missing key.</param>
-internal sealed record ConditionOperator(string Name, OperandReader Read, bool IsNegated = false)
-{
-    public bool IsNull => Name == "Null";
-}
-
 /// <summary>The table of operators (IAM guide, "Condition operators"). Names ignore case.</summary>
 internal static class ConditionOperators
 {
@@ -51,14 +37,4 @@ internal static class ConditionOperators
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
 
     public static ConditionOperator? Find(string name) => ByName.GetValueOrDefault(name);
-}
-
-/// <summary>Which outcomes of a comparison of value with operand an operator accepts.</summary>
-[Flags]
-internal enum Order
-{
-    None = 0,
-    Less = 1,
-    Equal = 2,
-    Greater = 4,
 }

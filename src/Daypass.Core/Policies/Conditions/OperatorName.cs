@@ -1,13 +1,5 @@
 namespace Daypass.Policies.Conditions;
 
-/// <summary>How the values of a multivalued key are quantified.</summary>
-internal enum SetMode
-{
-    None,
-    ForAllValues,
-    ForAnyValue,
-}
-
 /// <summary>The name of an operator taken apart: set prefix, operator, <c>IfExists</c>. Case does not matter.</summary>
 internal readonly record struct OperatorName(ConditionOperator Operator, SetMode Set, bool IfExists)
 {

@@ -18,12 +18,11 @@ internal sealed class ResourcePattern
         if (_isEverything)
             return;
         var fields = text.Split(':', ArnFields.Count);
-        var isComplete = fields.Length == ArnFields.Count;
         var isArn = fields[0] == "arn";
         if (isArn)
             _fields = CompileFields(fields, variables);
         if (!isArn || (PolicyChoices.StarCrossesColons && HasOpenField(fields)))
-            _whole = TextPattern.Compile(text, wildcards: true, variables && isComplete);
+            _whole = TextPattern.Compile(text, wildcards: true, variables && HasVariablesInPlace(fields));
     }
 
     /// <summary>The condition keys of its variables.</summary>
@@ -49,6 +48,9 @@ internal sealed class ResourcePattern
     /// <summary>A star at the end of the last of six fields has nothing left to cross.</summary>
     private static bool HasOpenField(string[] fields) =>
         fields.Take(ArnFields.Count - 1).Any(field => field.EndsWith('*'));
+
+    private static bool HasVariablesInPlace(string[] fields) =>
+        fields.Length == ArnFields.Count && !fields.Take(ArnFields.Count - 1).Any(field => field.Contains("${", StringComparison.Ordinal));
 
     /// <summary>The last field first: it tells resources apart best.</summary>
     private static bool AreFieldsMatched(TextPattern[] patterns, in ArnFields resource, RequestContext context)

@@ -1,16 +1,5 @@
 namespace Daypass.Policies.Parsing;
 
-/// <summary>What a <see cref="JsonItem"/> is.</summary>
-internal enum JsonKind
-{
-    Null,
-    Text,
-    Number,
-    Boolean,
-    Array,
-    Object,
-}
-
 /// <summary>A value of a policy's JSON with its place in the text.</summary>
 internal sealed class JsonItem
 {

@@ -27,13 +27,13 @@ internal ref struct JsonTree
     /// <summary>The root value, or null and what is wrong.</summary>
     public static JsonItem? TryRead(PolicySource source, out PolicyError? error)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(source.Text.Length)];
-        if (Utf8.FromUtf16(source.Text, bytes, out var read, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+        var bytes = new byte[Encoding.UTF8.GetByteCount(source.Text)];
+        if (Utf8.FromUtf16(source.Text, bytes, out var read, out _, replaceInvalidSequences: false) != OperationStatus.Done)
         {
             error = source.Error(PolicyMessages.InvalidJson, read);
             return null;
         }
-        var tree = new JsonTree(source, bytes[..length]);
+        var tree = new JsonTree(source, bytes);
         return tree.ReadAll(out error);
     }
 

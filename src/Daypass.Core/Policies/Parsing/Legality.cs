@@ -1,13 +1,5 @@
 namespace Daypass.Policies.Parsing;
 
-/// <summary>What a policy type says about an element.</summary>
-internal enum Presence
-{
-    Forbidden,
-    Optional,
-    Required,
-}
-
 /// <summary>Which elements are legal in a type of policy.</summary>
 /// <param name="Principal">The <c>Principal</c> element.</param>
 /// <param name="NotPrincipal">Whether <c>NotPrincipal</c> may stand in its place.</param>
