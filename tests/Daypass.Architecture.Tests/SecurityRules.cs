@@ -1,0 +1,51 @@
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Architecture.Tests;
+
+/// <summary>Who may make what a decision rests on.</summary>
+public class SecurityRules
+{
+    [Fact]
+    public void Only_the_authenticators_make_a_caller() => OnlyIn("new Caller", "src/Daypass.Service/Pipeline/Authentication/");
+
+    [Fact]
+    public void Only_the_error_catalogue_makes_refusals() => OnlyIn("new ApiException(", "src/Daypass.Service/Pipeline/Errors.cs");
+
+    [Fact]
+    public void Callers_are_made_with_their_type_named_or_not_at_all()
+    {
+        // "Caller X = new()" would slip past the search above: the factory's two forms are the only ones there are.
+        var factories = Repository.Sources("src/Daypass.Service")
+            .Where(path => File.ReadAllLines(path).Any(line => line.Contains("static Caller ", StringComparison.Ordinal) && line.Contains("new()", StringComparison.Ordinal)));
+        Assert.All(factories, path => Assert.Contains("/Pipeline/Authentication/", path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_action_stands_in_a_file_of_its_own_name()
+    {
+        var files = Repository.Sources("src/Daypass.Service/Actions").Select(path => Path.GetFileNameWithoutExtension(path)!).ToHashSet();
+        Assert.All(new ActionCatalog().All, action => Assert.Contains(action.Name, files));
+    }
+
+    [Fact]
+    public void Every_action_that_exists_is_in_the_catalogue()
+    {
+        var catalogued = new ActionCatalog().All.Select(action => action.GetType()).ToHashSet();
+        var written = typeof(ApiAction).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ApiAction)));
+        Assert.All(written, type => Assert.Contains(type, catalogued));
+    }
+
+    [Fact]
+    public void No_secret_is_compared_with_an_operator_that_stops_early()
+    {
+        string[] suspects = ["Signature ==", "Secret ==", "SessionToken ==", "== signature", "== secret"];
+        var hits = Repository.Sources("src").SelectMany(path => File.ReadLines(path).Where(line => suspects.Any(suspect => line.Contains(suspect, StringComparison.OrdinalIgnoreCase))).Select(line => $"{Path.GetFileName(path)}: {line.Trim()}"));
+        Assert.Empty(hits);
+    }
+
+    private static void OnlyIn(string text, string where)
+    {
+        var hits = Repository.Sources("src").Where(path => File.ReadAllText(path).Contains(text, StringComparison.Ordinal));
+        Assert.All(hits, path => Assert.Contains("/" + where, path, StringComparison.Ordinal));
+    }
+}
