@@ -1,1 +1,9 @@
-return 0;
+using Daypass.Cli;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return await new CommandRunner(Host.OfThisProcess()).RunAsync(args, stop.Token);

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Daypass.Cli.Http;
+
+namespace Daypass.Cli.Api;
+
+/// <summary>Sends a call in its API's wire form, signed, and reads the answer's envelope.</summary>
+internal sealed class ApiClient(SignedSender sender, Uri endpoint)
+{
+    public async Task<ApiReply> CallAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var response = await sender.SendAsync(call.Service.IsQuery ? QueryRequest(call) : JsonRequest(call), call.Service.Name, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        var json = ReadObject(text);
+        if (response.StatusCode == HttpStatusCode.OK && json is not null)
+            return new ApiReply(call.Service.IsQuery ? ResultOf(json, call.Action) : json, null);
+        return new ApiReply(null, FaultOf(json) ?? new ApiFault($"HTTP {(int)response.StatusCode}", text.Length == 0 ? response.ReasonPhrase ?? "" : text));
+    }
+
+    private OutgoingRequest QueryRequest(ApiCall call)
+    {
+        var pairs = ParameterTree.Flatten(call.Parameters).Prepend(new("Version", call.Service.Version)).Prepend(new("Action", call.Action));
+        var form = string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        return new OutgoingRequest("POST", endpoint, Encoding.UTF8.GetBytes(form))
+        {
+            Headers = { ["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8", ["Accept"] = "application/json" },
+        };
+    }
+
+    private OutgoingRequest JsonRequest(ApiCall call) => new("POST", endpoint, Encoding.UTF8.GetBytes(call.Parameters.ToJsonString()))
+    {
+        Headers = { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = $"{call.Service.Target}.{call.Action}" },
+    };
+
+    private static JsonObject? ReadObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonObject? ResultOf(JsonObject envelope, string action) => envelope[action + "Response"]?[action + "Result"] as JsonObject;
+
+    private static ApiFault? FaultOf(JsonObject? json)
+    {
+        if (json?["Error"] is JsonObject error)
+            return new ApiFault(error["Code"]?.ToString() ?? "Unknown", error["Message"]?.ToString() ?? "");
+        // The type may be written with its namespace: com.amazonaws.cloudtrail#InvalidNextTokenException.
+        return json?["__type"]?.ToString() is { } type
+            ? new ApiFault(type[(type.IndexOf('#') + 1)..], (json["message"] ?? json["Message"])?.ToString() ?? "")
+            : null;
+    }
+}

@@ -1,0 +1,56 @@
+using Daypass.Cli.Arguments;
+using Daypass.Cli.Commands;
+
+namespace Daypass.Cli;
+
+/// <summary>Finds the command that the first word names, runs it, and turns what went wrong into one line and an exit code.</summary>
+internal sealed class CommandRunner(Host host)
+{
+    // What is not in this table is the name of an API service.
+    private static readonly Dictionary<string, Func<Host, ICommand>> Commands = new(StringComparer.Ordinal)
+    {
+        ["http"] = host => new HttpCommand(host),
+        ["clock"] = host => new ClockCommand(host),
+        ["health"] = host => new HealthCommand(host),
+        ["version"] = host => new VersionCommand(host),
+        ["help"] = host => new HelpCommand(host),
+    };
+
+    public static IEnumerable<string> Names => Commands.Keys;
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunCommandAsync(arguments, cancellationToken);
+        }
+        catch (CommandException exception)
+        {
+            host.Error.WriteLine($"daypass: {exception.Message}");
+            return ExitCodes.Failure;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Failure;
+        }
+    }
+
+    private Task<int> RunCommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var name = arguments.Count == 0 ? "help" : NameOf(arguments[0]);
+        var create = Commands.GetValueOrDefault(name);
+        var command = create is null ? new ApiCommand(host, name) : create(host);
+        var line = CommandLine.Parse(arguments.Skip(1), command.Options, command.TakesAnyOption);
+        return line.Has("help") && name != "help"
+            ? new HelpCommand(host).RunAsync(CommandLine.OfPositionals([name, .. line.Positionals]), cancellationToken)
+            : command.RunAsync(line, cancellationToken);
+    }
+
+    private static string NameOf(string word) => word switch
+    {
+        "--help" or "-h" => "help",
+        "--version" or "-v" => "version",
+        _ when word.StartsWith('-') => throw new CommandException($"A command comes first, then its options such as {word}. 'daypass help' lists the commands."),
+        _ => word,
+    };
+}

@@ -1,0 +1,14 @@
+using Daypass.Cli.Arguments;
+
+namespace Daypass.Cli.Commands;
+
+/// <summary>One word after <c>daypass</c>.</summary>
+internal interface ICommand
+{
+    IReadOnlyList<OptionRule> Options { get; }
+
+    /// <summary>Whether options that are not in <see cref="Options"/> are parameters of an API action.</summary>
+    bool TakesAnyOption => false;
+
+    Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace Daypass.Cli;
+
+/// <summary>What the process ends with; 254 is what aws gives for an error of the service.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>The command line is wrong, there are no credentials, or the server cannot be reached.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The service was reached and refused.</summary>
+    public const int ServiceError = 254;
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Daypass.Cli.Credentials;
+
+namespace Daypass.Cli.Printing;
+
+/// <summary>The credentials inside a result, if it has any: of STS's calls, or a new access key of IAM's.</summary>
+internal static class IssuedKey
+{
+    public static AccessKey? Find(JsonObject? result)
+    {
+        var issued = result?["Credentials"] ?? result?["AccessKey"];
+        return issued?["AccessKeyId"]?.ToString() is { } id && issued["SecretAccessKey"]?.ToString() is { } secret
+            ? new AccessKey(id, secret, issued["SessionToken"]?.ToString(), "the answer")
+            : null;
+    }
+
+    /// <summary>Lines for <c>eval "$(...)"</c>. A key without a session also takes the token of an earlier session away.</summary>
+    public static string AsShell(AccessKey key) =>
+        $"export AWS_ACCESS_KEY_ID={Quoted(key.Id)}\nexport AWS_SECRET_ACCESS_KEY={Quoted(key.Secret)}\n"
+        + (key.SessionToken is null ? "unset AWS_SESSION_TOKEN" : $"export AWS_SESSION_TOKEN={Quoted(key.SessionToken)}");
+
+    // What a server sends must not become a command: single quotes hold all but themselves.
+    private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
