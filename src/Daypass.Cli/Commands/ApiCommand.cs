@@ -26,8 +26,8 @@ internal sealed class ApiCommand(Host host, string serviceName) : ICommand
         var output = line.Value("output") ?? "json";
         if (output is not ("json" or "env"))
             throw new CommandException($"--output is json or env, not '{output}'.");
-        if (line.Positionals is [_, "help", ..])
-            return await new HelpCommand(host).RunAsync(CommandLine.OfPositionals([serviceName, line.Positionals[0]]), cancellationToken);
+        if (line.Positionals is ["help"] or [_, "help"])
+            return await new HelpCommand(host).RunAsync(CommandLine.OfPositionals([serviceName, .. line.Positionals.SkipLast(1)]), cancellationToken);
         var call = ApiCall.Read(FindService(serviceName), line, connection.Region, new ValueReader(host));
         var key = line.Has("no-sign-request") || Unsigned.Contains(call.Action) ? null : connection.Credentials.Find();
         using var sender = new SignedSender(key, connection.Region, host.Clock);
