@@ -1,0 +1,14 @@
+namespace Daypass.AspNetCore;
+
+/// <summary>Why a request was refused, in AWS's words, for the service to write in its own format.</summary>
+/// <param name="Code">
+/// AWS's code: <c>AccessDenied</c>, <c>SignatureDoesNotMatch</c>, <c>InvalidClientTokenId</c>, <c>ExpiredToken</c>, <c>IncompleteSignature</c>,
+/// <c>ServiceUnavailable</c>, <c>SlowDown</c>, a code of <see cref="Signing.SigningErrorCode"/> or of <see cref="Signing.PayloadErrorCode"/>.
+/// </param>
+/// <param name="Status">The HTTP status that goes with it, 400 to 503.</param>
+/// <param name="Message">One line for the caller. May quote what the caller sent: encode it for the wire.</param>
+public sealed record DaypassRefusal(string Code, int Status, string Message)
+{
+    /// <summary>Whether the request's time was too far from now, which S3 has a code of its own for (RequestTimeTooSkewed).</summary>
+    public bool IsClockSkew { get; init; }
+}

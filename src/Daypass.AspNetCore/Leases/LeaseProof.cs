@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Daypass.AspNetCore.Leases;
+
+/// <summary>A live request as Daypass is shown it: what was signed, and the signature.</summary>
+internal sealed record LeaseProof(LeaseKey Key, string? SessionToken, string StringToSign, string Signature, string? KnownVersion = null)
+{
+    // The protocol's limits. One proof beyond them would have a whole call refused, and with it the proofs of others.
+    private const int LongestKeyId = 128;
+    private const int LongestToken = 4096;
+    private const int SignatureLength = 64;
+
+    /// <summary>Why the proof cannot be right, whatever a node would say; or null.</summary>
+    public DaypassRefusal? FaultOfForm()
+    {
+        if (Key.AccessKeyId.Length is 0 or > LongestKeyId || !Key.AccessKeyId.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+            return Refusals.UnknownKey;
+        if (SessionToken is { } token && (token.Length is 0 or > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~')))
+            return Refusals.BadToken;
+        return Signature.Length == SignatureLength && Signature.All(char.IsAsciiHexDigitLower) ? null : Refusals.NoMatch;
+    }
+
+    /// <summary>About how many bytes the proof takes in a call.</summary>
+    public int Weight => 768 + (SessionToken is { } token ? token.Length * 3 / 2 : 0);
+
+    /// <summary>The key and token that the proof claims.</summary>
+    public Fingerprint Claim() => Fingerprint.Of($"{Key.AccessKeyId}\n{Key.Date}\n{SessionToken}");
+
+    /// <summary>The claim and the request that goes with it.</summary>
+    public Fingerprint Whole() => Fingerprint.Of($"{Key.AccessKeyId}\n{Key.Date}\n{SessionToken}\n{StringToSign}\n{Signature}");
+}
+
+/// <summary>A SHA-256 that stands for something secret or long.</summary>
+internal readonly record struct Fingerprint(UInt128 High, UInt128 Low)
+{
+    public static Fingerprint Of(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return new Fingerprint(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+    }
+}

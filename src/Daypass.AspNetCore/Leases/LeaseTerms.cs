@@ -1,0 +1,82 @@
+using Daypass.Leases;
+using Daypass.Names;
+using Daypass.Policies;
+
+namespace Daypass.AspNetCore.Leases;
+
+/// <summary>A lease made ready for use: policies compiled, the caller's condition keys in place. Immutable, shared by all requests.</summary>
+internal sealed class LeaseTerms
+{
+    private const int SigningKeyLength = 32;
+
+    private readonly Lease _lease;
+
+    private LeaseTerms(Lease lease)
+    {
+        _lease = lease;
+        FreshFor = TimeSpan.FromMilliseconds(lease.FreshFor);
+        ValidFor = TimeSpan.FromMilliseconds(lease.ValidFor);
+        Principal = PrincipalOf(lease.Principal);
+        Policies = new PolicySet
+        {
+            Identity = Compile(lease.Identity, PolicyType.Identity),
+            Boundary = lease.Boundary is { } boundary ? Compile(boundary, PolicyType.Boundary) : null,
+            Session = lease.Session is { } session ? Compile(session, PolicyType.Session) : null,
+        };
+        Keys = new RequestContext(capacity: lease.Keys.Count);
+        foreach (var (key, value) in lease.Keys)
+            Keys.Set(key, value);
+    }
+
+    public string Version => _lease.Version;
+
+    public byte[] SigningKey => _lease.SigningKey;
+
+    public string UserId => _lease.Principal.UserId;
+
+    public Principal Principal { get; }
+
+    public PolicySet Policies { get; }
+
+    /// <summary>What Daypass vouches for.</summary>
+    public RequestContext Keys { get; }
+
+    public TimeSpan FreshFor { get; }
+
+    public TimeSpan ValidFor { get; }
+
+    public long? MfaAt => _lease.MfaAt;
+
+    /// <exception cref="FormatException">The lease is for something else than was asked for, or is no lease that can be used.</exception>
+    public static LeaseTerms Of(Lease lease, LeaseKey key, string service, string region)
+    {
+        var isAsked = lease.AccessKeyId == key.AccessKeyId && lease.Date == key.Date && lease.Service == service && lease.Region == region;
+        if (!isAsked || lease.SigningKey is not { Length: SigningKeyLength } || lease.FreshFor <= 0 || lease.ValidFor < lease.FreshFor)
+            throw new FormatException("The lease is not the one that was asked for.");
+        return new LeaseTerms(lease);
+    }
+
+    /// <summary>The time that policies and sessions go by.</summary>
+    public DateTimeOffset PolicyTime(DateTimeOffset now) => now.AddSeconds(_lease.ClockOffset);
+
+    /// <summary>Whether the session has ended: on its last second, not after it.</summary>
+    public bool IsOver(DateTimeOffset now) => _lease.SessionExpires is { } end && PolicyTime(now).ToUnixTimeSeconds() >= end;
+
+    private static Policy[] Compile(IReadOnlyList<LeasePolicy> policies, PolicyType type) => [.. policies.Select(policy => Compile(policy, type))];
+
+    private static Policy Compile(LeasePolicy policy, PolicyType type) => new(PolicyDocument.Parse(policy.Document, type), policy.Id, policy.Arn);
+
+    private static Principal PrincipalOf(LeasePrincipal principal)
+    {
+        if (!AccountId.TryParse(principal.Account, out var account))
+            throw new FormatException("The lease names no account.");
+        return (principal.Kind, principal.RoleArn, principal.UserArn, principal.UniqueId) switch
+        {
+            (nameof(PrincipalKind.Root), _, _, _) => Principal.Root(account),
+            (nameof(PrincipalKind.User), _, { } userArn, { } id) => Principal.User(account, userArn, id),
+            (nameof(PrincipalKind.RoleSession), { } roleArn, _, { } id) => Principal.RoleSession(account, principal.Arn, roleArn, id),
+            (nameof(PrincipalKind.FederatedUser), _, { } userArn, { } id) => Principal.FederatedUser(account, principal.Arn, userArn, id),
+            _ => throw new FormatException($"The lease is for a caller of an unknown kind, '{principal.Kind}'."),
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace Daypass.AspNetCore;
+
+/// <summary>Everything that the library logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "The Daypass node {Node} cannot be reached: {Reason}")]
+    public static partial void OutOfReach(ILogger logger, Uri node, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "The Daypass node {Node} refuses this service with {Status}: {Reason}")]
+    public static partial void Rejected(ILogger logger, Uri node, int status, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "The Daypass node {Node} gave an answer that cannot be used, or could not be asked.")]
+    public static partial void BadAnswer(ILogger logger, Uri node, Exception failure);
+}
