@@ -1,0 +1,90 @@
+using Daypass.AspNetCore.Tests.Support;
+
+namespace Daypass.AspNetCore.Tests;
+
+/// <summary>A service decides by the lease, and by nothing that it was not granted.</summary>
+public sealed class LeasesDecide
+{
+    [Fact]
+    public async Task A_signed_request_is_allowed_by_the_callers_own_policy()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(Known.ReadOnly));
+        Assert.Equal((200, "arn:aws:iam::111122223333:user/alice"), await service.GetAsync(Known.Alice()));
+    }
+
+    [Fact]
+    public async Task Without_a_policy_the_refusal_is_AWSs_sentence()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice());
+        var (status, body) = await service.GetAsync(Known.Alice());
+        Assert.Equal(403, status);
+        Assert.Contains("\"__type\":\"AccessDenied\"", body);
+        Assert.Contains(
+            "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject on resource: \\u0022arn:aws:s3:::photos/cat.jpg\\u0022 because no identity-based policy allows the s3:GetObject action",
+            body);
+    }
+
+    [Fact]
+    public async Task Many_requests_of_one_caller_cost_one_call()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(Known.ReadOnly));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => service.GetAsync(Known.Alice(), $"/{i}.jpg")));
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(1, node.Proofs);
+    }
+
+    [Fact]
+    public async Task A_boundary_and_a_session_policy_limit_what_the_lease_allows()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(Known.Everything) with { Boundary = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*"}}""" });
+        node.Put(Known.Session(Known.Everything) with { Session = [] });
+        Assert.Contains("no permissions boundary allows", (await service.GetAsync(Known.Alice())).Body);
+        Assert.Contains("no session policy allows", (await service.GetAsync(Known.Session())).Body);
+    }
+
+    [Fact]
+    public async Task What_Daypass_vouches_for_counts_in_conditions()
+    {
+        const string ifBlue = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::photos/${aws:username}/*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}}}""";
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(ifBlue));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice(), "/alice/cat.jpg")).Status);
+        Assert.Equal(403, (await service.GetAsync(Known.Alice(), "/bob/cat.jpg")).Status);
+    }
+
+    [Theory]
+    [InlineData(590, 200)]
+    [InlineData(601, 403)]
+    public async Task The_age_of_MFA_is_counted_in_policy_time(int age, int status)
+    {
+        const string ifRecent = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"NumericLessThan":{"aws:MultiFactorAuthAge":"600"}}}}""";
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.ClockOffset = 86_400;
+        node.Put(Known.Session(ifRecent) with { MfaAt = service.Time.GetUtcNow().ToUnixTimeSeconds() + 86_400 - age });
+        Assert.Equal(status, (await service.GetAsync(Known.Session())).Status);
+    }
+
+    [Fact]
+    public async Task A_lease_for_something_else_is_not_used()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(Known.Everything));
+        node.Damage = lease => lease with { Service = "sqs" };
+        Assert.Equal(503, (await service.GetAsync(Known.Alice())).Status);
+        node.Damage = lease => lease with { Identity = [new("p", null, "{")] };
+        Assert.Equal(503, (await service.GetAsync(Known.Alice())).Status);
+        node.Damage = lease => lease;
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+    }
+}
