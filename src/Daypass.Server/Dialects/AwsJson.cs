@@ -34,6 +34,8 @@ internal sealed class AwsJson(ActionCatalog catalog) : IDialect
             json.WriteString("__type", CodeOf(error));
             json.WriteString("message", error.Message);
             json.WriteString("Message", error.Message);
+            if (error.Reason is { } reason)
+                json.WriteString("Reason", reason);
         }
         else
         {
@@ -57,6 +59,7 @@ internal sealed class AwsJson(ActionCatalog catalog) : IDialect
         "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
         "ValidationError" => "ValidationException",
         "Throttling" => "ThrottlingException",
+        "ConcurrentModification" => "ConcurrentModificationException",
         "MalformedInput" => "SerializationException",
         var other => other,
     };

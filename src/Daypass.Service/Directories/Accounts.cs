@@ -70,6 +70,8 @@ internal sealed record OrganizationAccount
     public required string JoinedMethod { get; init; }
 
     public required DateTimeOffset Joined { get; init; }
+
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
 }
 
 /// <summary>
@@ -94,7 +96,7 @@ internal sealed record CreateAccountRequest
     /// <summary>Unique id for the role to be made, chosen with the plan so that a resumed run makes the same role.</summary>
     public required string RoleId { get; init; }
 
-    /// <summary><c>IN_PROGRESS</c>, <c>SUCCEEDED</c> or <c>FAILED</c>.</summary>
+    /// <summary>One of <see cref="CreateAccountStates"/>.</summary>
     public required string State { get; init; }
 
     public string? FailureReason { get; init; }
@@ -102,4 +104,17 @@ internal sealed record CreateAccountRequest
     public required DateTimeOffset Requested { get; init; }
 
     public DateTimeOffset? Completed { get; init; }
+
+    /// <summary>For the account to be made.</summary>
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+}
+
+/// <summary>The model's <c>CreateAccountState</c>.</summary>
+internal static class CreateAccountStates
+{
+    public const string InProgress = "IN_PROGRESS";
+    public const string Succeeded = "SUCCEEDED";
+    public const string Failed = "FAILED";
+
+    public static readonly string[] All = [InProgress, Succeeded, Failed];
 }

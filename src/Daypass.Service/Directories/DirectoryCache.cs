@@ -17,6 +17,9 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
     private long _viewTime;
     private InstallationDirectory? _installation;
 
+    /// <summary>A change to a set in memory was applied. Handlers hold up the feed: they note it and return.</summary>
+    public event Action<Change>? Applied;
+
     /// <summary>What belongs to no account. Available after <see cref="StartAsync"/>.</summary>
     public InstallationDirectory Installation => Volatile.Read(ref _installation) ?? throw new InvalidOperationException("The directory cache has not been started.");
 
@@ -125,6 +128,7 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
         set.Apply(change);
         if (set.Id == SetId.Installation && set.Installation is { } installation)
             Volatile.Write(ref _installation, installation);
+        Applied?.Invoke(change);
     }
 
     private sealed class Exit(SemaphoreSlim writer) : IDisposable

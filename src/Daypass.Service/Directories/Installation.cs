@@ -14,6 +14,9 @@ internal sealed record Account
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>Twelve digits of the account whose CreateAccount made this one; null for one that an organization did not make.</summary>
+    public string? ManagementAccount { get; init; }
+
     /// <summary>The account that the installation began with: only its principals may do what concerns the whole installation.</summary>
     public bool IsOperator { get; init; }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.Users;
+using Daypass.Service.Actions.Organizations;
 using Daypass.Service.Actions.Sts;
 
 namespace Daypass.Service.Pipeline;
@@ -82,10 +84,18 @@ internal sealed class ActionCatalog
 
     private static IReadOnlyList<ApiAction> OrganizationsActions() =>
     [
+        new CreateAccount(),
+        new CreateOrganization(),
+        new DescribeAccount(),
+        new DescribeCreateAccountStatus(),
+        new DescribeOrganization(),
+        new ListAccounts(),
+        new ListCreateAccountStatus(),
     ];
 
     private static IReadOnlyList<ApiAction> CloudTrailActions() =>
     [
+        new LookupEvents(),
     ];
 
     private static IReadOnlyList<ApiAction> DaypassActions() =>

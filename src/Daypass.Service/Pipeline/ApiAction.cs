@@ -35,8 +35,8 @@ internal abstract class ApiAction
     /// <summary>How the caller proves who they are.</summary>
     public virtual Proof Proof => Proof.Signature;
 
-    /// <summary>The lookups wait until everything that happened before is in the store.</summary>
-    public virtual bool ReadsTrail => false;
+    /// <summary>Whether the action looks at the organization of the caller's account, which the management account's set holds.</summary>
+    public virtual bool NeedsOrganization => false;
 
     /// <summary>Whether a parameter's value stays out of the trail.</summary>
     public virtual bool IsSecret(string parameter) => SecretParameters.Contains(parameter);
@@ -75,6 +75,12 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
 
+    /// <summary>
+    /// What <see cref="Run"/> wants found in the trail, or null. The pipeline looks it up after Allow, behind all that was answered before
+    /// this call came, and hands the page over in <see cref="Scene.Trail"/>, so that the action itself stays pure.
+    /// </summary>
+    public virtual AuditQuery? Search(TRequest request, Scene scene) => null;
+
     /// <summary>The response and the changes. Throws <see cref="ApiException"/> made by <see cref="Errors"/>.</summary>
     public abstract Outcome<TResponse> Run(TRequest request, Scene scene);
 
@@ -85,9 +91,15 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
     private sealed class Call(ApiAction<TRequest, TResponse> action, TRequest request) : ActionCall
     {
-        public override IEnumerable<AccountId> Needs(InstallationDirectory installation) => action.Needs(request, installation);
+        public override IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home)
+        {
+            var needs = action.Needs(request, installation);
+            return action.NeedsOrganization && AccountId.TryParse(home.Settings?.ManagementAccount, out var management) ? [.. needs, management] : needs;
+        }
 
         public override Question Ask(Scene scene) => action.Ask(request, scene);
+
+        public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
 
         public override (IShape Response, Changes? Changes) Run(Scene scene)
         {
@@ -102,9 +114,11 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 /// <summary>An action together with its typed request, so that the pipeline needs no type parameters.</summary>
 internal abstract class ActionCall
 {
-    public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation);
+    public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home);
 
     public abstract Question Ask(Scene scene);
+
+    public abstract AuditQuery? Search(Scene scene);
 
     public abstract (IShape Response, Changes? Changes) Run(Scene scene);
 

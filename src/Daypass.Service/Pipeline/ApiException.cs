@@ -18,6 +18,9 @@ internal sealed class ApiException(ApiError error, string? detail = null) : Exce
 /// <param name="Message">One line that helps the caller.</param>
 internal sealed record ApiError(string Code, int Status, string Message)
 {
+    /// <summary>The <c>Reason</c> member of errors of JSON services that have one.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 
@@ -25,5 +28,6 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// The refusal rests on something that was not found; a node whose view is older than the request catches up with the feed and
     /// decides again before it answers so (design, step 8).
     /// </summary>
-    public bool RestsOnAbsence => Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument";
+    public bool RestsOnAbsence => Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument"
+        or "AWSOrganizationsNotInUseException" or "AccountNotFoundException" or "CreateAccountStatusNotFoundException";
 }

@@ -72,7 +72,8 @@ internal static class Errors
         "ConcurrentModification", 409, "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.");
 
     /// <summary>An error of a JSON service (Organizations, CloudTrail), whose codes end in "Exception".</summary>
-    public static ApiException Service(string code, string message, int status = 400) => New(code, status, message);
+    public static ApiException Service(string code, string message, int status = 400, string? reason = null) =>
+        new(new ApiError(code, status, message) { Reason = reason });
 
     private static ApiException New(string code, int status, string message, string? detail = null) => new(new ApiError(code, status, message), detail);
 

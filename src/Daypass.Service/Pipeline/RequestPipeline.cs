@@ -25,6 +25,7 @@ internal sealed class RequestPipeline(
     DirectoryCache directories,
     SignatureAuthenticator authenticator,
     AuditJournal journal,
+    ITrailReader trail,
     RefusalSummary refusals,
     Throttle throttle,
     Vault vault,
@@ -87,6 +88,8 @@ internal sealed class RequestPipeline(
             {
                 var (call, scene) = await PrepareAsync(request, proven, cancellationToken);      // 2, 3, 4
                 Authorizer.Require(scene, call.Ask(scene));                                      // 5
+                if (call.Search(scene) is { } query)
+                    scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
                 if (await CommitAsync(request, call, scene, response, changes, cancellationToken)) // 7
                     return new ApiAnswer(response, null);
@@ -121,7 +124,7 @@ internal sealed class RequestPipeline(
             Now = now,
             Installation = installation,
             Home = home,
-            Accounts = await LoadAsync(call.Needs(installation), home, cancellationToken),
+            Accounts = await LoadAsync(call.Needs(installation, home), home, cancellationToken),
             Entropy = entropy,
             Vault = vault,
             SigningKeys = signingKeys,

@@ -1,11 +1,12 @@
 using Daypass.Names;
+using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline.Authentication;
 
 namespace Daypass.Service.Pipeline;
 
 /// <summary>What an action may look at. Everything in it is of one moment and does not change while the action runs.</summary>
-internal sealed class Scene
+internal sealed record Scene
 {
     public required Caller Caller { get; init; }
 
@@ -27,6 +28,9 @@ internal sealed class Scene
     public required Vault Vault { get; init; }
 
     public required ApiRequest Request { get; init; }
+
+    /// <summary>What the action's <c>Search</c> found; null when it sought nothing, or went on from a page that there never was.</summary>
+    public AuditPage? Trail { get; init; }
 
     public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
 

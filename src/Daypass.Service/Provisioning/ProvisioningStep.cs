@@ -1,0 +1,7 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Provisioning;
+
+/// <summary>One commit of a CreateAccount: the changes to one set, and the event that goes with them.</summary>
+internal sealed record ProvisioningStep(Changes Changes, AuditEvent Event);
