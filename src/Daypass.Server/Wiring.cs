@@ -6,6 +6,7 @@ using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Provisioning;
 using Daypass.Service.Stores;
 using Daypass.Storage.Sqlite;
 
@@ -61,8 +62,9 @@ internal sealed class Wiring : IAsyncDisposable
         var shipper = new AuditShipper(journal, store, time);
         var refusals = new RefusalSummary();
         var catalog = new ActionCatalog();
-        var pipeline = Pipeline(options, directories, vault, journal, refusals, entropy, time, logger);
-        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time)], logger, time);
+        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), refusals, entropy, time, logger);
+        var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
+        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning)], logger, time);
         jobs.Start();
         return new Wiring(
             store, directories, journal, shipper, jobs,
@@ -72,7 +74,8 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, RefusalSummary refusals, IEntropy entropy, TimeProvider time, ILogger logger)
+        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, RefusalSummary refusals, IEntropy entropy, TimeProvider time,
+        ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
@@ -80,7 +83,7 @@ internal sealed class Wiring : IAsyncDisposable
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
         return new RequestPipeline(
-            directories, authenticator, journal, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticator, journal, trail, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
     }
 

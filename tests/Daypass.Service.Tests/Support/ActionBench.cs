@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Daypass.Names;
+using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
@@ -39,6 +40,9 @@ internal sealed class ActionBench
     public Vault Vault { get; }
 
     public ServiceSettings Settings { get; set; } = new();
+
+    /// <summary>What a search of the trail finds; nothing, unless a test says otherwise.</summary>
+    public Func<AuditQuery, AuditPage?> Trail { get; set; } = _ => new AuditPage([], null);
 
     /// <summary>What belongs to no account, as it is now.</summary>
     public InstallationDirectory Installation => new(_installation);
@@ -128,8 +132,10 @@ internal sealed class ActionBench
         var call = api.Bind(wire);
         if (wire.Violations.Count > 0)
             throw Errors.Validation(wire.Violations);
-        var scene = SceneOf(caller, api, wire, call.Needs(Installation));
+        var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account]));
         Authorizer.Require(scene, call.Ask(scene));
+        if (call.Search(scene) is { } query)
+            scene = scene with { Trail = Trail(query) };
         var (response, changes) = call.Run(scene);
         return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(changes));
     }
