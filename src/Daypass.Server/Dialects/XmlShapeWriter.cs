@@ -82,6 +82,20 @@ internal sealed class XmlShapeWriter(IBufferWriter<byte> output) : ShapeWriter
         End(name);
     }
 
+    /// <summary>As the Query protocol has maps: entries of a key and a value.</summary>
+    public override void NumberMap(string name, IEnumerable<KeyValuePair<string, long>> values)
+    {
+        Start(name);
+        foreach (var (key, value) in values)
+        {
+            Start("entry");
+            Text("key", key);
+            Number("value", value);
+            End("entry");
+        }
+        End(name);
+    }
+
     /// <summary>IAM sends policy documents percent-encoded by RFC 3986; clients decode once.</summary>
     public override void Document(string name, string? value) => Text(name, value is null ? null : Uri.EscapeDataString(value));
 

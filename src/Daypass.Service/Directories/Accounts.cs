@@ -28,6 +28,9 @@ internal sealed record AccountSettings
     public string? ManagementAccount { get; init; }
 
     public string? OrganizationId { get; init; }
+
+    /// <summary>The account's readable name beside its number; null when it has none.</summary>
+    public string? Alias { get; init; }
 }
 
 /// <summary>

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Iam.AccessKeys;
+using Daypass.Service.Actions.Iam.Account;
+using Daypass.Service.Actions.Iam.Credentials;
 using Daypass.Service.Actions.Iam.Groups;
+using Daypass.Service.Actions.Iam.InlinePolicies;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
 using Daypass.Service.Actions.Sts;
@@ -62,6 +65,19 @@ internal sealed class ActionCatalog
         new DeleteAccessKey(),
         new ListAccessKeys(),
         new UpdateAccessKey(),
+        // Account
+        new CreateAccountAlias(),
+        new DeleteAccountAlias(),
+        new GetAccountSummary(),
+        new ListAccountAliases(),
+        // Credentials
+        new DeleteLoginProfile(),
+        new GetLoginProfile(),
+        new ListMFADevices(),
+        new ListServiceSpecificCredentials(),
+        new ListSigningCertificates(),
+        new ListSSHPublicKeys(),
+        new ListVirtualMFADevices(),
         // Groups
         new AddUserToGroup(),
         new CreateGroup(),
@@ -71,6 +87,19 @@ internal sealed class ActionCatalog
         new ListGroupsForUser(),
         new RemoveUserFromGroup(),
         new UpdateGroup(),
+        // InlinePolicies
+        new DeleteGroupPolicy(),
+        new DeleteRolePolicy(),
+        new DeleteUserPolicy(),
+        new GetGroupPolicy(),
+        new GetRolePolicy(),
+        new GetUserPolicy(),
+        new ListGroupPolicies(),
+        new ListRolePolicies(),
+        new ListUserPolicies(),
+        new PutGroupPolicy(),
+        new PutRolePolicy(),
+        new PutUserPolicy(),
         // Users
         new CreateUser(),
         new DeleteUser(),

@@ -65,5 +65,13 @@ internal class JsonShapeWriter(Utf8JsonWriter json) : ShapeWriter
         Json.WriteEndArray();
     }
 
+    public override void NumberMap(string name, IEnumerable<KeyValuePair<string, long>> values)
+    {
+        Json.WriteStartObject(NameOf(name));
+        foreach (var (key, value) in values)
+            Json.WriteNumber(key, value);
+        Json.WriteEndObject();
+    }
+
     protected virtual string NameOf(string name) => name;
 }

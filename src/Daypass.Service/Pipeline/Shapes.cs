@@ -36,6 +36,9 @@ internal abstract class ShapeWriter
 
     public abstract void TextList(string name, IEnumerable<string>? values);
 
+    /// <summary>A map of names to numbers.</summary>
+    public abstract void NumberMap(string name, IEnumerable<KeyValuePair<string, long>> values);
+
     /// <summary>A policy document, which IAM's Query protocol sends percent-encoded.</summary>
     public virtual void Document(string name, string? value) => Text(name, value);
 

@@ -1,0 +1,4 @@
+namespace Daypass.Service.Actions.Iam.Credentials;
+
+/// <summary>A user's console password. There is no console here, so no user has one.</summary>
+internal sealed class GetLoginProfile : NoLoginProfile;
