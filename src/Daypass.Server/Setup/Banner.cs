@@ -26,7 +26,7 @@ internal static class Banner
               Account            {made.Account}
               User               admin  (AdministratorAccess)
               Access key id      {made.AccessKeyId}
-              Secret access key  {made.SecretAccessKey}
+              Secret access key  {SecretOf(made)}
               Also in            {made.CredentialsFile}  (mode 0600, the format of an AWS credentials file)
 
             Next, in another terminal:
@@ -48,6 +48,9 @@ internal static class Banner
                 """);
         }
     }
+
+    // Whoever gave the secret has it; an unattended start's output ends in logs.
+    private static string SecretOf(Bootstrap.Made made) => made.IsSecretGiven ? "(as given by DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY)" : made.SecretAccessKey;
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));

@@ -16,7 +16,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     private const string AdministratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
 
     /// <summary>What the first start made.</summary>
-    internal sealed record Made(AccountId Account, string AccessKeyId, string SecretAccessKey, string CredentialsFile);
+    internal sealed record Made(AccountId Account, string AccessKeyId, string SecretAccessKey, string CredentialsFile, bool IsSecretGiven);
 
     /// <summary>Where the administrator's keys are left.</summary>
     public string CredentialsFile { get; } = Path.Combine(dataDirectory, "admin.credentials");
@@ -34,7 +34,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
         // Before the commit that counts: a cut after it must not leave an installation whose only key nobody has.
         WriteCredentials(accessKeyId, secret);
         await CommitInstallationAsync(account, accessKeyId, now, cancellationToken);
-        return new Made(account, accessKeyId, secret, CredentialsFile);
+        return new Made(account, accessKeyId, secret, CredentialsFile, variables.SecretAccessKey is not null);
     }
 
     private async Task CommitAccountAsync(AccountId account, string accessKeyId, string secret, DateTimeOffset now, CancellationToken cancellationToken)
