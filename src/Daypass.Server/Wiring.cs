@@ -59,6 +59,8 @@ internal sealed class Wiring : IAsyncDisposable
         var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, cancellationToken);
 
         var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions());
+        foreach (var part in journal.SetAside)
+            Log.Notice(logger, $"A part of the audit journal could not be read and was set aside as {part}.");
         var shipper = new AuditShipper(journal, store, time);
         var refusals = new RefusalSummary();
         var catalog = new ActionCatalog();
@@ -87,10 +89,9 @@ internal sealed class Wiring : IAsyncDisposable
             (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
     }
 
-    /// <summary>In the order that loses nothing: jobs end, the journal empties into the store, both close.</summary>
+    /// <summary>In the order that loses nothing: the journal empties into the store while the shipper runs, jobs end, both close.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _jobs.DisposeAsync();
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
         {
             try
@@ -102,6 +103,7 @@ internal sealed class Wiring : IAsyncDisposable
                 // What the store did not take in time stays in the journal and is shipped by the next start.
             }
         }
+        await _jobs.DisposeAsync();
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _directories.Dispose();
