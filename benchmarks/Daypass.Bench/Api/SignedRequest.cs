@@ -1,0 +1,45 @@
+using System.Text;
+using Daypass.Signing;
+
+namespace Daypass.Bench.Api;
+
+/// <summary>
+/// Requests as bytes, signed as the AWS SDKs sign them. Each has an invocation id of its own among its signed headers, so no two have the
+/// same signature.
+/// </summary>
+internal static class SignedRequest
+{
+    public const string Region = "us-east-1";
+    public const string FormType = "application/x-www-form-urlencoded; charset=utf-8";
+    private const string UserAgent = "aws-sdk-example/2.0 ua/2.1 os/linux lang/csharp md/bench cfg/retry-mode#standard";
+
+    /// <summary>A POST of a form in the Query protocol.</summary>
+    public static byte[] Post(Uri address, Keys keys, string service, string form, DateTimeOffset now)
+    {
+        List<KeyValuePair<string, string>> headers = [new("Content-Type", FormType), .. Invocation()];
+        var body = Encoding.UTF8.GetBytes(form);
+        headers.AddRange(SigV4Signer.SignHeaders("POST", address, headers, SigV4.PayloadHash(body), keys.Id, keys.Secret, keys.Token, Region, service, now));
+        headers.Add(new("Content-Length", body.Length.ToString()));
+        return [.. Head("POST", address, headers), .. body];
+    }
+
+    /// <summary>A GET as S3's clients send it.</summary>
+    public static byte[] Get(Uri address, Keys keys, string service, DateTimeOffset now)
+    {
+        var headers = Invocation();
+        headers.AddRange(SigV4Signer.SignHeaders(
+            "GET", address, headers, SigV4.PayloadHash([]), keys.Id, keys.Secret, keys.Token, Region, service, now, s3: true));
+        return Head("GET", address, headers);
+    }
+
+    private static List<KeyValuePair<string, string>> Invocation() =>
+        [new("amz-sdk-invocation-id", Guid.NewGuid().ToString()), new("amz-sdk-request", "attempt=1; max=3")];
+
+    private static byte[] Head(string method, Uri address, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var text = new StringBuilder($"{method} {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: {UserAgent}\r\nAccept-Encoding: identity\r\n");
+        foreach (var (name, value) in headers)
+            text.Append(name).Append(": ").Append(value).Append("\r\n");
+        return Encoding.ASCII.GetBytes(text.Append("\r\n").ToString());
+    }
+}

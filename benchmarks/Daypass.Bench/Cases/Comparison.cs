@@ -1,0 +1,81 @@
+using Daypass.Bench.Api;
+using Daypass.Bench.Servers;
+
+namespace Daypass.Bench.Cases;
+
+/// <summary>All that one run of <c>./bench</c> finds out.</summary>
+internal sealed record Findings(
+    Settings Settings, IReadOnlyList<Result> Results, double FirstAnswer, double IdleMegabytes, double SequentialWrites, double ConcurrentWrites, int EventBytes);
+
+/// <summary>The run: servers, population, cases in turns, start and idle figures.</summary>
+internal sealed class Comparison(Settings settings, string folder)
+{
+    private const int Starts = 5;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private readonly Keys _administrator = DaypassServer.NewAdministrator();
+
+    public async Task<Findings> RunAsync()
+    {
+        var data = Path.Combine(folder, "data");
+        Say("populating");
+        var (population, sequential, concurrent) = await PopulateAsync(data);
+        Say("starting");
+        var firstAnswer = Median([.. Enumerable.Range(0, Starts).Select(_ => DaypassServer.TimeToFirstAnswer(data, _administrator))]);
+        using var server = DaypassServer.Start(data, _administrator);
+        var idle = await IdleAsync(server);
+        await AssumeOnceAsync(server, population);
+        var eventBytes = server.LastEventBytes();
+        using var floor = FloorCases.Start();
+        using var durable = FloorCases.StartDurable(Path.Combine(folder, "floor"), eventBytes);
+        var results = await MeasureAsync([
+            FloorCases.Of(FloorCases.Floor, floor, population),
+            FloorCases.Of(FloorCases.Durable, durable, population),
+            StsCases.GetCallerIdentity(server, population),
+            StsCases.AssumeRole(server, population),
+        ]);
+        return new Findings(settings, results, firstAnswer, idle, sequential, concurrent, eventBytes);
+    }
+
+    private async Task<(Population Made, double Sequential, double Concurrent)> PopulateAsync(string data)
+    {
+        using var server = DaypassServer.Start(data, _administrator);
+        server.Process.WaitUntilListening();
+        return await Population.MakeAsync(server.Client);
+    }
+
+    // Idle is what stays after a first answer and a little time.
+    private static async Task<double> IdleAsync(DaypassServer server)
+    {
+        server.Process.WaitUntilListening();
+        await server.Client.StsAsync("GetCallerIdentity");
+        await Task.Delay(Settling);
+        return server.Process.ResidentMegabytes;
+    }
+
+    private static Task AssumeOnceAsync(DaypassServer server, Population population) => server.Client.StsAsync(
+        population.Users[0], "AssumeRole",
+        ("RoleArn", population.Roles[0]), ("RoleSessionName", "build-00000000"), ("DurationSeconds", "3600"), ("ExternalId", Population.ExternalId));
+
+    private async Task<IReadOnlyList<Result>> MeasureAsync(IReadOnlyList<LoadCase> all)
+    {
+        LoadCase[] chosen = [.. all.Where(one => one.Name.StartsWith("floor:", StringComparison.Ordinal) || one.Name.Contains(settings.Only, StringComparison.OrdinalIgnoreCase))];
+        foreach (var one in chosen)
+        {
+            Say($"signing and warming up: {one.Name}");
+            one.Prepare(settings);
+            await one.WarmUpAsync(settings);
+        }
+        GC.Collect();
+        for (var round = 1; round <= settings.Rounds; round++)
+        {
+            Say($"round {round} of {settings.Rounds}");
+            foreach (var one in chosen)
+                await one.MeasureAsync(settings);
+        }
+        return [.. chosen.Select(one => one.Result())];
+    }
+
+    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    private static void Say(string what) => Console.Error.WriteLine($"bench: {what}");
+}

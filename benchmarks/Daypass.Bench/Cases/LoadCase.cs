@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Daypass.Bench.Load;
+using Daypass.Bench.Servers;
+
+namespace Daypass.Bench.Cases;
+
+/// <summary>One thing that is measured: a server, requests that are all different, and what must be over before the clock stops.</summary>
+internal sealed class LoadCase(string name, ServerProcess server, Func<int, byte[][]> sign, Func<Task>? finish = null)
+{
+    private readonly List<Round> _rounds = [];
+    private readonly Histogram _times = new();
+    private byte[][] _requests = [];
+    private int _used;
+    private double _residentBefore;
+
+    public string Name => name;
+
+    /// <summary>Signs all requests of the warm-up and of all rounds, before anything is measured.</summary>
+    public void Prepare(Settings settings) => _requests = sign(settings.WarmUp + (settings.Rounds * settings.Requests));
+
+    public async Task WarmUpAsync(Settings settings)
+    {
+        await RunAsync(settings.Connections, settings.WarmUp);
+        _residentBefore = server.ResidentMegabytes;
+    }
+
+    public async Task MeasureAsync(Settings settings)
+    {
+        var (round, times) = await RunAsync(settings.Connections, settings.Requests);
+        _rounds.Add(round);
+        _times.Add(times);
+    }
+
+    /// <summary>The round of the middle rate, and the times of all rounds.</summary>
+    public Result Result()
+    {
+        var middle = _rounds.OrderBy(round => round.Rate).ElementAt(_rounds.Count / 2);
+        return new Result(name, middle.Rate, _times.Quantile(0.50), _times.Quantile(0.99), middle.CpuMicroseconds, _residentBefore, server.ResidentMegabytes);
+    }
+
+    private async Task<(Round Round, Histogram Times)> RunAsync(int connections, int count)
+    {
+        var requests = _requests.AsMemory(_used, count);
+        _used += count;
+        var (start, cpu) = (Stopwatch.GetTimestamp(), server.CpuSeconds);
+        var (_, times) = ClosedLoop.Run(server.Port, connections, requests.Span);
+        if (finish is not null)
+            await finish();
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (new Round(count / seconds, (server.CpuSeconds - cpu) / count * 1e6), times);
+    }
+
+    private readonly record struct Round(double Rate, double CpuMicroseconds);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Daypass.Bench.Cases;
+using Daypass.Bench.Servers;
+
+namespace Daypass.Bench.Report;
+
+/// <summary>docs/performance.md: the figures, what they mean, and how to repeat them.</summary>
+internal static class Page
+{
+    public static void Write(Findings findings)
+    {
+        var file = Path.Combine(Repository.Root, "docs", "performance.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, Text(findings));
+    }
+
+    private static string Text(Findings findings)
+    {
+        var settings = findings.Settings;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            # Performance
+
+            This page is written by `./bench --write`; repeat it on your machine, and compare ratios rather than rates.
+
+            {Table.Of(findings)}
+            Measured on {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Machine.Describe()}. The load tool and the servers share the machine.
+
+            ## What is measured
+
+            - **The load**: {settings.Connections} keep-alive connections, each with one request under way (a closed loop), from a tool of our own with one
+              thread. {settings.Rounds} rounds of {settings.Requests:N0} requests for each case, the cases in turns; the table has the round of the middle rate, and p50 and p99
+              over all rounds. Any answer but 200 ends the run.
+            - **No request twice**: each is signed beforehand, with an invocation id of its own among the signed headers, by {Population.UserCount:N0} users in turn. So nothing
+              that remembers a signature or an opened token could be what is measured.
+            - **The floor**: the same requests to a bare Kestrel endpoint with the same settings, which reads the body and answers 1 KB. The second line
+              makes as many bytes durable before each answer as one audit event has ({findings.EventBytes:N0}), many requests to one `fdatasync`.
+            - **AssumeRole** is signed, decided by the role's trust policy and the policies of the user and its group (conditions, variables, a deny),
+              sealed into a token, and audited: the answer leaves when `fdatasync` of the audit journal has returned. The clock runs on until the
+              last event is in the store, so the rate is that of events shipped, not of events promised.
+            - **Server CPU** is user and system time of all the server's threads, the shipping of events and garbage collection with them, by request.
+            - **First answer** is from starting the process, on the populated data directory, to the end of a signed GetCallerIdentity.
+
+            ## How to repeat
+
+            ```
+            ./bench                  # the table
+            ./bench --quick          # one short round
+            ./bench micro            # the parts by themselves
+            ./bench --write          # the table, and this page
+            ```
+            """);
+    }
+}
