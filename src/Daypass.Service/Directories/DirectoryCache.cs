@@ -55,6 +55,9 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
         return new Exit(writer);
     }
 
+    /// <summary>Whether writers to a set take turns at the moment.</summary>
+    public bool HasWriterQueue(SetId set) => _writers.TryGetValue(set, out var writer) && writer.CurrentCount == 0;
+
     /// <summary>Commits, and when that succeeded returns only after the change is in memory here: a write is readable at once.</summary>
     public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {

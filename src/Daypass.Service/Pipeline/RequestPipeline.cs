@@ -91,6 +91,13 @@ internal sealed class RequestPipeline(
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
+                // Behind those who wait for their turn already, and with what they will have written: else whoever comes new wins
+                // against them again and again.
+                if (changes is not null && turn is null && directories.HasWriterQueue(changes.Set))
+                {
+                    turn = await directories.EnterAsync(changes.Set, cancellationToken);
+                    continue;
+                }
                 if (await CommitAsync(request, call, scene, response, changes, cancellationToken)) // 7
                     return new ApiAnswer(response, null);
                 // Somebody else wrote what this call rests on: from here on this node's writers to the set take turns.
