@@ -21,12 +21,13 @@ public sealed class InlinePolicyTests
         });
     }
 
-    public static TheoryData<string, int> Holders => new() { { "User", 2048 }, { "Group", 5120 }, { "Role", 10240 } };
+    public static TheoryData<string> Holders => new() { "User", "Group", "Role" };
+
+    public static TheoryData<string, int> Sizes => new() { { "User", 2048 }, { "Group", 5120 }, { "Role", 10240 } };
 
     [Theory, MemberData(nameof(Holders))]
-    public void A_policy_is_stored_byte_for_byte(string holder, int size)
+    public void A_policy_is_stored_byte_for_byte(string holder)
     {
-        Assert.True(size > Deny.Length);
         Put(holder, "p", Deny);
         var read = _bench.Call($"Get{holder}Policy", (holder + "Name", "x"), ("PolicyName", "p"));
         Assert.Equal(["x", "p", Deny], read.AsObject().Select(member => member.Value!.GetValue<string>()));
@@ -34,11 +35,11 @@ public sealed class InlinePolicyTests
     }
 
     [Theory, MemberData(nameof(Holders))]
-    public void Writing_again_replaces_and_deleting_ends_it(string holder, int size)
+    public void Writing_again_replaces_and_deleting_ends_it(string holder)
     {
         Put(holder, "b", Deny);
         Put(holder, "a", Deny);
-        Put(holder, "b", OfSize(size - 200));
+        Put(holder, "b", OfSize(1000));
         Assert.Equal(["a", "b"], _bench.Call($"List{holder}Policies", (holder + "Name", "x"))["PolicyNames"].Texts());
         _bench.Call($"Delete{holder}Policy", (holder + "Name", "x"), ("PolicyName", "b"));
         Assert.Equal(["a"], _bench.Call($"List{holder}Policies", (holder + "Name", "x"))["PolicyNames"].Texts());
@@ -46,7 +47,7 @@ public sealed class InlinePolicyTests
         Assert.Equal($"The {holder.ToLowerInvariant()} policy with name b cannot be found.", Refusal(holder, "Delete", "b").Message);
     }
 
-    [Theory, MemberData(nameof(Holders))]
+    [Theory, MemberData(nameof(Sizes))]
     public void All_of_a_holders_policies_together_have_a_limit_that_does_not_count_white_space(string holder, int size)
     {
         Put(holder, "full", OfSize(size).Replace(",", " , \n", StringComparison.Ordinal));
@@ -57,9 +58,8 @@ public sealed class InlinePolicyTests
     }
 
     [Theory, MemberData(nameof(Holders))]
-    public void A_holder_that_does_not_exist_is_refused(string holder, int size)
+    public void A_holder_that_does_not_exist_is_refused(string holder)
     {
-        Assert.True(size > 0);
         var refusal = _bench.Refusal($"Put{holder}Policy", (holder + "Name", "none"), ("PolicyName", "p"), ("PolicyDocument", Deny));
         Assert.Equal(new ApiError("NoSuchEntity", 404, $"The {holder.ToLowerInvariant()} with name none cannot be found."), refusal);
     }

@@ -97,16 +97,16 @@ public sealed class UserTests
     }
 
     [Theory]
-    [InlineData("alice", "AccessKey", "Cannot delete entity, must delete access keys first.")]
-    [InlineData("alice", "Attached", "Cannot delete entity, must detach all policies first.")]
-    [InlineData("alice", "Inline", "Cannot delete entity, must delete policies first.")]
-    [InlineData("alice", "Group", "Cannot delete entity, must remove users from group first.")]
-    public void A_user_that_something_hangs_on_is_not_deleted(string name, string what, string because)
+    [InlineData("AccessKey", "Cannot delete entity, must delete access keys first.")]
+    [InlineData("Attached", "Cannot delete entity, must detach all policies first.")]
+    [InlineData("Inline", "Cannot delete entity, must delete policies first.")]
+    [InlineData("Group", "Cannot delete entity, must remove users from group first.")]
+    public void A_user_that_something_hangs_on_is_not_deleted(string what, string because)
     {
-        _bench.Call("CreateUser", ("UserName", name));
-        var user = _bench.Home.FindUser(name)!;
+        _bench.Call("CreateUser", ("UserName", "alice"));
+        var user = _bench.Home.FindUser("alice")!;
         if (what == "AccessKey")
-            _bench.Call("CreateAccessKey", ("UserName", name));
+            _bench.Call("CreateAccessKey", ("UserName", "alice"));
         else
             _bench.Put(DocumentKinds.User, user with
             {
@@ -114,7 +114,7 @@ public sealed class UserTests
                 Inline = what == "Inline" ? [new InlinePolicy("p", """{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}""")] : [],
                 Groups = what == "Group" ? ["AGPAEXAMPLE"] : [],
             });
-        Assert.Equal(new ApiError("DeleteConflict", 409, because), _bench.Refusal("DeleteUser", ("UserName", name)));
+        Assert.Equal(new ApiError("DeleteConflict", 409, because), _bench.Refusal("DeleteUser", ("UserName", "alice")));
     }
 
     [Theory]
