@@ -22,6 +22,9 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
         ? account
         : throw new InvalidDataException($"The request {Request.Id} is for '{Request.AccountId}', which is no account.");
 
+    /// <summary>As entities are dated; events are in order to the millisecond.</summary>
+    private DateTimeOffset NowInSeconds => DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+
     /// <summary>The account in the installation's set, once the first step is done.</summary>
     public Account? Registered => Installation.FindAccount(Account);
 
@@ -54,7 +57,7 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
             Id = Request.AccountId,
             Name = Request.AccountName,
             Email = Request.Email,
-            Created = Now,
+            Created = NowInSeconds,
             ManagementAccount = Organization.ManagementAccount,
         };
         // Of two accounts that are registered at once with one address, the second is asked again, and fails.
@@ -64,13 +67,13 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
 
     private ProvisioningStep Furnish(AccountDirectory made, IEntropy entropy)
     {
-        var settings = new AccountSettings { Created = Now, ManagementAccount = Organization.ManagementAccount, OrganizationId = Organization.Id };
+        var settings = new AccountSettings { Created = NowInSeconds, ManagementAccount = Organization.ManagementAccount, OrganizationId = Organization.Id };
         var role = new Role
         {
             Name = Request.RoleName,
             Path = "/",
             Id = Request.RoleId,
-            Created = Now,
+            Created = NowInSeconds,
             Trust = new TrustPolicy(TrustIn(Organization.ManagementAccount), new Dictionary<string, string>()),
             Attached = [AdministratorAccess],
         };
@@ -91,7 +94,7 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
 
     private ProvisioningStep Finish(Changes changes, string state, string? reason, IEntropy entropy)
     {
-        var finished = Request with { State = state, FailureReason = reason, Completed = Now };
+        var finished = Request with { State = state, FailureReason = reason, Completed = NowInSeconds };
         return new ProvisioningStep(
             changes.Put(DocumentKinds.CreateAccountRequest, finished),
             ProvisioningEvents.OfResult(this, new CreateAccountStatusShape(finished), entropy));

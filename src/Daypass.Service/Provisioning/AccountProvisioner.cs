@@ -64,6 +64,6 @@ internal sealed class AccountProvisioner(DirectoryCache directories, IEntropy en
         Audit = [step.Event],
     };
 
-    // Policy time in whole seconds, as entities are dated.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + directories.Installation.ClockOffset).ToUnixTimeSeconds());
+    // Policy time.
+    private DateTimeOffset Now() => time.GetUtcNow() + directories.Installation.ClockOffset;
 }

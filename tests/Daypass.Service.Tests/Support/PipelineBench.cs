@@ -1,0 +1,118 @@
+using System.Net;
+using Daypass.Names;
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Provisioning;
+using Daypass.Service.Stores;
+using Daypass.Service.Tests.Audit;
+using Daypass.Signing;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Tests.Support;
+
+/// <summary>The whole pipeline over a store in memory, with a journal, a shipper and signed requests; one account with its administrator.</summary>
+internal sealed class PipelineBench : IAsyncDisposable
+{
+    public static readonly AccountId Account = AccountId.Of(123456789012);
+    private const string AdminKey = "ADMINKEYEXAMPLE1";
+    private const string AdminSecret = "adminSecretEXAMPLE";
+    private static readonly ActionCatalog Catalog = new();
+    private readonly JournalFolder _folder = new();
+    private readonly SeededEntropy _entropy = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DirectoryCache _directories;
+    private readonly AuditJournal _journal;
+    private readonly Task _shipping;
+    private readonly RequestPipeline _pipeline;
+
+    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store)
+    {
+        (_directories, Store, Vault) = (directories, store, vault);
+        var time = TimeProvider.System;
+        _journal = _folder.Open();
+        var shipper = new AuditShipper(_journal, store, time);
+        _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
+        var keys = new SigningKeyCache();
+        _pipeline = new RequestPipeline(
+            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, time), new RefusalSummary(),
+            new Throttle(new ThrottleOptions(), time), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
+        Provisioner = new AccountProvisioner(directories, _entropy, time);
+    }
+
+    public MemoryStore Store { get; }
+
+    public Vault Vault { get; }
+
+    public AccountProvisioner Provisioner { get; }
+
+    /// <summary>What went wrong inside.</summary>
+    public List<Exception> Failures { get; } = [];
+
+    public static async Task<PipelineBench> StartAsync()
+    {
+        var store = new MemoryStore();
+        var directories = new DirectoryCache(store, TimeProvider.System);
+        await directories.StartAsync(default);
+        var bench = new PipelineBench(directories, new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose)), store);
+        var created = DateTimeOffset.UnixEpoch;
+        var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
+        await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
+        await bench.PutAsync(SetId.Installation, DocumentKinds.ForeignKey, new ForeignKey(AdminKey, $"{Account}"));
+        await bench.PutAsync(SetId.Of(Account), DocumentKinds.User, user);
+        var secret = bench.Vault.SealSecret(AdminSecret, Account, user.Id, AdminKey, bench._entropy);
+        await bench.PutAsync(SetId.Of(Account), DocumentKinds.AccessKey, new AccessKey { Id = AdminKey, UserId = user.Id, Created = created, SealedSecret = secret });
+        return bench;
+    }
+
+    public async Task PutAsync<T>(SetId set, DocumentKind<T> kind, T value)
+        where T : class =>
+        await _directories.CommitAsync(new Commit { Id = Identifiers.Uuid(_entropy), Set = set, Puts = [new Put(kind.KeyOf(value), kind.Write(value))] }, default);
+
+    /// <summary>A call signed with the administrator's key.</summary>
+    public Task<ApiAnswer> CallAsync(string action, params (string Name, string Value)[] parameters) =>
+        CallAsync((AdminKey, AdminSecret, null), action, parameters);
+
+    /// <summary>A call signed with these credentials.</summary>
+    public async Task<ApiAnswer> CallAsync((string Id, string Secret, string? Token) key, string action, params (string Name, string Value)[] parameters)
+    {
+        var api = Catalog.All.Single(api => api.Name == action);
+        var uri = new Uri("http://daypass.example.com/");
+        var headers = SigV4Signer.SignHeaders(
+            "POST", uri, [], SigV4.PayloadHash([]), key.Id, key.Secret, key.Token, "us-east-1", api.Service.Name, TimeProvider.System.GetUtcNow());
+        return await _pipeline.HandleAsync(new ApiRequest
+        {
+            RequestId = Identifiers.Uuid(_entropy),
+            Action = api,
+            Parameters = new Parameters([.. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
+            Signable = new SignableRequest("POST", "/", new Headers([KeyValuePair.Create("Host", uri.Host), .. headers])),
+            Body = default,
+            SourceIp = IPAddress.Loopback,
+            IsSecure = true,
+        }, default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _shipping;
+        await _journal.DisposeAsync();
+        _directories.Dispose();
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    private static KeyRing Ring(string purpose) => new(purpose, [new SealingKey(1, [.. Enumerable.Repeat((byte)7, 32)], SealingKeyState.Active)]);
+
+    private sealed class Headers(IReadOnlyList<KeyValuePair<string, string>> lines) : IRequestHeaders
+    {
+        public IEnumerable<string> Names => lines.Select(line => line.Key);
+
+        public int Count(string name) => Contains(name) ? 1 : 0;
+
+        public string? Get(string name, int index) => index > 0 ? null : lines.Where(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(line => line.Value).FirstOrDefault();
+
+        public bool Contains(string name) => Get(name, 0) is not null;
+    }
+}
