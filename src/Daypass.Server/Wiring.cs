@@ -8,6 +8,7 @@ using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
 using Daypass.Service.Stores;
+using Daypass.Service.Usage;
 using Daypass.Storage.Sqlite;
 
 namespace Daypass.Server;
@@ -63,10 +64,11 @@ internal sealed class Wiring : IAsyncDisposable
             Log.Notice(logger, $"A part of the audit journal could not be read and was set aside as {part}.");
         var shipper = new AuditShipper(journal, store, time);
         var refusals = new RefusalSummary();
+        var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
-        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), refusals, entropy, time, logger);
+        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
-        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning)], logger, time);
+        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time)], logger, time);
         jobs.Start();
         return new Wiring(
             store, directories, journal, shipper, jobs,
@@ -76,7 +78,7 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, RefusalSummary refusals, IEntropy entropy, TimeProvider time,
+        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, LastUsedMarks usage, RefusalSummary refusals, IEntropy entropy, TimeProvider time,
         ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
@@ -85,7 +87,7 @@ internal sealed class Wiring : IAsyncDisposable
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
         return new RequestPipeline(
-            directories, authenticator, journal, trail, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticator, journal, trail, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
     }
 

@@ -63,6 +63,7 @@ internal sealed class ActionCatalog
         // AccessKeys
         new CreateAccessKey(),
         new DeleteAccessKey(),
+        new GetAccessKeyLastUsed(),
         new ListAccessKeys(),
         new UpdateAccessKey(),
         // Account

@@ -81,6 +81,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// </summary>
     public virtual AuditQuery? Search(TRequest request, Scene scene) => null;
 
+    /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
+    public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
+
     /// <summary>The response and the changes. Throws <see cref="ApiException"/> made by <see cref="Errors"/>.</summary>
     public abstract Outcome<TResponse> Run(TRequest request, Scene scene);
 
@@ -101,6 +104,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
 
+        public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
+
         public override (IShape Response, Changes? Changes) Run(Scene scene)
         {
             var outcome = action.Run(request, scene);
@@ -119,6 +124,8 @@ internal abstract class ActionCall
     public abstract Question Ask(Scene scene);
 
     public abstract AuditQuery? Search(Scene scene);
+
+    public abstract string? LastUsedOf(Scene scene);
 
     public abstract (IShape Response, Changes? Changes) Run(Scene scene);
 

@@ -3,6 +3,7 @@ using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
+using Daypass.Service.Usage;
 
 namespace Daypass.Service.Pipeline;
 
@@ -26,6 +27,7 @@ internal sealed class RequestPipeline(
     SignatureAuthenticator authenticator,
     AuditJournal journal,
     ITrailReader trail,
+    LastUsedMarks usage,
     RefusalSummary refusals,
     Throttle throttle,
     Vault vault,
@@ -90,6 +92,8 @@ internal sealed class RequestPipeline(
                 Authorizer.Require(scene, call.Ask(scene));                                      // 5
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
+                if (call.LastUsedOf(scene) is { } usedId)
+                    scene = scene with { LastUsed = await usage.FindAsync(usedId, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
                 // Behind those who wait for their turn already, and with what they will have written: else whoever comes new wins
                 // against them again and again.
@@ -118,6 +122,7 @@ internal sealed class RequestPipeline(
         var now = realTime + installation.ClockOffset;
         var caller = await authenticator.ProveAsync(request, now, cancellationToken);
         proven(caller);
+        MarkUse(caller, request.Action, now);
         throttle.AdmitAccount(caller.Account, request.Action);
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
@@ -139,6 +144,14 @@ internal sealed class RequestPipeline(
             Settings = settings,
             Request = request,
         });
+    }
+
+    private void MarkUse(Caller caller, ApiAction action, DateTimeOffset now)
+    {
+        if (caller.Session is null)
+            usage.Mark(caller.AccessKeyId, now, action.Service.Name);
+        else if (caller.Role is { } role)
+            usage.Mark(role.Id, now, action.Service.Name);
     }
 
     private async ValueTask<IReadOnlyDictionary<AccountId, AccountDirectory>> LoadAsync(IEnumerable<AccountId> needed, AccountDirectory home, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Pipeline;
 
@@ -31,6 +32,9 @@ internal sealed record Scene
 
     /// <summary>What the action's <c>Search</c> found; null when it sought nothing, or went on from a page that there never was.</summary>
     public AuditPage? Trail { get; init; }
+
+    /// <summary>The mark that the action's <c>LastUsedOf</c> asked for; null when there is none.</summary>
+    public LastUsed? LastUsed { get; init; }
 
     public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
 
