@@ -61,7 +61,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
 
     private async Task CommitInstallationAsync(AccountId account, string accessKeyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<Put> puts = [Put(DocumentKinds.Account, new Account { Id = account.ToString(), Name = "First account", Email = "admin@localhost", Created = now, IsOperator = true })];
+        List<Put> puts = [Put(DocumentKinds.Account, new Account { Id = account.ToString(), Name = "First account", Email = "admin@localhost.localdomain", Created = now, IsOperator = true })];
         if (!AccessKeyId.TryGetAccount(accessKeyId, out var embedded) || embedded != account)
             puts.Add(Put(DocumentKinds.ForeignKey, new ForeignKey(accessKeyId, account.ToString())));
         await CommitAsync(SetId.Installation, puts, cancellationToken);

@@ -21,7 +21,7 @@ internal static class AuditRecords
     public static IReadOnlyList<AuditEvent> Of(ApiRequest request, Scene scene, IShape response, IReadOnlyList<AuditResource> resources, IEntropy entropy)
     {
         var caller = scene.Caller;
-        var call = new Call(request, caller, request.Action.IsReadOnly ? null : response, null, resources, scene.Now);
+        var call = new Call(request, caller, request.Action.RecordsResponse ? response : null, null, resources, scene.Now);
         if (OtherOwner(resources, caller.Account) is not { } owner)
             return [Make(call, caller.Account, null, entropy)];
         var shared = Identifiers.Uuid(entropy);

@@ -29,6 +29,9 @@ internal abstract class ApiAction
     public virtual bool IsReadOnly => Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal)
         || Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("Lookup", StringComparison.Ordinal);
 
+    /// <summary>Whether the trail keeps the response. Of calls that change nothing it keeps none, but for those that issue credentials.</summary>
+    public virtual bool RecordsResponse => !IsReadOnly;
+
     /// <summary>Wire parameters that never reach the trail, such as MFA codes.</summary>
     public virtual IReadOnlyList<string> SecretParameters => [];
 

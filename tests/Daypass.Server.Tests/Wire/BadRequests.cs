@@ -143,7 +143,7 @@ public sealed class BadRequests(ServerFixture fixture) : IClassFixture<ServerFix
         await _server.Administrator.With(session).StsAsync("GetCallerIdentity");
         Assert.DoesNotContain(DaypassServer.Secret, _server.Output, StringComparison.Ordinal);
         var secret = Encoding.UTF8.GetBytes(session.GetProperty("SecretAccessKey").GetString()!);
-        foreach (var file in Directory.EnumerateFiles(_server.DataDirectory, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith("admin.credentials", StringComparison.Ordinal) && !path.EndsWith("daypass.lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(_server.DataDirectory, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith("admin.credentials", StringComparison.Ordinal) && !path.EndsWith(".lock", StringComparison.Ordinal)))
         {
             var bytes = ReadShared(file);
             Assert.True(bytes.AsSpan().IndexOf(secret) < 0, $"the session's secret is in {file}");

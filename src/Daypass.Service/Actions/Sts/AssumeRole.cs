@@ -41,7 +41,10 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         }
     }
 
-    public override bool Writes => false;
+    // As CloudTrail has it: nothing of the account changes, and what was issued is recorded all the same.
+    public override bool IsReadOnly => true;
+
+    public override bool RecordsResponse => true;
 
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("RoleArn", TextRules.Arn),

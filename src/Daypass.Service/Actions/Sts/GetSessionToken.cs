@@ -16,9 +16,7 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
         public void Write(ShapeWriter writer) => writer.Structure("Credentials", Credentials);
     }
 
-    public override bool IsReadOnly => false;
-
-    public override bool Writes => false;
+    public override bool RecordsResponse => true;
 
     public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
 
