@@ -6,6 +6,7 @@ using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
 using Daypass.Service.Stores;
+using Daypass.Service.Usage;
 using Daypass.Service.Tests.Audit;
 using Daypass.Signing;
 using Daypass.Tokens;
@@ -36,7 +37,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
         _pipeline = new RequestPipeline(
-            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, time), new RefusalSummary(),
+            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, time), new LastUsedMarks(store), new RefusalSummary(),
             new Throttle(new ThrottleOptions(), time), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }
