@@ -3,9 +3,13 @@ using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Account;
+using Daypass.Service.Actions.Iam.Attachments;
+using Daypass.Service.Actions.Iam.Boundaries;
 using Daypass.Service.Actions.Iam.Credentials;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
+using Daypass.Service.Actions.Iam.Policies;
+using Daypass.Service.Actions.Iam.Roles;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
 using Daypass.Service.Actions.Sts;
@@ -71,6 +75,21 @@ internal sealed class ActionCatalog
         new DeleteAccountAlias(),
         new GetAccountSummary(),
         new ListAccountAliases(),
+        // Attachments
+        new AttachGroupPolicy(),
+        new AttachRolePolicy(),
+        new AttachUserPolicy(),
+        new DetachGroupPolicy(),
+        new DetachRolePolicy(),
+        new DetachUserPolicy(),
+        new ListAttachedGroupPolicies(),
+        new ListAttachedRolePolicies(),
+        new ListAttachedUserPolicies(),
+        // Boundaries
+        new DeleteRolePermissionsBoundary(),
+        new DeleteUserPermissionsBoundary(),
+        new PutRolePermissionsBoundary(),
+        new PutUserPermissionsBoundary(),
         // Credentials
         new DeleteLoginProfile(),
         new GetLoginProfile(),
@@ -101,6 +120,32 @@ internal sealed class ActionCatalog
         new PutGroupPolicy(),
         new PutRolePolicy(),
         new PutUserPolicy(),
+        // Policies
+        new CreatePolicy(),
+        new CreatePolicyVersion(),
+        new DeletePolicy(),
+        new DeletePolicyVersion(),
+        new GetPolicy(),
+        new GetPolicyVersion(),
+        new ListEntitiesForPolicy(),
+        new ListPolicies(),
+        new ListPolicyTags(),
+        new ListPolicyVersions(),
+        new SetDefaultPolicyVersion(),
+        new TagPolicy(),
+        new UntagPolicy(),
+        // Roles
+        new CreateRole(),
+        new DeleteRole(),
+        new GetRole(),
+        new ListInstanceProfilesForRole(),
+        new ListRoleTags(),
+        new ListRoles(),
+        new TagRole(),
+        new UntagRole(),
+        new UpdateAssumeRolePolicy(),
+        new UpdateRole(),
+        new UpdateRoleDescription(),
         // Users
         new CreateUser(),
         new DeleteUser(),

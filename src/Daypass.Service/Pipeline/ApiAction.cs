@@ -72,8 +72,11 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The accounts, beside the caller's own, whose directories the action looks at.</summary>
     public virtual IEnumerable<AccountId> Needs(TRequest request) => [];
 
-    /// <summary>The same for actions that must ask the installation which account is meant (access key ids of foreign shape).</summary>
-    public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation) => Needs(request);
+    /// <summary>
+    /// The same for actions that must look first: at the installation for which account is meant (access key ids of foreign shape), at
+    /// the caller's own account for whom a stored document names (trust policies).
+    /// </summary>
+    public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation, AccountDirectory home) => Needs(request);
 
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
@@ -99,7 +102,7 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     {
         public override IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home)
         {
-            var needs = action.Needs(request, installation);
+            var needs = action.Needs(request, installation, home);
             return action.NeedsOrganization && AccountId.TryParse(home.Settings?.ManagementAccount, out var management) ? [.. needs, management] : needs;
         }
 

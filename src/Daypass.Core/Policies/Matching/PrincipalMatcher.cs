@@ -68,7 +68,7 @@ internal sealed class PrincipalMatcher
         PrincipalPatternKind.User => If(IsEntity(entry.Text, caller.UserArn, caller, bindings), StrengthOfEntity(caller)),
         PrincipalPatternKind.Role => If(IsEntity(entry.Text, caller.RoleArn, caller, bindings), StrengthOfEntity(caller)),
         PrincipalPatternKind.UniqueId => If(string.Equals(entry.Text, caller.UniqueId, StringComparison.Ordinal), StrengthOfEntity(caller)),
-        PrincipalPatternKind.RoleSession => IfNamed(entry.Text, caller.Arn, caller.Kind == PrincipalKind.RoleSession),
+        PrincipalPatternKind.RoleSession => IfNamed(entry.Text, caller.Arn, caller.Kind == PrincipalKind.RoleSession && IsBoundRole(entry.Text, caller, bindings)),
         PrincipalPatternKind.FederatedUser => IfNamed(entry.Text, caller.Arn, caller.Kind == PrincipalKind.FederatedUser),
         PrincipalPatternKind.Federated => IfNamed(entry.Text, caller.Provider, caller.Kind is PrincipalKind.WebIdentity or PrincipalKind.Saml),
         PrincipalPatternKind.Service => IfNamed(entry.Text, caller.Provider, caller.Kind == PrincipalKind.Service),
@@ -84,6 +84,10 @@ internal sealed class PrincipalMatcher
             ? string.Equals(id, caller.UniqueId, StringComparison.Ordinal)
             : string.Equals(text, arn, StringComparison.Ordinal);
     }
+
+    /// <summary>A bound session is that name of the role it meant, not of one that was re-created.</summary>
+    private static bool IsBoundRole(string text, Principal caller, IReadOnlyDictionary<string, string>? bindings) =>
+        bindings is null || !bindings.TryGetValue(text, out var id) || string.Equals(id, caller.UniqueId, StringComparison.Ordinal);
 
     private static PrincipalMatch StrengthOfEntity(Principal caller) =>
         caller.Kind == PrincipalKind.User ? PrincipalMatch.Direct : PrincipalMatch.Entity;

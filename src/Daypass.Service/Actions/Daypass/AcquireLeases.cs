@@ -37,7 +37,7 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
             [.. members.Take(LeaseProtocol.MaxProofs).Select(member => LeaseProof.Read(wire, member))]);
     }
 
-    public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation)
+    public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation, AccountDirectory home)
     {
         foreach (var proof in request.Proofs)
         {

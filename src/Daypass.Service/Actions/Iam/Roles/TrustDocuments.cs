@@ -1,0 +1,56 @@
+using Daypass.Names;
+using Daypass.Policies;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.Iam.Roles;
+
+/// <summary>
+/// Trust policies on their way in: every user and role that the text names is bound to its unique id, so that whoever is re-created
+/// under the name later is somebody else (fact sheet aws-sts-iam, 5.3). Called by: CreateRole and UpdateAssumeRolePolicy. The way out
+/// is <see cref="TrustView"/>.
+/// </summary>
+internal static class TrustDocuments
+{
+    /// <summary>Accounts of the principals that a text names; none for a text that is refused anyway, so that it makes nothing be loaded.</summary>
+    public static IEnumerable<AccountId> AccountsOf(string text) =>
+        PolicyDocument.TryParse(text, PolicyType.Trust, out _) is { } document && document.SizeWithoutWhiteSpace <= Quotas.TrustPolicySize.Limit
+            ? document.Principals.Select(TrustedPrincipal.AccountOf).OfType<AccountId>().Distinct()
+            : [];
+
+    /// <summary>Checks the text and binds its principals.</summary>
+    /// <exception cref="ApiException">MalformedPolicyDocument; LimitExceeded when it is too long.</exception>
+    public static TrustPolicy Bind(string text, Scene scene)
+    {
+        var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize);
+        if (document.Statements.Any(statement => statement.Principals.Count == 0))
+            throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
+        var bindings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var principal in document.Principals)
+        {
+            var found = TrustedPrincipal.Resolve(principal, scene) ?? throw Invalid(principal);
+            if (found.UniqueId is { } id)
+                bindings[principal.Text] = id;
+        }
+        return new TrustPolicy(text, bindings);
+    }
+
+    /// <summary>Makes a write rest on the bound users and roles of the own account: one that is deleted meanwhile is a conflict.</summary>
+    public static Changes RelyOnPrincipals(this Changes changes, TrustPolicy trust, AccountDirectory home)
+    {
+        foreach (var id in trust.Bindings.Values)
+        {
+            if (home.FindUserById(id) is { } user)
+                changes.RelyOn(DocumentKinds.User, DocumentKinds.Fold(user.Name));
+            else if (home.FindRoleById(id) is { } role)
+                changes.RelyOn(DocumentKinds.Role, DocumentKinds.Fold(role.Name));
+        }
+        return changes;
+    }
+
+    private static ApiException Invalid(PrincipalPattern principal)
+    {
+        var type = principal.Kind == PrincipalPatternKind.CanonicalUser ? "CanonicalUser" : "AWS";
+        return Errors.MalformedPolicyDocument($"Invalid principal in policy: \"{type}\":\"{principal.Text}\"");
+    }
+}
