@@ -22,7 +22,7 @@ internal abstract class AttachPolicy<T>(HolderKind<T> kind) : ApiAction<Attachme
         kind.AttachedPolicies.AdmitOneMore(holder.Attached.Count);
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached, request.PolicyArn])).GuardUseOf(request.PolicyArn));
+            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached, request.PolicyArn])).UsePolicy(request.PolicyArn));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(AttachmentRequest request, Scene scene) => request.Resources(kind, scene);

@@ -20,7 +20,7 @@ internal abstract class DetachPolicy<T>(HolderKind<T> kind) : ApiAction<Attachme
             throw Errors.NoSuchEntity($"Policy {request.PolicyArn} was not found.");
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached.Where(arn => arn != request.PolicyArn)])).GuardUseOf(request.PolicyArn));
+            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached.Where(arn => arn != request.PolicyArn)])));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(AttachmentRequest request, Scene scene) => request.Resources(kind, scene);

@@ -6,31 +6,22 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Actions.Iam.Attachments;
 
 /// <summary>The managed policies that are attached to a user, group or role.</summary>
-internal abstract class ListAttachedPolicies<T>(HolderKind<T> kind) : ApiAction<ListAttachedPolicies<T>.Request, ListAttachedPolicies<T>.Response>
+internal abstract class ListAttachedPolicies<T>(HolderKind<T> kind) : ApiAction<ListAttachedPolicies<T>.Request, ListResponse>
     where T : class, IPolicyHolder
 {
     internal sealed record Request(string Name, string Prefix, Paging Paging);
-
-    internal sealed record Response(Page<AttachedPolicy> Page) : IShape
-    {
-        public void Write(ShapeWriter writer)
-        {
-            writer.List("AttachedPolicies", Page.Items);
-            Page.Write(writer);
-        }
-    }
 
     public override Request Read(Parameters wire) =>
         new(kind.ReadName(wire), wire.Text("PathPrefix", TextRules.PolicyPath) ?? "/", Paging.Read(wire));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(kind.Ask(scene, Name, request.Name));
 
-    public override Outcome<Response> Run(Request request, Scene scene)
+    public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
         var attached = kind.Require(scene, request.Name).Attached
             .Select(arn => new AttachedPolicy(arn, PolicyTarget.Require(scene, arn)))
             .Where(attached => PathPrefix.HasPath(request.Prefix, attached.Policy.Path));
-        return new Outcome<Response>(new Response(request.Paging.Of(attached, attached => PolicyTarget.KeyOf(attached.Arn))));
+        return new Outcome<ListResponse>(ListResponse.Of("AttachedPolicies", request.Paging.Of(attached, policy => PolicyTarget.KeyOf(policy.Arn)), policy => policy));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [kind.Resource(scene, request.Name)];

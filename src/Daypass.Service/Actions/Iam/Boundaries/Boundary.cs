@@ -22,6 +22,6 @@ internal static class Boundary
             throw Errors.NoSuchEntity($"Scope ARN: {policyArn} does not exist or is not attachable.");
     }
 
-    /// <summary>Makes the write that sets a boundary cross with the deletion of the policy.</summary>
-    public static Changes GuardBoundary(this Changes changes, string? policyArn) => policyArn is null ? changes : changes.GuardUseOf(policyArn);
+    /// <summary>Makes the write that sets a boundary cross with the deletion of the policy; none is no use.</summary>
+    public static Changes UseBoundary(this Changes changes, string? policyArn) => policyArn is null ? changes : changes.UsePolicy(policyArn);
 }

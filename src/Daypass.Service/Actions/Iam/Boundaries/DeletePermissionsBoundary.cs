@@ -18,8 +18,8 @@ internal abstract class DeletePermissionsBoundary<T>(HolderKind<T> kind, Func<T,
     public override Outcome<Nothing> Run(Request request, Scene scene)
     {
         var holder = kind.Require(scene, request.Name);
-        return kind.BoundaryOf(holder) is { } boundary
-            ? new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(kind.Documents, withBoundary(holder, null)).GuardBoundary(boundary))
+        return kind.BoundaryOf(holder) is not null
+            ? new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(kind.Documents, withBoundary(holder, null)))
             : new Outcome<Nothing>(Nothing.Instance);
     }
 

@@ -21,7 +21,7 @@ internal abstract class PutPermissionsBoundary<T>(HolderKind<T> kind, Func<T, st
         Boundary.Check(scene, request.PermissionsBoundary);
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(kind.Documents, withBoundary(holder, request.PermissionsBoundary)).GuardBoundary(request.PermissionsBoundary));
+            scene.Change().Put(kind.Documents, withBoundary(holder, request.PermissionsBoundary)).UseBoundary(request.PermissionsBoundary));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [kind.Resource(scene, request.Name)];

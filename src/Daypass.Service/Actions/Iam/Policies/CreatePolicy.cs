@@ -52,7 +52,7 @@ internal sealed class CreatePolicy : ApiAction<CreatePolicy.Request, CreatePolic
         };
         return new Outcome<Response>(
             new Response(new PolicyShape(policy, ArnOf(request, scene).ToString(), 0, 0) { HasDescription = false }),
-            scene.Change().Put(DocumentKinds.Policy, policy).Guard("policies"));
+            scene.Change().Put(DocumentKinds.Policy, policy).Guard(Guards.Policies));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [PolicyTarget.Resource(ArnOf(request, scene).ToString())];

@@ -21,7 +21,7 @@ internal sealed class DeletePolicy : ApiAction<DeletePolicy.Request, Nothing>
             throw Errors.DeleteConflict("Cannot delete a policy attached to entities.");
         if (policy.Versions.Count > 1)
             throw Errors.DeleteConflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
-        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Delete(DocumentKinds.Policy, policy).GuardUseOf(request.PolicyArn));
+        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Delete(DocumentKinds.Policy, policy).DropGuard(Guards.AttachmentsOf(request.PolicyArn)));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [PolicyTarget.Resource(request.PolicyArn)];

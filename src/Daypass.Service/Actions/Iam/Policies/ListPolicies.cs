@@ -6,18 +6,9 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Actions.Iam.Policies;
 
 /// <summary>The managed policies that the account can use: its own and AWS's.</summary>
-internal sealed class ListPolicies : ApiAction<ListPolicies.Request, ListPolicies.Response>
+internal sealed class ListPolicies : ApiAction<ListPolicies.Request, ListResponse>
 {
     internal sealed record Request(string Scope, bool OnlyAttached, string Prefix, PolicyUsage Usage, Paging Paging);
-
-    internal sealed record Response(Page<PolicyShape> Page) : IShape
-    {
-        public void Write(ShapeWriter writer)
-        {
-            writer.List("Policies", Page.Items);
-            Page.Write(writer);
-        }
-    }
 
     public override Request Read(Parameters wire) => new(
         wire.Word("Scope", "All", "AWS", "Local") ?? "All",
@@ -29,7 +20,7 @@ internal sealed class ListPolicies : ApiAction<ListPolicies.Request, ListPolicie
     public override Question Ask(Request request, Scene scene) =>
         Question.Of(ResourceKeys.On(scene, "iam:ListPolicies", Arn.Iam(scene.Home.Account, "policy" + request.Prefix), []));
 
-    public override Outcome<Response> Run(Request request, Scene scene)
+    public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
         var uses = new PolicyUses(scene.Home);
         var policies = InScope(request.Scope, scene)
@@ -37,7 +28,7 @@ internal sealed class ListPolicies : ApiAction<ListPolicies.Request, ListPolicie
             .Where(policy => !request.OnlyAttached || uses.Attachments(policy.Arn) > 0)
             .Where(policy => !request.Usage.IsNarrow || request.Usage.IsUse(policy.Arn, uses))
             .Select(policy => new PolicyShape(policy.Policy, policy.Arn, uses.Attachments(policy.Arn), uses.Boundaries(policy.Arn)) { HasTags = false, HasDescription = false });
-        return new Outcome<Response>(new Response(request.Paging.Of(policies, policy => PolicyTarget.KeyOf(policy.Arn))));
+        return new Outcome<ListResponse>(ListResponse.Of("Policies", request.Paging.Of(policies, policy => PolicyTarget.KeyOf(policy.Arn)), policy => policy));
     }
 
     private static IEnumerable<(ManagedPolicy Policy, string Arn)> InScope(string scope, Scene scene)

@@ -36,12 +36,3 @@ internal sealed class PolicyUses
             _boundaries[boundary] = Boundaries(boundary) + 1;
     }
 }
-
-/// <summary>
-/// "Nothing uses this policy" is not in any one document. Whatever puts a policy to use or out of use touches its guard, and so does the
-/// deletion, so of two that cross one is asked again.
-/// </summary>
-internal static class PolicyUseGuard
-{
-    public static Changes GuardUseOf(this Changes changes, string policyArn) => changes.Guard("policy-attachments/" + policyArn);
-}

@@ -48,7 +48,7 @@ internal sealed class CreateRole : ApiAction<CreateRole.Request, CreateRole.Resp
         var role = RoleOf(request, trust, scene);
         return new Outcome<Response>(
             new Response(RoleShape.Of(role, scene, RoleDetail.Created)),
-            scene.Change().Put(DocumentKinds.Role, role).Guard("roles").GuardBoundary(request.PermissionsBoundary).RelyOnPrincipals(trust, scene.Home));
+            scene.Change().Put(DocumentKinds.Role, role).Guard(Guards.Roles).UseBoundary(request.PermissionsBoundary).RelyOnPrincipals(trust, scene.Home));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Role", ArnOf(request, scene).ToString())];

@@ -4,7 +4,7 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Actions.Iam.Roles;
 
 /// <summary>The instance profiles that a role is in. There are no instance profiles here, so the list is truly empty.</summary>
-internal sealed class ListInstanceProfilesForRole : ApiAction<ListInstanceProfilesForRole.Request, ListInstanceProfilesForRole.Response>
+internal sealed class ListInstanceProfilesForRole : ApiAction<ListInstanceProfilesForRole.Request, ListResponse>
 {
     internal sealed record Request(string RoleName);
 
@@ -25,10 +25,10 @@ internal sealed class ListInstanceProfilesForRole : ApiAction<ListInstanceProfil
 
     public override Question Ask(Request request, Scene scene) => Question.Of(HolderKinds.Role.Ask(scene, Name, request.RoleName));
 
-    public override Outcome<Response> Run(Request request, Scene scene)
+    public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
         HolderKinds.Role.Require(scene, request.RoleName);
-        return new Outcome<Response>(new Response());
+        return new Outcome<ListResponse>(ListResponse.Empty("InstanceProfiles"));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [HolderKinds.Role.Resource(scene, request.RoleName)];

@@ -8,27 +8,19 @@ namespace Daypass.Service.Actions.Iam.Roles;
 /// The account's roles. Trusted principals of other accounts show as they were written: a list must not make the accounts of a thousand
 /// roles be loaded, and who edits a trust policy reads it with GetRole.
 /// </summary>
-internal sealed class ListRoles : ApiAction<ListRoles.Request, ListRoles.Response>
+internal sealed class ListRoles : ApiAction<ListRoles.Request, ListResponse>
 {
     internal sealed record Request(string Prefix, Paging Paging);
-
-    internal sealed record Response(Page<Role> Page, Scene Scene) : IShape
-    {
-        public void Write(ShapeWriter writer)
-        {
-            writer.List("Roles", Page.Items.Select(role => RoleShape.Of(role, Scene, RoleDetail.Listed)));
-            Page.Write(writer);
-        }
-    }
 
     public override Request Read(Parameters wire) => new(PathPrefix.Read(wire), Paging.Read(wire));
 
     public override Question Ask(Request request, Scene scene) =>
         Question.Of(ResourceKeys.On(scene, "iam:ListRoles", Arn.Iam(scene.Home.Account, "role" + request.Prefix), []));
 
-    public override Outcome<Response> Run(Request request, Scene scene)
+    public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
         var roles = scene.Home.Documents.All(DocumentKinds.Role).Where(role => PathPrefix.HasPath(request.Prefix, role.Path));
-        return new Outcome<Response>(new Response(request.Paging.Of(roles, role => role.Name), scene));
+        var page = request.Paging.Of(roles, role => DocumentKinds.Fold(role.Name));
+        return new Outcome<ListResponse>(ListResponse.Of("Roles", page, role => RoleShape.Of(role, scene, RoleDetail.Listed)));
     }
 }

@@ -1,4 +1,5 @@
 using Daypass.Names;
+using Daypass.Service.Actions.Iam.Boundaries;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -21,18 +22,20 @@ internal sealed class CreateUser : ApiAction<CreateUser.Request, CreateUser.Resp
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("UserName", TextRules.UserName),
         wire.Text("Path", TextRules.Path) ?? "/",
-        wire.Text("PermissionsBoundary", TextRules.Arn),
+        Boundary.Read(wire),
         TagList.Read(wire));
 
     public override Question Ask(Request request, Scene scene)
     {
-        var boundary = KeyValuePair.Create("iam:PermissionsBoundary", request.PermissionsBoundary);
-        return Question.Of(ResourceKeys.On(scene, "iam:CreateUser", request.ArnIn(scene.Home.Account), [], boundary).Passing(request.Tags));
+        var create = ResourceKeys.On(scene, "iam:CreateUser", request.ArnIn(scene.Home.Account), [], Boundary.Key(request.PermissionsBoundary)).Passing(request.Tags);
+        // Tagging is a power of its own: what policies allow may hang on tags.
+        return request.Tags.Count == 0 ? Question.Of(create) : new Question([create, create with { Action = "iam:TagUser" }]);
     }
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         UserNames.RequireFree(request.UserName, scene);
+        Boundary.Check(scene, request.PermissionsBoundary);
         Quotas.Users.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.User));
         var user = new User
         {
@@ -43,18 +46,9 @@ internal sealed class CreateUser : ApiAction<CreateUser.Request, CreateUser.Resp
             Boundary = request.PermissionsBoundary,
             Tags = request.Tags,
         };
-        var changes = scene.Change().Put(DocumentKinds.User, user).Guard(Guards.Users);
-        if (request.PermissionsBoundary is { } arn)
-            RelyOnBoundary(changes, arn, scene);
+        var changes = scene.Change().Put(DocumentKinds.User, user).Guard(Guards.Users).UseBoundary(request.PermissionsBoundary);
         return new Outcome<Response>(new Response(UserShape.Full(user, scene)), changes);
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::User", request.ArnIn(scene.Home.Account).ToString())];
-
-    private static void RelyOnBoundary(Changes changes, string policyArn, Scene scene)
-    {
-        if (scene.Home.FindPolicy(policyArn) is null)
-            throw Errors.NoSuchEntity($"Policy {policyArn} does not exist or is not attachable.");
-        changes.Guard(Guards.AttachmentsOf(policyArn));
-    }
 }
