@@ -172,6 +172,15 @@ public sealed class TrapsOfPrincipals
     }
 
     [Fact]
+    public void A_bound_session_is_that_of_the_role_that_was_meant()
+    {
+        var trust = Trust(Requests.SessionArn, boundTo: Requests.RoleId);
+        var successor = Principal.RoleSession(Requests.Account, Requests.SessionArn, Requests.RoleArn, "AROAEXAMPLEEXAMPLE002");
+        Assert.True(PolicyEvaluator.Evaluate(Requests.Request(Requests.Session, Assume, isTrust: true), Nothing with { Resource = [trust] }).IsAllowed);
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(successor, Assume, isTrust: true), Nothing with { Resource = [trust] }).IsAllowed);
+    }
+
+    [Fact]
     public void A_trust_policy_must_speak_even_if_the_asker_forgot_to_say_so()
     {
         var request = Requests.Request(Requests.User, Assume, Requests.RoleArn, isTrust: false);

@@ -141,7 +141,7 @@ public sealed class UserTests
 
     [Fact]
     public void A_boundary_that_does_not_exist_is_refused() => Assert.Equal(
-        new ApiError("NoSuchEntity", 404, "Policy arn:aws:iam::123456789012:policy/none does not exist or is not attachable."),
+        new ApiError("NoSuchEntity", 404, "Scope ARN: arn:aws:iam::123456789012:policy/none does not exist or is not attachable."),
         _bench.Refusal("CreateUser", ("UserName", "alice"), ("PermissionsBoundary", "arn:aws:iam::123456789012:policy/none")));
 
     [Fact]
