@@ -13,6 +13,10 @@ internal static class Texts
 
     public const string Limits = "arn:aws:iam::123456789012:policy/limits";
 
+    public const string IfBoundaryIsLimits = $$$"""{"StringEquals":{"iam:PermissionsBoundary":"{{{Limits}}}"}}""";
+
+    public const string IfPolicyIsLimits = $$$"""{"ArnEquals":{"iam:PolicyARN":"{{{Limits}}}"}}""";
+
     public static string Trusting(string principal, string type = "AWS", string action = "sts:AssumeRole") =>
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"{{type}}":"{{principal}}"},"Action":"{{action}}"}]}""";
 }

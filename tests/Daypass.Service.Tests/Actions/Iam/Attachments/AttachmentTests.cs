@@ -89,7 +89,7 @@ public sealed class AttachmentTests
     [InlineData("Role", "role/one")]
     public void Who_may_only_attach_one_policy_to_one_entity_can_do_only_that(string kind, string resource)
     {
-        _bench.AsHolderOf($"iam:Attach{kind}Policy", "arn:aws:iam::123456789012:" + resource, $$"""{"ArnEquals":{"iam:PolicyARN":"{{Texts.Limits}}"}}""");
+        _bench.AsHolderOf($"iam:Attach{kind}Policy", "arn:aws:iam::123456789012:" + resource, Texts.IfPolicyIsLimits);
         Attach(kind, Texts.Limits);
         Denied($"Attach{kind}Policy", (kind + "Name", "one"), ("PolicyArn", Texts.Administrator));
         Denied($"Attach{kind}Policy", (kind + "Name", "other"), ("PolicyArn", Texts.Limits));
@@ -103,7 +103,7 @@ public sealed class AttachmentTests
     [InlineData("Role")]
     public void A_condition_on_the_boundary_allows_edits_only_of_those_who_have_it(string kind)
     {
-        _bench.AsHolderOf($"iam:*{kind}Policy", "*", $$"""{"StringEquals":{"iam:PermissionsBoundary":"{{Texts.Limits}}"}}""");
+        _bench.AsHolderOf($"iam:*{kind}Policy", "*", Texts.IfBoundaryIsLimits);
         Denied($"Attach{kind}Policy", (kind + "Name", "one"), ("PolicyArn", Texts.Administrator));
         _bench.As(ActionBench.Admin).Call($"Put{kind}PermissionsBoundary", (kind + "Name", "one"), ("PermissionsBoundary", Texts.Limits));
         _bench.As("holder");

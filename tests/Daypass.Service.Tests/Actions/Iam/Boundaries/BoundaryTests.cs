@@ -70,7 +70,7 @@ public sealed class BoundaryTests
     [Theory, MemberData(nameof(Kinds))]
     public void Who_may_set_only_one_boundary_can_set_no_other(string kind)
     {
-        _bench.AsHolderOf($"iam:Put{kind}PermissionsBoundary", "*", $$"""{"StringEquals":{"iam:PermissionsBoundary":"{{Texts.Limits}}"}}""");
+        _bench.AsHolderOf($"iam:Put{kind}PermissionsBoundary", "*", Texts.IfBoundaryIsLimits);
         Assert.Equal("AccessDenied", _bench.Refusal($"Put{kind}PermissionsBoundary", (kind + "Name", "one"), ("PermissionsBoundary", Texts.Administrator)).Code);
         Put(kind, Texts.Limits);
         Assert.Equal("AccessDenied", _bench.Refusal($"Delete{kind}PermissionsBoundary", (kind + "Name", "one")).Code);
@@ -81,7 +81,7 @@ public sealed class BoundaryTests
     [InlineData("CreateRole", "RoleName", "new", "AssumeRolePolicyDocument", Texts.TrustsAccount)]
     public void Who_may_create_only_under_a_boundary_creates_nobody_without_it(string action, params string[] parameters)
     {
-        _bench.AsHolderOf("iam:" + action, "*", $$"""{"StringEquals":{"iam:PermissionsBoundary":"{{Texts.Limits}}"}}""");
+        _bench.AsHolderOf("iam:" + action, "*", Texts.IfBoundaryIsLimits);
         Assert.Equal("AccessDenied", _bench.Refusal(action, parameters.AsPairs()).Code);
         Assert.Equal("AccessDenied", _bench.Refusal(action, [.. parameters.AsPairs(), ("PermissionsBoundary", Texts.Administrator)]).Code);
         _bench.Call(action, [.. parameters.AsPairs(), ("PermissionsBoundary", Texts.Limits)]);
