@@ -1,2 +1,25 @@
-var app = WebApplication.CreateBuilder(args).Build();
+// An S3-like service in a few files, protected by Daypass. The buckets are folders; every request is authenticated by AddDaypass and
+// UseDaypass, and every operation says with RequireAction which permission it needs. Usage:
+//   --daypass URL  --credentials FILE  [--data-dir DIR]  [--region NAME]  [--urls URL]
+using BucketService;
+using Daypass.AspNetCore;
+
+var builder = WebApplication.CreateBuilder(args);
+string Setting(string name, string? unset = null) =>
+    builder.Configuration[name] ?? unset ?? throw new ArgumentException($"The option --{name} is required.");
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 5L << 30);
+builder.Services.AddDaypass(options =>
+{
+    options.Endpoint = new Uri(Setting("daypass"));
+    options.Service = "s3";
+    options.Region = Setting("region", "us-east-1");
+    options.Credentials = DaypassCredentials.FromFile(Setting("credentials"));
+    options.IsS3 = true;
+    options.WriteRefusal = S3Xml.WriteRefusalAsync;
+});
+var app = builder.Build();
+var api = new S3Api(new BucketStore(Setting("data-dir", "buckets")), Setting("region", "us-east-1"));
+app.UseDaypass();
+app.Run(api.HandleAsync);
 await app.RunAsync();

@@ -1,0 +1,82 @@
+using Daypass.AspNetCore;
+using Microsoft.Net.Http.Headers;
+using static BucketService.S3Xml;
+
+namespace BucketService;
+
+/// <summary>The operations on objects.</summary>
+internal sealed class ObjectApi(BucketStore store)
+{
+    private const int MostDeletes = 1000;
+
+    public async Task GetObject(S3Request request)
+    {
+        await request.RequireObject("s3:GetObject");
+        var (stored, content) = await request.OpenObject();
+        foreach (var (name, value) in stored.Headers)
+            request.Http.Response.Headers[name] = value;
+        // ASP.NET knows ranges, conditions and HEAD.
+        var type = stored.Headers.GetValueOrDefault("Content-Type", "binary/octet-stream");
+        var file = Results.Stream(content, type, null, stored.Modified, new EntityTagHeaderValue($"\"{stored.ETag}\""), enableRangeProcessing: true);
+        await file.ExecuteAsync(request.Http);
+    }
+
+    public async Task PutObject(S3Request request)
+    {
+        await request.RequireObject("s3:PutObject");
+        var bucket = request.Bucket;
+        var source = await CopySource(request);
+        var (path, size, md5) = await Files.ReceiveAsync(bucket.Contents, [source?.Content ?? request.Http.Request.Body], request.Http.RequestAborted);
+        if (request.Http.Request.Headers.ContentMD5 is [{ } claimed] && claimed != Convert.ToBase64String(md5))
+            throw S3Error.Of("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
+        var headers = source is { } from && request.Http.Request.Headers["x-amz-metadata-directive"] != "REPLACE" ? from.Object.Headers : request.ObjectHeaders();
+        var stored = bucket.Put(request.Key, path, size, Convert.ToHexStringLower(md5), TimeProvider.System.GetUtcNow(), headers);
+        if (source is null)
+            request.Http.Response.Headers.ETag = $"\"{stored.ETag}\"";
+        else
+            await WriteAsync(request.Http, Element("CopyObjectResult", Element("ETag", $"\"{stored.ETag}\""), Element("LastModified", ObjectListing.Format(stored.Modified))));
+    }
+
+    public async Task DeleteObject(S3Request request)
+    {
+        await request.RequireObject("s3:DeleteObject");
+        request.Bucket.Delete(request.Key);
+        request.Http.Response.StatusCode = 204;
+    }
+
+    public async Task DeleteObjects(S3Request request)
+    {
+        var bucket = request.Bucket;
+        var document = Read(await request.ReadBody(2 * 1024 * 1024));
+        var keys = document.Elements().Where(element => element.Name.LocalName == "Object").Select(element => element.Child("Key") ?? throw S3Error.MalformedXml).ToList();
+        if (keys.Count is 0 or > MostDeletes)
+            throw S3Error.MalformedXml;
+        var result = Element("DeleteResult");
+        foreach (var key in keys)
+        {
+            // Each key has its own permission, and its own answer.
+            if (await request.Http.CheckAction("s3:DeleteObject", $"{request.BucketArn}/{key}", bucket.Owner, resourcePolicy: bucket.Policy) is { } refusal)
+            {
+                result.Add(Element("Error", Element("Key", key), Element("Code", refusal.Code), Element("Message", refusal.Message)));
+                continue;
+            }
+            bucket.Delete(key);
+            if (document.Child("Quiet") != "true")
+                result.Add(Element("Deleted", Element("Key", key)));
+        }
+        await WriteAsync(request.Http, result);
+    }
+
+    /// <summary>The object of X-Amz-Copy-Source, which the caller must be able to read; null without one.</summary>
+    private async ValueTask<(StoredObject Object, FileStream Content)?> CopySource(S3Request request)
+    {
+        if (request.Http.Request.Headers["x-amz-copy-source"] is not [{ } text])
+            return null;
+        var path = Uri.UnescapeDataString(text.TrimStart('/')).Split('/', 2);
+        if (path is not [var name, { Length: > 0 } key])
+            throw S3Error.Of("InvalidArgument", 400, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        var bucket = store.Find(name) ?? throw S3Error.NoSuchBucket;
+        await request.Http.RequireAction("s3:GetObject", $"arn:aws:s3:::{name}/{key}", bucket.Owner, resourcePolicy: bucket.Policy);
+        return bucket.Open(key) ?? throw S3Error.NoSuchKey;
+    }
+}
