@@ -72,7 +72,7 @@ internal static class Files
     /// <summary>
     /// Copies bodies to a temporary file, to the end of each: a body that is not what was signed throws before that, and nothing is left.
     /// </summary>
-    public static async Task<(string Path, long Size, byte[] Md5)> ReceiveAsync(string folder, IEnumerable<Stream> bodies, CancellationToken cancellationToken)
+    public static async Task<(string Path, long Size, byte[] Md5)> ReceiveAsync(string folder, IEnumerable<Stream> bodies, CancellationToken cancellationToken, long limit = long.MaxValue)
     {
         var path = Path.Combine(folder, NewId() + ".partial");
         try
@@ -83,8 +83,9 @@ internal static class Files
             foreach (var body in bodies)
             {
                 await using var source = body;
-                while (await source.ReadAsync(buffer, cancellationToken) is var count and > 0)
+                while (await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), cancellationToken) is var count and > 0)
                 {
+                    limit -= count;
                     md5.AppendData(buffer, 0, count);
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 }

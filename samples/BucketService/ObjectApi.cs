@@ -5,7 +5,7 @@ using static BucketService.S3Xml;
 namespace BucketService;
 
 /// <summary>The operations on objects.</summary>
-internal sealed class ObjectApi(BucketStore store)
+internal sealed class ObjectApi
 {
     private const int MostDeletes = 1000;
 
@@ -21,11 +21,18 @@ internal sealed class ObjectApi(BucketStore store)
         await file.ExecuteAsync(request.Http);
     }
 
+    /// <summary>Clients ask before they copy large objects. Objects have no tags here.</summary>
+    public async Task GetObjectTagging(S3Request request)
+    {
+        await request.RequireObject("s3:GetObjectTagging");
+        await WriteAsync(request.Http, Element("Tagging", Element("TagSet")));
+    }
+
     public async Task PutObject(S3Request request)
     {
         await request.RequireObject("s3:PutObject");
         var bucket = request.Bucket;
-        var source = await CopySource(request);
+        var source = await request.OpenCopySource();
         var (path, size, md5) = await Files.ReceiveAsync(bucket.Contents, [source?.Content ?? request.Http.Request.Body], request.Http.RequestAborted);
         if (request.Http.Request.Headers.ContentMD5 is [{ } claimed] && claimed != Convert.ToBase64String(md5))
             throw S3Error.Of("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
@@ -65,18 +72,5 @@ internal sealed class ObjectApi(BucketStore store)
                 result.Add(Element("Deleted", Element("Key", key)));
         }
         await WriteAsync(request.Http, result);
-    }
-
-    /// <summary>The object of X-Amz-Copy-Source, which the caller must be able to read; null without one.</summary>
-    private async ValueTask<(StoredObject Object, FileStream Content)?> CopySource(S3Request request)
-    {
-        if (request.Http.Request.Headers["x-amz-copy-source"] is not [{ } text])
-            return null;
-        var path = Uri.UnescapeDataString(text.TrimStart('/')).Split('/', 2);
-        if (path is not [var name, { Length: > 0 } key])
-            throw S3Error.Of("InvalidArgument", 400, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
-        var bucket = store.Find(name) ?? throw S3Error.NoSuchBucket;
-        await request.Http.RequireAction("s3:GetObject", $"arn:aws:s3:::{name}/{key}", bucket.Owner, resourcePolicy: bucket.Policy);
-        return bucket.Open(key) ?? throw S3Error.NoSuchKey;
     }
 }

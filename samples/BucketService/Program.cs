@@ -8,6 +8,8 @@ var builder = WebApplication.CreateBuilder(args);
 string Setting(string name, string? unset = null) =>
     builder.Configuration[name] ?? unset ?? throw new ArgumentException($"The option --{name} is required.");
 
+// Its request lines would have presigned URLs in them, which are secrets while they live.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 5L << 30);
 builder.Services.AddDaypass(options =>
 {

@@ -7,7 +7,7 @@ namespace BucketService;
 /// <summary>Which operation a request is, and those on buckets. Each begins with the permission that it needs, under S3's own name for it.</summary>
 internal sealed class S3Api(BucketStore store, string region)
 {
-    private readonly ObjectApi _objects = new(store);
+    private readonly ObjectApi _objects = new();
     private readonly UploadApi _uploads = new();
 
     public Task HandleAsync(HttpContext http)
@@ -27,6 +27,7 @@ internal sealed class S3Api(BucketStore store, string region)
             ("bucket", "DELETE", "policy") => DeleteBucketPolicy(request),
             ("bucket", "POST", "delete") => _objects.DeleteObjects(request),
             ("object", "GET" or "HEAD", "") => _objects.GetObject(request),
+            ("object", "GET", "tagging") => _objects.GetObjectTagging(request),
             ("object", "PUT", "") => _objects.PutObject(request),
             ("object", "DELETE", "") => _objects.DeleteObject(request),
             ("object", "POST", "uploads") => _uploads.Create(request),

@@ -35,6 +35,19 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
             ? new DaypassException(refusal)
             : S3Error.NoSuchKey);
 
+    /// <summary>The object of X-Amz-Copy-Source, which the caller must be able to read; null without one.</summary>
+    public async ValueTask<(StoredObject Object, FileStream Content)?> OpenCopySource()
+    {
+        if (http.Request.Headers["x-amz-copy-source"] is not [{ } text])
+            return null;
+        var path = Uri.UnescapeDataString(text.TrimStart('/')).Split('/', 2);
+        if (path is not [var name, { Length: > 0 } key])
+            throw S3Error.Of("InvalidArgument", 400, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        var bucket = store.Find(name) ?? throw S3Error.NoSuchBucket;
+        await http.RequireAction("s3:GetObject", $"arn:aws:s3:::{name}/{key}", bucket.Owner, resourcePolicy: bucket.Policy);
+        return bucket.Open(key) ?? throw S3Error.NoSuchKey;
+    }
+
     /// <summary>The request's body, read to its end and so verified.</summary>
     public async Task<MemoryStream> ReadBody(int longest)
     {

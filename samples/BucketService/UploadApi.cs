@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using static BucketService.S3Xml;
 
 namespace BucketService;
@@ -25,14 +26,16 @@ internal sealed class UploadApi
         var (folder, _) = Find(request);
         if (!int.TryParse(request["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > MostParts)
             throw S3Error.Of("InvalidArgument", 400, "Part number must be an integer between 1 and 10000, inclusive");
-        if (request.Http.Request.Headers.ContainsKey("x-amz-copy-source"))
-            throw S3Error.Of("NotImplemented", 501, "Parts cannot be copied from other objects.");
-        var (path, _, md5) = await Files.ReceiveAsync(folder, [request.Http.Request.Body], request.Http.RequestAborted);
+        var source = await request.OpenCopySource();
+        var length = source is { } copied ? Seek(copied.Content, request.Http.Request.Headers["x-amz-copy-source-range"]) : long.MaxValue;
+        var (path, _, md5) = await Files.ReceiveAsync(folder, [source?.Content ?? request.Http.Request.Body], request.Http.RequestAborted, length);
         var etag = Convert.ToHexStringLower(md5);
         foreach (var old in Directory.EnumerateFiles(folder, Prefix(number) + "*"))
             File.Delete(old);
         File.Move(path, Path.Combine(folder, Prefix(number) + etag), overwrite: true);
         request.Http.Response.Headers.ETag = $"\"{etag}\"";
+        if (source is not null)
+            await WriteAsync(request.Http, Element("CopyPartResult", Element("ETag", $"\"{etag}\""), Element("LastModified", ObjectListing.Format(TimeProvider.System.GetUtcNow()))));
     }
 
     public async Task Complete(S3Request request)
@@ -74,6 +77,17 @@ internal sealed class UploadApi
             throw S3Error.NoSuchUpload;
         var upload = JsonSerializer.Deserialize<Upload>(File.ReadAllText(Path.Combine(folder, "upload.json")))!;
         return upload.Key == request.Key ? (folder, upload) : throw S3Error.NoSuchUpload;
+    }
+
+    /// <summary>Goes to where a range such as bytes=0-99 begins, and says how long it is.</summary>
+    private static long Seek(FileStream content, string? range)
+    {
+        if (range is null)
+            return long.MaxValue;
+        if (!RangeHeaderValue.TryParse(range, out var parsed) || parsed.Ranges is not { Count: 1 } ranges || ranges.First() is not { From: { } from, To: { } to } || to >= content.Length)
+            throw S3Error.Of("InvalidArgument", 400, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
+        content.Position = from;
+        return to - from + 1;
     }
 
     private static string PartOf(string folder, string? number, string? etag)

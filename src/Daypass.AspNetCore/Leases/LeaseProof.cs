@@ -14,7 +14,7 @@ internal sealed record LeaseProof(LeaseKey Key, string? SessionToken, string Str
     /// <summary>Why the proof cannot be right, whatever a node would say; or null.</summary>
     public DaypassRefusal? FaultOfForm()
     {
-        if (Key.AccessKeyId.Length is 0 or > LongestKeyId || !Key.AccessKeyId.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+        if (Key.AccessKeyId.Length is 0 or > LongestKeyId || Key.AccessKeyId.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return Refusals.UnknownKey;
         if (SessionToken is { } token && (token.Length is 0 or > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~')))
             return Refusals.BadToken;
