@@ -27,7 +27,7 @@ public sealed class LastUsedTests
         await using var server = await DaypassServer.StartAsync();
         var admin = server.Administrator;
         await admin.IamAsync("CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument",
-            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{DaypassServer.Account}}:user/admin"},"Action":"sts:AssumeRole"}}"""));
+            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{{DaypassServer.Account}}}:user/admin"},"Action":"sts:AssumeRole"}}"""));
         Assert.Empty((await LastUseAsync(admin)).EnumerateObject());
 
         var credentials = (await admin.StsAsync("AssumeRole", ("RoleArn", $"arn:aws:iam::{DaypassServer.Account}:role/reader"), ("RoleSessionName", "test"))).Result.GetProperty("Credentials");
