@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Signing;
@@ -101,8 +100,9 @@ internal sealed class LeaseClient : IDisposable
             Log.OutOfReach(_logger, node, failure.Message);
             return null;
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // An answer that is no answer, or credentials that cannot be read: never a reason to let anybody in, nor to stop asking.
             Log.BadAnswer(_logger, node, failure);
             return All(proofs, LeaseAnswer.Failed);
         }
