@@ -20,7 +20,7 @@ public sealed class ParameterTests : IDisposable
         { "iam", ["untag-user", "--user-name", "alice", "--tag-keys", "a", "b"], "UntagUser UserName=alice&TagKeys.member.1=a&TagKeys.member.2=b" },
         { "iam", ["untag-user", "--user-name", "alice", "--tag-keys"], "UntagUser UserName=alice&TagKeys=" },
         { "iam", ["untag-user", "UserName=alice", "TagKeys.member.1=a", "TagKeys.member.2=b"], "UntagUser UserName=alice&TagKeys.member.1=a&TagKeys.member.2=b" },
-        { "sts", ["get-federation-token", "--name", "n", "--policy-arns", "arn:aws:iam::aws:policy/X", "arn=Y"], "GetFederationToken Name=n&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/X&PolicyArns.member.2.arn=Y" },
+        { "sts", ["assume-role", "--role-arn", "R", "--role-session-name", "n", "--policy-arns", "arn:aws:iam::aws:policy/X", "arn=Y"], "AssumeRole RoleArn=R&RoleSessionName=n&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/X&PolicyArns.member.2.arn=Y" },
         { "iam", ["create-policy-version", "--policy-arn", "P", "--policy-document", "{}", "--set-as-default"], "CreatePolicyVersion PolicyArn=P&PolicyDocument={}&SetAsDefault=true" },
         { "iam", ["create-policy-version", "--policy-arn", "P", "--policy-document", "{}", "--no-set-as-default"], "CreatePolicyVersion PolicyArn=P&PolicyDocument={}&SetAsDefault=false" },
         { "daypass", ["register-service", "--name", "s3"], "RegisterService Name=s3&Region=eu-west-9" },

@@ -11,6 +11,8 @@ internal static class ApiTables
     private static readonly Dictionary<string, Dictionary<string, ApiAction>> Actions =
         ApiService.All.ToDictionary(service => service.Name, service => LinesOf(service.Name).Select(ReadAction).ToDictionary(action => action.Name, StringComparer.Ordinal), StringComparer.Ordinal);
 
+    public static IEnumerable<string> KindNames => Kinds.Keys;
+
     public static IReadOnlyDictionary<string, ApiAction> ActionsOf(string service) => Actions[service];
 
     public static ParameterKind KindOf(string parameter) => Kinds.GetValueOrDefault(parameter, ParameterKind.Text);

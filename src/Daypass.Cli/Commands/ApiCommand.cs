@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Daypass.Cli.Api;
 using Daypass.Cli.Arguments;
 using Daypass.Cli.Credentials;
@@ -16,7 +17,7 @@ internal sealed class ApiCommand(Host host, string serviceName) : ICommand
     private static readonly string[] KeyFaults =
         ["InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException", "ExpiredToken", "ExpiredTokenException"];
 
-    public IReadOnlyList<OptionRule> Options => [.. Connection.Options, new("output"), new("save-profile"), new("no-sign-request", OptionValues.None)];
+    public IReadOnlyList<OptionRule> Options => [.. Connection.Options, new("output"), new("save-profile"), new("save-file"), new("no-sign-request", OptionValues.None)];
 
     public bool TakesAnyOption => true;
 
@@ -53,7 +54,7 @@ internal sealed class ApiCommand(Host host, string serviceName) : ICommand
         if (issued is null && (output == "env" || line.Has("save-profile")))
             throw new CommandException($"{call.Action} was done, but it returns no credentials to {(output == "env" ? "print" : "save")}.");
         if (line.Value("save-profile") is { } profile)
-            Save(profile, issued!, credentials.FileToSave());
+            Save(profile, issued!, line.Value("save-file") is { } path ? host.FullPath(path) : credentials.FileToSave(), reply.Result!);
         else if (output == "env")
             host.WriteLine(IssuedKey.AsShell(issued!));
         else if (reply.Result is { } result)
@@ -61,11 +62,11 @@ internal sealed class ApiCommand(Host host, string serviceName) : ICommand
         return ExitCodes.Success;
     }
 
-    private void Save(string profile, AccessKey issued, string path)
+    private void Save(string profile, AccessKey issued, string path, JsonObject result)
     {
         if (profile.AsSpan().ContainsAny("[]\r\n"))
             throw new CommandException("A profile's name has no brackets and no line breaks.");
         CredentialsFile.Save(path, profile, issued);
-        host.WriteLine($"{issued.Id} saved as profile '{profile}' in {path}");
+        host.WriteLine(ResultPrinter.Print(IssuedKey.WithoutSecrets(result, $"(saved: profile {profile} in {Path.GetRelativePath(host.CurrentDirectory, path)})")));
     }
 }

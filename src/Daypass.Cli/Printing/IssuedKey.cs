@@ -8,16 +8,30 @@ internal static class IssuedKey
 {
     public static AccessKey? Find(JsonObject? result)
     {
-        var issued = result?["Credentials"] ?? result?["AccessKey"];
+        var issued = MemberOf(result);
         return issued?["AccessKeyId"]?.ToString() is { } id && issued["SecretAccessKey"]?.ToString() is { } secret
             ? new AccessKey(id, secret, issued["SessionToken"]?.ToString(), "the answer")
             : null;
+    }
+
+    /// <summary>The result with other words where its secrets were.</summary>
+    public static JsonObject WithoutSecrets(JsonObject result, string instead)
+    {
+        var copy = (JsonObject)result.DeepClone();
+        foreach (var secret in new[] { "SecretAccessKey", "SessionToken" })
+        {
+            if (MemberOf(copy) is JsonObject issued && issued.ContainsKey(secret))
+                issued[secret] = instead;
+        }
+        return copy;
     }
 
     /// <summary>Lines for <c>eval "$(...)"</c>. A key without a session also takes the token of an earlier session away.</summary>
     public static string AsShell(AccessKey key) =>
         $"export AWS_ACCESS_KEY_ID={Quoted(key.Id)}\nexport AWS_SECRET_ACCESS_KEY={Quoted(key.Secret)}\n"
         + (key.SessionToken is null ? "unset AWS_SESSION_TOKEN" : $"export AWS_SESSION_TOKEN={Quoted(key.SessionToken)}");
+
+    private static JsonNode? MemberOf(JsonObject? result) => result?["Credentials"] ?? result?["AccessKey"];
 
     // What a server sends must not become a command: single quotes hold all but themselves.
     private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -21,24 +21,6 @@ public sealed class LastUsedTests
         Assert.Equal("sts", await ServiceOfAsync(server, id));
     }
 
-    [Fact]
-    public async Task A_role_shows_when_a_session_of_it_was_last_used()
-    {
-        await using var server = await DaypassServer.StartAsync();
-        var admin = server.Administrator;
-        await admin.IamAsync("CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument",
-            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{{DaypassServer.Account}}}:user/admin"},"Action":"sts:AssumeRole"}}"""));
-        Assert.Empty((await LastUseAsync(admin)).EnumerateObject());
-
-        var credentials = (await admin.StsAsync("AssumeRole", ("RoleArn", $"arn:aws:iam::{DaypassServer.Account}:role/reader"), ("RoleSessionName", "test"))).Result.GetProperty("Credentials");
-        await admin.With(credentials).StsAsync("GetCallerIdentity");
-
-        Assert.True((await LastUseAsync(admin)).TryGetProperty("LastUsedDate", out _));
-    }
-
-    private static async Task<System.Text.Json.JsonElement> LastUseAsync(SigningClient client) =>
-        (await client.IamAsync("GetRole", ("RoleName", "reader"))).Result.GetProperty("Role").GetProperty("RoleLastUsed");
-
     private static async Task<string?> ServiceOfAsync(DaypassServer server, string id) =>
         (await server.Administrator.IamAsync("GetAccessKeyLastUsed", ("AccessKeyId", id))).Result.GetProperty("AccessKeyLastUsed").GetProperty("ServiceName").GetString();
 }

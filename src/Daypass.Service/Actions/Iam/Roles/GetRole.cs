@@ -22,10 +22,8 @@ internal sealed class GetRole : ApiAction<GetRole.Request, GetRole.Response>
 
     public override Question Ask(Request request, Scene scene) => Question.Of(HolderKinds.Role.Ask(scene, Name, request.RoleName));
 
-    public override string? LastUsedOf(Request request, Scene scene) => scene.Home.FindRole(request.RoleName)?.Id;
-
     public override Outcome<Response> Run(Request request, Scene scene) =>
-        new(new Response(RoleShape.Of(HolderKinds.Role.Require(scene, request.RoleName), scene, RoleDetail.Full) with { LastUsed = scene.LastUsed }));
+        new(new Response(RoleShape.Of(HolderKinds.Role.Require(scene, request.RoleName), scene, RoleDetail.Full)));
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [HolderKinds.Role.Resource(scene, request.RoleName)];
 }

@@ -2,7 +2,6 @@ using Daypass.Names;
 using Daypass.Service.Actions.Iam.Boundaries;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
-using Daypass.Service.Stores;
 
 namespace Daypass.Service.Actions.Iam.Roles;
 
@@ -22,9 +21,6 @@ internal enum RoleDetail
 /// <summary>A role as IAM's answers show it.</summary>
 internal sealed record RoleShape(Role Role, AccountId Account, string TrustDocument, RoleDetail Detail) : IShape
 {
-    /// <summary>When a session of the role was last used; empty for one that never was.</summary>
-    public LastUsed? LastUsed { get; init; }
-
     public static RoleShape Of(Role role, Scene scene, RoleDetail detail) => new(role, scene.Home.Account, TrustView.Of(role.Trust, scene), detail);
 
     public void Write(ShapeWriter writer)
@@ -47,15 +43,6 @@ internal sealed record RoleShape(Role Role, AccountId Account, string TrustDocum
         }
         // Present even of a role that was never used.
         if (Detail == RoleDetail.Full)
-            writer.Structure("RoleLastUsed", new LastUse(LastUsed));
-    }
-
-    private sealed record LastUse(LastUsed? LastUsed) : IShape
-    {
-        public void Write(ShapeWriter writer)
-        {
-            writer.Time("LastUsedDate", LastUsed?.At);
-            writer.Text("Region", LastUsed?.Region);
-        }
+            writer.Structure("RoleLastUsed", Nothing.Instance);
     }
 }
