@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Daypass.Compat.Tests.Harness;
+
+/// <summary>What a program of others said.</summary>
+public sealed record Finished(int ExitCode, string Output, string Errors)
+{
+    public override string ToString() => $"exit {ExitCode}\n{Output}\n{Errors}";
+}
+
+/// <summary>Runs programs of others: with a time limit, and with no setting, key or home folder of whoever runs the tests.</summary>
+internal static class External
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["HOME"] = folder;
+        start.Environment["LANG"] = "C.UTF-8";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} seconds.\n{await output}\n{await errors}");
+        }
+        return new Finished(process.ExitCode, (await output).Trim(), (await errors).Trim());
+    }
+}

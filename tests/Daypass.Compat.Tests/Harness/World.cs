@@ -1,0 +1,50 @@
+using System.Globalization;
+using Daypass.Testing;
+
+namespace Daypass.Compat.Tests.Harness;
+
+/// <summary>What the tests of one class share: a server of their own with a movable clock, and an empty home folder for the clients.</summary>
+public sealed class World : IAsyncLifetime
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("daypass-compat-").FullName;
+    private int _names;
+
+    public DaypassServer Server { get; private set; } = null!;
+
+    public Keys Administrator { get; } = new(DaypassServer.AccessKeyId, DaypassServer.Secret);
+
+    public async Task InitializeAsync() => Server = await DaypassServer.StartAsync("--movable-clock");
+
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    /// <summary>A name that no other test of the class uses.</summary>
+    public string Unique(string name) => $"{name}-{Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>A new folder that goes when the class is done.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_home, Unique(name))).FullName;
+
+    /// <summary>Moves policy time forward, so that nobody has to wait for a session to end.</summary>
+    public async Task AdvanceClockAsync(TimeSpan step)
+    {
+        var reply = await Server.Administrator.DaypassAsync("AdvanceClock", ("Seconds", ((long)step.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        Assert.True(reply.Status == System.Net.HttpStatusCode.OK, reply.Body);
+    }
+
+    public AwsCli Aws(string generation, Keys keys) => new(this, generation, keys);
+
+    /// <summary>Runs one promise of a script, which has the administrator's keys, and holds it to having said that it was kept.</summary>
+    public async Task KeepAsync(string tool, string generation, string runner, string script, string promise)
+    {
+        var environment = Administrator.ToEnvironment();
+        environment["DAYPASS_ENDPOINT"] = Server.Endpoint.ToString();
+        environment["DAYPASS_SUFFIX"] = Unique("");
+        environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        var folder = Tool.ScriptFolder(tool == Tool.Node ? "node" : "python");
+        var finished = await External.RunAsync(Tool.Program(tool, generation), [Path.Combine(folder, runner), script, promise], environment, Folder(promise));
+        Assert.True(finished is { ExitCode: 0 } && finished.Output.EndsWith($"kept: {promise}", StringComparison.Ordinal), finished.ToString());
+    }
+}

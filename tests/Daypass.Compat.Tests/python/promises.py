@@ -1,0 +1,118 @@
+"""Keeps one promise: python3 promises.py <module> <function>. What every promise needs to play its part is here."""
+
+import importlib
+import json
+import os
+import sys
+import urllib.request
+
+import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ENDPOINT = os.environ["DAYPASS_ENDPOINT"]
+BUCKETS = os.environ.get("DAYPASS_BUCKETS")
+SUFFIX = os.environ["DAYPASS_SUFFIX"]
+
+# A refusal must be seen as it is, not tried again.
+ONCE = Config(retries={"max_attempts": 1})
+
+
+class Keys:
+    """Long-term keys, or temporary ones when there is a token."""
+
+    def __init__(self, answer=None):
+        self.kwargs = {} if answer is None else {
+            "aws_access_key_id": answer["AccessKeyId"],
+            "aws_secret_access_key": answer["SecretAccessKey"],
+            "aws_session_token": answer.get("SessionToken"),
+        }
+
+    def client(self, service, **kwargs):
+        """A stock client with these keys; the administrator's come from the environment, as everybody's do."""
+        endpoint = BUCKETS if service == "s3" else ENDPOINT
+        return boto3.client(service, endpoint_url=endpoint, config=kwargs.pop("config", ONCE), **kwargs, **self.kwargs)
+
+    @property
+    def arn(self):
+        return self.client("sts").get_caller_identity()["Arn"]
+
+    def assume(self, role_arn, session_name="tuesday", **kwargs):
+        return Keys(self.client("sts").assume_role(RoleArn=role_arn, RoleSessionName=session_name, **kwargs)["Credentials"])
+
+
+ADMINISTRATOR = Keys()
+
+
+def unique(name):
+    return name + SUFFIX
+
+
+def user(name="alice", administrator=ADMINISTRATOR):
+    """A user with an access key and no rights."""
+    iam = administrator.client("iam")
+    iam.create_user(UserName=unique(name))
+    return Keys(iam.create_access_key(UserName=unique(name))["AccessKey"])
+
+
+def role(name, trust, *statements, administrator=ADMINISTRATOR):
+    """A role with an inline policy; answers its ARN."""
+    iam = administrator.client("iam")
+    arn = iam.create_role(RoleName=unique(name), AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+    if statements:
+        iam.put_role_policy(RoleName=unique(name), PolicyName="rights", PolicyDocument=document(*statements))
+    return arn
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(action, resource="*"):
+    return {"Effect": "Allow", "Action": action, "Resource": resource}
+
+
+def trusting(principal, **conditions):
+    statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "sts:AssumeRole"}
+    return {**statement, "Condition": conditions} if conditions else statement
+
+
+def refusal(call, *args, **kwargs):
+    """The error that a call is refused with: (code, message). Fails when it is not refused."""
+    try:
+        answer = call(*args, **kwargs)
+    except ClientError as error:
+        return error.response["Error"]["Code"], error.response["Error"]["Message"]
+    raise AssertionError(f"not refused: {answer}")
+
+
+def send(service, parameters, version, accept="text/xml", method="POST", headers=(), keys=None):
+    """A call that boto3 has no method for, signed by botocore; answers (status, content type, body)."""
+    body = urllib.parse.urlencode({"Version": version, **parameters})
+    form = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    request = AWSRequest(method, ENDPOINT, data=body, headers={**form, "Accept": accept, **dict(headers)})
+    credentials = (keys or ADMINISTRATOR).client("sts")._request_signer._credentials
+    SigV4Auth(credentials, service, "us-east-1").add_auth(request)
+    return fetch(urllib.request.Request(ENDPOINT, body.encode(), dict(request.headers), method=method))
+
+
+def fetch(request):
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.headers.get("Content-Type"), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers.get("Content-Type"), error.read().decode()
+
+
+def advance_clock(seconds):
+    """Policy time goes forward; the clocks of clients do not notice."""
+    status, _, body = send("daypass", {"Action": "AdvanceClock", "Seconds": seconds}, "2026-11-22")
+    assert status == 200, body
+
+
+if __name__ == "__main__":
+    sys.modules["promises"] = sys.modules["__main__"]
+    getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()
+    print("kept:", sys.argv[2])
