@@ -34,6 +34,23 @@ public sealed class World : IAsyncLifetime
         Assert.True(reply.Status == System.Net.HttpStatusCode.OK, reply.Body);
     }
 
+    /// <summary>Creates a user with an access key and no rights, for clients that have no IAM of their own.</summary>
+    public async Task<(string Arn, Keys Keys)> CreateUserAsync(string name)
+    {
+        var user = (await Server.Administrator.IamAsync("CreateUser", ("UserName", name))).Result;
+        var key = (await Server.Administrator.IamAsync("CreateAccessKey", ("UserName", name))).Result;
+        return (user.GetProperty("User").GetProperty("Arn").GetString()!, Keys.From(key.GetProperty("AccessKey")));
+    }
+
+    /// <summary>Creates a role with an inline policy; answers its ARN.</summary>
+    public async Task<string> CreateRoleAsync(string name, string trust, string policy)
+    {
+        var role = (await Server.Administrator.IamAsync("CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", trust))).Result;
+        var put = await Server.Administrator.IamAsync("PutRolePolicy", ("RoleName", name), ("PolicyName", "rights"), ("PolicyDocument", policy));
+        Assert.True(put.Status == System.Net.HttpStatusCode.OK, put.Body);
+        return role.GetProperty("Role").GetProperty("Arn").GetString()!;
+    }
+
     public AwsCli Aws(string generation, Keys keys) => new(this, generation, keys);
 
     /// <summary>Runs one promise of a script, which has the administrator's keys, and holds it to having said that it was kept.</summary>
