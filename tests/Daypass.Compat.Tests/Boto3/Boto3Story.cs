@@ -6,5 +6,5 @@ namespace Daypass.Compat.Tests;
 public sealed class Boto3Story(World world) : IClassFixture<World>
 {
     [NeedsTheory(Tool.Boto3), EachPromise(Tool.Boto3, "story.py")]
-    public Task Boto3_finds_the_promise_kept(string generation, string promise) => world.KeepAsync(Tool.Boto3, generation, "promises.py", "story", promise);
+    public Task Boto3_finds_the_promise_kept(string generation, string promise) => world.KeepAsync(Tool.Boto3, generation, "story", promise);
 }

@@ -8,8 +8,15 @@ public sealed class AwsCli(World world, string generation, Keys keys)
     /// <summary>Runs a command line as it is typed (words end at spaces; further words may hold spaces).</summary>
     public Task<Finished> RunAsync(string line, params string[] words) => RunAsync(world.Server.Endpoint, line, words);
 
-    public async Task<Finished> RunAsync(Uri endpoint, string line, params string[] words) => await External.RunAsync(
-        Tool.Program(Tool.AwsCli, generation), ["--endpoint-url", endpoint.ToString(), "--output", "json", .. line.Split(' '), .. words], keys.ToEnvironment(), world.Folder("home"));
+    public async Task<Finished> RunAsync(Uri endpoint, string line, params string[] words)
+    {
+        var home = world.Folder("home");
+        Directory.CreateDirectory(Path.Combine(home, ".aws"));
+        // The first generation signs links the old way unless it is told not to.
+        await File.WriteAllTextAsync(Path.Combine(home, ".aws/config"), "[default]\ns3 =\n  signature_version = s3v4\n");
+        string[] arguments = ["--endpoint-url", endpoint.ToString(), "--output", "json", .. line.Split(' '), .. words];
+        return await External.RunAsync(Tool.Program(Tool.AwsCli, generation), arguments, keys.ToEnvironment(), home);
+    }
 
     /// <summary>What the command answers; fails when it is refused.</summary>
     public async Task<JsonElement> JsonAsync(string line, params string[] words)
@@ -17,6 +24,22 @@ public sealed class AwsCli(World world, string generation, Keys keys)
         var finished = await RunAsync(line, words);
         Assert.True(finished.ExitCode == 0, $"aws {line}: {finished}");
         return finished.Output.Length == 0 ? default : JsonDocument.Parse(finished.Output).RootElement;
+    }
+
+    /// <summary>The same at the bucket service; answers what it printed.</summary>
+    public async Task<string> BucketsAsync(string line, params string[] words)
+    {
+        var finished = await RunAsync((await world.BucketsAsync()).Endpoint, line, words);
+        Assert.True(finished.ExitCode == 0, $"aws {line}: {finished}");
+        return finished.Output;
+    }
+
+    /// <summary>What the user reads when the bucket service refuses a command; fails when it does not.</summary>
+    public async Task<string> BucketRefusalAsync(string line, params string[] words)
+    {
+        var finished = await RunAsync((await world.BucketsAsync()).Endpoint, line, words);
+        Assert.True(finished.ExitCode != 0, $"aws {line} was not refused: {finished}");
+        return finished.Output + finished.Errors;
     }
 
     /// <summary>What the user reads when the command is refused; fails when it is not.</summary>

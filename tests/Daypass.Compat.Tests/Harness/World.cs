@@ -7,6 +7,8 @@ namespace Daypass.Compat.Tests.Harness;
 public sealed class World : IAsyncLifetime
 {
     private readonly string _home = Directory.CreateTempSubdirectory("daypass-compat-").FullName;
+    private readonly SemaphoreSlim _once = new(1);
+    private BucketSite? _buckets;
     private int _names;
 
     public DaypassServer Server { get; private set; } = null!;
@@ -17,8 +19,24 @@ public sealed class World : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_buckets is not null)
+            await _buckets.DisposeAsync();
         await Server.DisposeAsync();
         Directory.Delete(_home, recursive: true);
+    }
+
+    /// <summary>The sample bucket service, started when somebody first asks for it.</summary>
+    public async Task<BucketSite> BucketsAsync()
+    {
+        await _once.WaitAsync();
+        try
+        {
+            return _buckets ??= await BucketSite.StartAsync(this);
+        }
+        finally
+        {
+            _once.Release();
+        }
     }
 
     /// <summary>A name that no other test of the class uses.</summary>
@@ -46,22 +64,31 @@ public sealed class World : IAsyncLifetime
     public async Task<string> CreateRoleAsync(string name, string trust, string policy)
     {
         var role = (await Server.Administrator.IamAsync("CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", trust))).Result;
-        var put = await Server.Administrator.IamAsync("PutRolePolicy", ("RoleName", name), ("PolicyName", "rights"), ("PolicyDocument", policy));
-        Assert.True(put.Status == System.Net.HttpStatusCode.OK, put.Body);
+        await AdministerAsync("PutRolePolicy", ("RoleName", name), ("PolicyName", "rights"), ("PolicyDocument", policy));
         return role.GetProperty("Role").GetProperty("Arn").GetString()!;
+    }
+
+    /// <summary>A call to IAM by the administrator that has to succeed and answers nothing.</summary>
+    public async Task AdministerAsync(string action, params (string Name, string Value)[] parameters)
+    {
+        var reply = await Server.Administrator.IamAsync(action, parameters);
+        Assert.True(reply.Status == System.Net.HttpStatusCode.OK, reply.Body);
     }
 
     public AwsCli Aws(string generation, Keys keys) => new(this, generation, keys);
 
     /// <summary>Runs one promise of a script, which has the administrator's keys, and holds it to having said that it was kept.</summary>
-    public async Task KeepAsync(string tool, string generation, string runner, string script, string promise)
+    public async Task KeepAsync(string tool, string generation, string script, string promise, BucketSite? buckets = null)
     {
         var environment = Administrator.ToEnvironment();
         environment["DAYPASS_ENDPOINT"] = Server.Endpoint.ToString();
+        if (buckets is not null)
+            environment["DAYPASS_BUCKETS"] = buckets.Endpoint.ToString();
         environment["DAYPASS_SUFFIX"] = Unique("");
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        var folder = Tool.ScriptFolder(tool == Tool.Node ? "node" : "python");
-        var finished = await External.RunAsync(Tool.Program(tool, generation), [Path.Combine(folder, runner), script, promise], environment, Folder(promise));
+        var (language, ending) = tool == Tool.Node ? ("node", ".mjs") : ("python", ".py");
+        var runner = Path.Combine(Tool.ScriptFolder(language), "keep" + ending);
+        var finished = await External.RunAsync(Tool.Program(tool, generation), [runner, script, promise], environment, Folder("home"));
         Assert.True(finished is { ExitCode: 0 } && finished.Output.EndsWith($"kept: {promise}", StringComparison.Ordinal), finished.ToString());
     }
 }

@@ -6,5 +6,5 @@ namespace Daypass.Compat.Tests;
 public sealed class JavaScriptStory(World world) : IClassFixture<World>
 {
     [NeedsTheory(Tool.Node), EachPromise(Tool.Node, "story.mjs")]
-    public Task The_javascript_sdk_finds_the_promise_kept(string generation, string promise) => world.KeepAsync(Tool.Node, generation, "promises.mjs", "story.mjs", promise);
+    public Task The_javascript_sdk_finds_the_promise_kept(string generation, string promise) => world.KeepAsync(Tool.Node, generation, "story", promise);
 }

@@ -1,4 +1,4 @@
-// Keeps one promise: node promises.mjs <module> <function>. What every promise needs to play its part is here.
+// What every promise needs to play its part.
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
@@ -92,10 +92,4 @@ class Sha256 {
   async digest() {
     return new Uint8Array(this.#hash.digest());
   }
-}
-
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const [, , module, promise] = process.argv;
-  await (await import(`./${module}`))[promise]();
-  console.log("kept:", promise);
 }

@@ -1,9 +1,9 @@
-"""Keeps one promise: python3 promises.py <module> <function>. What every promise needs to play its part is here."""
+"""What every promise needs to play its part."""
 
-import importlib
 import json
 import os
-import sys
+import urllib.error
+import urllib.parse
 import urllib.request
 
 import boto3
@@ -110,9 +110,3 @@ def advance_clock(seconds):
     """Policy time goes forward; the clocks of clients do not notice."""
     status, _, body = send("daypass", {"Action": "AdvanceClock", "Seconds": seconds}, "2026-11-22")
     assert status == 200, body
-
-
-if __name__ == "__main__":
-    sys.modules["promises"] = sys.modules["__main__"]
-    getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()
-    print("kept:", sys.argv[2])
