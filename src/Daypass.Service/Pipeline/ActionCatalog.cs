@@ -32,7 +32,9 @@ internal sealed class ActionCatalog
     {
         All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(Daypass, DaypassActions())];
         _query = All.Where(action => action.Service.Version.Length > 0).ToFrozenDictionary(action => (action.Service.Version, action.Name));
-        _targets = All.Where(action => action.Service.Target.Length > 0).ToFrozenDictionary(action => $"{action.Service.Target}.{action.Name}", StringComparer.Ordinal);
+        _targets = All.Where(action => action.Service.Target.Length > 0)
+            .SelectMany(action => TargetsOf(action.Service).Select(target => KeyValuePair.Create($"{target}.{action.Name}", action)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
@@ -45,6 +47,10 @@ internal sealed class ActionCatalog
 
     /// <summary>The action of an AWS JSON request by its X-Amz-Target, or null.</summary>
     public ApiAction? FindTarget(string target) => _targets.GetValueOrDefault(target);
+
+    // botocore puts a package before CloudTrail's name; the SDK for JavaScript leaves it out, and AWS takes both.
+    private static IEnumerable<string> TargetsOf(ApiService service) =>
+        new[] { service.Target, service.Target[(service.Target.LastIndexOf('.') + 1)..] }.Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<ApiAction> Of(ApiService service, IReadOnlyList<ApiAction> actions)
     {
