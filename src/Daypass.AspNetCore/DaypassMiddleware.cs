@@ -39,6 +39,10 @@ internal sealed class DaypassMiddleware(RequestDelegate next, Authenticator auth
             return;
         }
         context.Response.Clear();
+        // Who asked "Expect: 100-continue" (boto3 does with every upload) and is refused sends no body, so whatever comes next on this
+        // connection would be taken for it.
+        if (context.Request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
         await options.Value.WriteRefusal(context, refusal);
     }
 }
