@@ -172,7 +172,8 @@ internal sealed class Stage(Host host, string serverDll, string sampleDll, bool 
 
     private void ShowCommand(string command, string? aws)
     {
-        Page.Command($"./run cli {command}");
+        // A shell would take a question mark for a pattern.
+        Page.Command($"./run cli {string.Join(' ', command.Split(' ').Select(word => word.Contains('?') ? $"'{word}'" : word))}");
         if (_hasAws && (aws ?? AwsLine.Of(command)) is { } line)
             Page.OtherCommand($"{line} --endpoint-url {(aws is null ? Daypass : Buckets)} --region us-east-1");
     }
