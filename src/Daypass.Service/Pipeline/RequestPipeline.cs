@@ -120,8 +120,7 @@ internal sealed class RequestPipeline(
         var installation = directories.Installation;
         var realTime = time.GetUtcNow();
         var now = realTime + installation.ClockOffset;
-        var caller = await authenticator.ProveAsync(request, now, cancellationToken);
-        proven(caller);
+        var caller = await authenticator.ProveAsync(request, now, proven, cancellationToken);
         MarkUse(caller, request.Action, now);
         throttle.AdmitAccount(caller.Account, request.Action);
         CallerRules.Check(caller, request.Action);

@@ -39,6 +39,8 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
         var matches = proof.IsSignedWith(signingKey);
         if (credential is null)
             throw proof.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
+        if (credential.IsExpired)
+            throw Errors.ExpiredToken();
         if (!matches)
             throw Errors.SignatureDoesNotMatch();
         var version = LeaseBuilder.VersionOf(credential.Candidate, scene);

@@ -6,13 +6,13 @@ namespace Daypass.Service.Pipeline.Authentication;
 /// <param name="Candidate">The caller, if the signature is right.</param>
 /// <param name="KeyIdentity">Names the secret for caches: another secret under the same key id has another identity.</param>
 /// <param name="Secret">Opens the secret; asked for only when no signing key was derived before.</param>
-internal sealed record Credential(Caller Candidate, string KeyIdentity, Func<string> Secret);
+/// <param name="IsExpired">The session is over: whoever signs with it is refused, but known.</param>
+internal sealed record Credential(Caller Candidate, string KeyIdentity, Func<string> Secret, bool IsExpired = false);
 
 /// <summary>Finds credentials by key id and token in an account's directory, without I/O.</summary>
 internal static class CredentialFinder
 {
     /// <summary>The credential, or null for every kind of "there is none" alike.</summary>
-    /// <exception cref="ApiException">ExpiredToken: the session was one, and is over.</exception>
     public static Credential? Find(AccountDirectory home, string accessKeyId, string? token, Vault vault, DateTimeOffset now) =>
         token is null ? LongTerm(home, accessKeyId, vault) : Temporary(home, accessKeyId, token, vault, now);
 
@@ -31,6 +31,6 @@ internal static class CredentialFinder
         if (Callers.OfSession(home, accessKeyId, session) is not { } caller)
             return null;
         // As with RFC 7519's "exp": refused on the second itself, so >= and not >.
-        return now < session.ExpiresAt ? new Credential(caller, accessKeyId, () => session.SecretAccessKey) : throw Errors.ExpiredToken();
+        return new Credential(caller, accessKeyId, () => session.SecretAccessKey, IsExpired: now >= session.ExpiresAt);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     private readonly ConcurrentDictionary<string, SigV4Rules> _rules = new(StringComparer.Ordinal);
 
     /// <summary>The caller, or an <see cref="ApiException"/>. <paramref name="now"/> is policy time; signatures are dated in real time.</summary>
-    public async ValueTask<Caller> ProveAsync(ApiRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="proven">Told who signed, also when the session is over: that refusal belongs into the trail under a name.</param>
+    public async ValueTask<Caller> ProveAsync(ApiRequest request, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
     {
         var signable = request.Signable;
         var authorization = SigV4Parser.TryParse(signable, out var error) ?? throw Refuse(error!);
@@ -30,6 +31,11 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         var matches = SigV4.Matches(signingKey, stringToSign, authorization.Signature);
         if (credential is null)
             throw authorization.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
+        if (matches)
+            proven(credential.Candidate);
+        // Before the signature, as AWS has it: a client whose session is over is told so whatever else is wrong.
+        if (credential.IsExpired)
+            throw Errors.ExpiredToken();
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
     }
 
