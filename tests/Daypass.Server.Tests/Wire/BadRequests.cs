@@ -74,6 +74,9 @@ public sealed class BadRequests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/none&RoleSessionName=ab", 403, "AccessDenied", "User: arn:aws:iam::111122223333:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/none")]
     [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/x&RoleSessionName=ab&DurationSeconds=899", 400, "ValidationError", "Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900")]
     [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/x&RoleSessionName=ab&DurationSeconds=43201", 400, "ValidationError", "Member must have value less than or equal to 43200")]
+    [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/x&RoleSessionName=ab&SourceIdentity=me", 400, "ValidationError", "The parameter SourceIdentity is not supported by this version of Daypass; leave it out.")]
+    [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/x&RoleSessionName=ab&Tags.member.1.Key=a&Tags.member.1.Value=b", 400, "ValidationError", "The parameter Tags is not supported")]
+    [InlineData("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111122223333:role/x&RoleSessionName=ab&Tags=", 403, "AccessDenied", "is not authorized to perform: sts:AssumeRole")]
     [InlineData("Action=GetSessionToken&Version=2011-06-15&DurationSeconds=1e9", 400, "MalformedInput", "must be a whole number, not '1e9'")]
     public async Task A_signed_request_that_makes_no_sense_is_told_so(string form, int status, string code, string message)
     {

@@ -46,12 +46,25 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override bool RecordsResponse => true;
 
-    public override Request Read(Parameters wire) => new(
-        wire.RequiredText("RoleArn", TextRules.Arn),
-        wire.RequiredText("RoleSessionName", TextRules.SessionName),
-        wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
-        SessionPolicyRequest.Read(wire),
-        wire.Text("ExternalId", TextRules.ExternalId));
+    // A session without the tags, the source identity or the MFA that was asked for would be another session than the caller means.
+    private static readonly string[] NotYetHere = ["Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode", "ProvidedContexts"];
+
+    public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
+
+    public override Request Read(Parameters wire)
+    {
+        foreach (var name in NotYetHere)
+        {
+            if (!string.IsNullOrEmpty(wire.Raw(name)) || wire.Members(name).Count > 0)
+                throw Errors.ValidationError($"The parameter {name} is not supported by this version of Daypass; leave it out.");
+        }
+        return new Request(
+            wire.RequiredText("RoleArn", TextRules.Arn),
+            wire.RequiredText("RoleSessionName", TextRules.SessionName),
+            wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
+            SessionPolicyRequest.Read(wire),
+            wire.Text("ExternalId", TextRules.ExternalId));
+    }
 
     public override IEnumerable<AccountId> Needs(Request request) => request.Role?.AccountId is { } account ? [account] : [];
 
