@@ -28,7 +28,7 @@ public static class Tool
         !Found[tool].ContainsKey(Installed) && (IsCi || Found[tool].Count == 0) ? Found[tool].Keys.Prepend(Installed) : Found[tool].Keys;
 
     /// <summary>Why a test that needs this cannot run here; null when it can, and on CI, where it must.</summary>
-    public static string? ReasonToSkip(string tool) => IsCi || Found[tool].Count > 0 ? null : $"{tool} is not installed; ./test installs it when it may.";
+    public static string? ReasonToSkip(string tool) => IsCi || Found[tool].Count > 0 ? null : $"{tool} is not here with what the tests need of it; ./test installs that when it may.";
 
     /// <summary>The program of a generation.</summary>
     public static string Program(string tool, string generation) =>

@@ -14,7 +14,7 @@ export async function a_new_user_is_known_and_has_no_rights() {
   assert.equal(error.message, `User: ${arn} is not authorized to perform: iam:ListUsers on resource: ${arn.replace(/:user\/.*/, ":user/")} because no identity-based policy allows the iam:ListUsers action`);
 }
 
-export async function a_session_may_do_what_its_role_may_and_nothing_else() {
+export async function a_session_may_do_what_its_role_may_and_no_more() {
   const alice = await user();
   const arn = await role("Reader", trusting(await alice.arn()), allow("iam:ListRoles"));
   const session = await alice.assume(arn);

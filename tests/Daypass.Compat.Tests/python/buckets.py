@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import urllib.request
 
 from boto3.s3.transfer import TransferConfig
@@ -20,6 +21,18 @@ def _reader(bucket, *actions):
     alice = user()
     resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
     return alice.assume(role("LogReader", trusting(alice.arn), allow(list(actions or ("s3:GetObject", "s3:ListBucket")), resources)))
+
+
+def _soon_refused(client, bucket):
+    """The service hears of changes when it next renews what it holds: within five seconds, and a slow machine gets twice that."""
+    began = time.monotonic()
+    while time.monotonic() - began < 10:
+        try:
+            client.get_object(Bucket=bucket, Key="x")
+        except client.exceptions.ClientError as error:
+            return error.response["Error"]["Code"], error.response["Error"]["Message"]
+        time.sleep(0.1)
+    raise AssertionError("ten seconds later it still reads")
 
 
 def a_reader_reads_and_may_not_write():
@@ -121,37 +134,19 @@ def a_bucket_policy_denies_whom_it_names():
     assert session.client("s3").get_object(Bucket=bucket, Key="x")
 
 
-def a_role_that_loses_a_right_loses_it_at_the_bucket_within_five_seconds():
-    import time
+def a_lost_right_is_soon_lost_at_the_bucket_too():
     bucket = _bucket()
     s3.put_object(Bucket=bucket, Key="x", Body=b"x")
     own = _reader(bucket).client("s3")
     assert own.get_object(Bucket=bucket, Key="x")
     ADMINISTRATOR.client("iam").delete_role_policy(RoleName=unique("LogReader"), PolicyName="rights")
-    began = time.monotonic()
-    while time.monotonic() - began < 5:
-        try:
-            own.get_object(Bucket=bucket, Key="x")
-        except own.exceptions.ClientError as error:
-            assert error.response["Error"]["Code"] == "AccessDenied", error
-            return
-        time.sleep(0.1)
-    raise AssertionError("five seconds later it still reads")
+    assert _soon_refused(own, bucket)[0] == "AccessDenied"
 
 
 def a_session_that_has_ended_is_refused_as_expired():
-    import time
     bucket = _bucket()
     s3.put_object(Bucket=bucket, Key="x", Body=b"x")
     own = _reader(bucket).client("s3")
     assert own.get_object(Bucket=bucket, Key="x")
     advance_clock(3601)
-    began = time.monotonic()
-    while time.monotonic() - began < 6:
-        try:
-            own.get_object(Bucket=bucket, Key="x")
-        except own.exceptions.ClientError as error:
-            assert error.response["Error"]["Code"] == "ExpiredToken", error
-            return
-        time.sleep(0.1)
-    raise AssertionError("six seconds later it still reads")
+    assert _soon_refused(own, bucket) == ("ExpiredToken", "The provided token has expired.")

@@ -35,7 +35,7 @@ def paginators_meet_everybody_once():
     assert [one["UserName"] for page in pages for one in page["Users"]] == names
 
 
-def paginators_of_roles_policies_and_groups_meet_everybody_once():
+def paginators_of_other_lists_meet_everybody_once():
     path = f"/{unique('q')}/"
     for number in range(3):
         iam.create_group(GroupName=unique(f"group{number}"), Path=path)
@@ -83,7 +83,7 @@ def tags_are_written_listed_and_removed():
     assert "Tags" not in iam.get_user(UserName=name)["User"]
 
 
-def what_is_not_there_has_the_exception_boto3_has_for_it():
+def what_is_not_there_raises_boto3s_own_exception():
     for call, arguments, text in (
         (iam.get_user, {"UserName": "nobody"}, "The user with name nobody cannot be found."),
         (iam.get_role, {"RoleName": "nobody"}, "The role with name nobody cannot be found."),

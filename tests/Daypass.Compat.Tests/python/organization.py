@@ -23,7 +23,7 @@ def _second_account():
     return status["AccountId"], ADMINISTRATOR.assume(f"arn:aws:iam::{status['AccountId']}:role/OrganizationAccountAccessRole", "setup")
 
 
-def a_new_account_is_listed_and_trusts_the_one_that_made_it():
+def a_new_account_is_listed_and_trusts_its_maker():
     account, setup = _second_account()
     organizations = ADMINISTRATOR.client("organizations")
     listed = [one for page in organizations.get_paginator("list_accounts").paginate() for one in page["Accounts"]]
@@ -32,7 +32,7 @@ def a_new_account_is_listed_and_trusts_the_one_that_made_it():
     assert setup.arn == f"arn:aws:sts::{account}:assumed-role/OrganizationAccountAccessRole/setup"
 
 
-def a_partner_gets_in_by_permission_trust_and_external_id_together():
+def a_partner_needs_permission_trust_and_external_id():
     _, setup = _second_account()
     alice, bob = user(), user("bob")
     arn = role("Partner", trusting(alice.arn, StringEquals={"sts:ExternalId": "blue-42"}), allow("iam:ListRoles"), administrator=setup)
@@ -46,7 +46,7 @@ def a_partner_gets_in_by_permission_trust_and_external_id_together():
     assert refusal(bob.assume, arn, ExternalId="blue-42")[0] == "AccessDenied"
 
 
-def another_accounts_administrator_is_nobody_at_this_accounts_bucket():
+def another_accounts_administrator_is_nobody_here():
     _, setup = _second_account()
     bucket = unique("private")
     ADMINISTRATOR.client("s3").create_bucket(Bucket=bucket)
@@ -58,7 +58,7 @@ def another_accounts_administrator_is_nobody_at_this_accounts_bucket():
     assert own.list_buckets()["Buckets"] == []
 
 
-def another_account_gets_in_where_a_bucket_policy_lets_it():
+def a_bucket_policy_lets_another_account_in():
     account, setup = _second_account()
     bucket, s3 = unique("shared"), ADMINISTRATOR.client("s3")
     s3.create_bucket(Bucket=bucket)

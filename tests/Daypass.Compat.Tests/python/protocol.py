@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSRequest
 from promises import ADMINISTRATOR, ENDPOINT, Keys, fetch, refusal, role, send, trusting, user
 
 
-def a_presigned_identity_can_be_replayed_by_who_checks_it():
+def a_presigned_identity_can_be_replayed():
     alice = user()
     url = alice.client("sts").generate_presigned_url("get_caller_identity", HttpMethod="GET", ExpiresIn=60)
     status, _, body = fetch(urllib.request.Request(url))
@@ -85,7 +85,7 @@ def _unchecked():
     return Config(parameter_validation=False, retries={"max_attempts": 1})
 
 
-def a_wrong_secret_and_a_wrong_key_are_told_apart_as_aws_does():
+def a_wrong_secret_and_an_unknown_key_differ_as_on_aws():
     alice = user()
     key = alice.kwargs["aws_access_key_id"]
     wrong = Keys({"AccessKeyId": key, "SecretAccessKey": "EXAMPLE-of-a-wrong-secret"})
@@ -111,7 +111,7 @@ def every_region_a_client_signs_with_is_good():
         assert ADMINISTRATOR.client("sts", region_name=region).get_caller_identity()["Arn"] == ADMINISTRATOR.arn
 
 
-def plus_signs_and_letters_of_the_world_arrive_as_they_are():
+def plus_signs_and_foreign_letters_arrive_unchanged():
     iam = ADMINISTRATOR.client("iam")
     name = "a+b=c,d.e@f_g-" + str(abs(hash(ENDPOINT)) % 10**6)
     iam.create_user(UserName=name, Tags=[{"Key": "k 1+2", "Value": "\u00fc\u4e16\u754c +="}])

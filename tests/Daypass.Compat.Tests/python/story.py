@@ -13,7 +13,7 @@ def a_new_user_is_known_and_has_no_rights():
                        "because no identity-based policy allows the iam:ListRoles action"), message
 
 
-def a_session_is_called_by_the_role_and_the_name_it_was_given():
+def a_session_has_the_name_of_its_role_and_its_own():
     alice = user()
     arn = role("Reader", trusting(alice.arn), allow("iam:ListRoles"))
     answer = alice.client("sts").assume_role(RoleArn=arn, RoleSessionName="tuesday")
@@ -25,7 +25,7 @@ def a_session_is_called_by_the_role_and_the_name_it_was_given():
     assert len(answer["Credentials"]["SessionToken"]) <= 512
 
 
-def a_session_may_do_what_its_role_may_and_nothing_else():
+def a_session_may_do_what_its_role_may_and_no_more():
     alice = user()
     arn = role("Reader", trusting(alice.arn), allow("iam:GetRole", "arn:aws:iam::*:role/" + unique("Reader")))
     iam = alice.assume(arn).client("iam")
@@ -50,7 +50,7 @@ def a_session_policy_takes_rights_away_and_gives_none():
     assert "because no identity-based policy allows the iam:ListUsers action" in refusal(iam.list_users)[1]
 
 
-def a_session_policy_by_arn_does_the_same_and_its_size_is_told():
+def a_session_policy_by_arn_takes_rights_away_too():
     alice = user()
     arn = role("Reader", trusting(alice.arn), allow("iam:*"))
     answer = alice.client("sts").assume_role(RoleArn=arn, RoleSessionName="tuesday", PolicyArns=[{"arn": "arn:aws:iam::aws:policy/IAMReadOnlyAccess"}])
@@ -88,7 +88,7 @@ def an_untrusted_user_cannot_tell_a_role_from_none():
         assert message == f"User: {mallory.arn} is not authorized to perform: sts:AssumeRole on resource: {wanted}", message
 
 
-def a_wrong_external_id_is_refused_and_the_right_one_is_not():
+def only_the_right_external_id_opens():
     alice = user()
     arn = role("Partner", trusting(alice.arn, StringEquals={"sts:ExternalId": "blue-42"}), allow("iam:ListRoles"))
     assert refusal(alice.assume, arn)[0] == "AccessDenied"
@@ -106,7 +106,7 @@ def a_role_assumes_a_role_for_at_most_an_hour():
     assert (code, message) == ("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
 
 
-def a_deactivated_key_is_refused_until_it_is_active_again():
+def a_key_is_refused_while_it_is_not_active():
     alice, iam = user(), ADMINISTRATOR.client("iam")
     key = alice.kwargs["aws_access_key_id"]
     iam.update_access_key(UserName=unique("alice"), AccessKeyId=key, Status="Inactive")
