@@ -4,7 +4,7 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Audit;
 
 /// <summary>
-/// The <c>requestParameters</c> of a record: what was sent, as nested JSON under lower camel names. Parameters that an action calls secret
+/// The <c>requestParameters</c> of a record: what the action read, as nested JSON under lower camel names. Parameters that an action calls secret
 /// are left out, and what is beyond CloudTrail's 100 KB is cut, so that a caller cannot fill the trail with one call.
 /// </summary>
 internal static class AuditParameters
@@ -14,22 +14,23 @@ internal static class AuditParameters
 
     public static void Write(Utf8JsonWriter json, ApiAction action, Parameters parameters)
     {
-        if (parameters.All.Count == 0)
+        var used = parameters.ListUsed();
+        if (used.Count == 0)
         {
             json.WriteNull("requestParameters"u8);
             return;
         }
         json.WriteStartObject("requestParameters"u8);
-        if (IsFlat(parameters))
-            WriteFlat(json, action, parameters);
+        if (IsFlat(used))
+            WriteFlat(json, action, used);
         else
-            WriteTree(json, Tree.Of(parameters, action));
+            WriteTree(json, Tree.Of(used, action));
         json.WriteEndObject();
     }
 
-    private static bool IsFlat(Parameters parameters)
+    private static bool IsFlat(List<KeyValuePair<string, string>> used)
     {
-        foreach (var pair in parameters.All)
+        foreach (var pair in used)
         {
             if (pair.Key.Contains('.'))
                 return false;
@@ -37,12 +38,12 @@ internal static class AuditParameters
         return true;
     }
 
-    private static void WriteFlat(Utf8JsonWriter json, ApiAction action, Parameters parameters)
+    private static void WriteFlat(Utf8JsonWriter json, ApiAction action, List<KeyValuePair<string, string>> used)
     {
         var left = MaxTotal;
-        foreach (var (name, value) in parameters.All)
+        foreach (var (name, value) in used)
         {
-            if (name.Length == 0 || (left -= name.Length + value.Length) < 0)
+            if ((left -= name.Length + value.Length) < 0)
                 continue;
             json.WriteString(AuditShapeWriter.LowerCamel(name), action.IsSecret(name) ? Hidden : value);
         }
@@ -94,11 +95,11 @@ internal static class AuditParameters
 
         public Dictionary<string, Tree> Children { get; } = new(StringComparer.Ordinal);
 
-        public static Tree Of(Parameters parameters, ApiAction action)
+        public static Tree Of(List<KeyValuePair<string, string>> used, ApiAction action)
         {
             var root = new Tree();
             var left = MaxTotal;
-            foreach (var (name, value) in parameters.All)
+            foreach (var (name, value) in used)
             {
                 if ((left -= name.Length + value.Length) < 0)
                     break;
@@ -111,7 +112,6 @@ internal static class AuditParameters
                 }
                 node.Value = action.IsSecret(name) ? Hidden : value;
             }
-            root.Children.Remove("");
             return root;
         }
     }

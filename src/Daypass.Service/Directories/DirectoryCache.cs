@@ -68,12 +68,21 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
     }
 
     /// <summary>Applies the feed up to its end. Callers that only need a certain sequence return at once when it is there.</summary>
-    public async ValueTask CatchUpAsync(long neededSequence, CancellationToken cancellationToken)
+    public ValueTask CatchUpAsync(long neededSequence, CancellationToken cancellationToken) =>
+        ReadFeedUnlessAsync(() => _position.Sequence >= neededSequence, cancellationToken);
+
+    /// <summary>
+    /// Sees to it that all that was written before a moment (a timestamp of the time provider) is in memory. However many wait, one look at
+    /// the feed that began after they came serves them all: a stranger's refusals must not each make the store work.
+    /// </summary>
+    public ValueTask CatchUpSinceAsync(long timestamp, CancellationToken cancellationToken) => ReadFeedUnlessAsync(() => IsCurrentSince(timestamp), cancellationToken);
+
+    private async ValueTask ReadFeedUnlessAsync(Func<bool> isThere, CancellationToken cancellationToken)
     {
         await _feed.WaitAsync(cancellationToken);
         try
         {
-            if (_position.Sequence >= neededSequence)
+            if (isThere())
                 return;
             var started = time.GetTimestamp();
             await foreach (var change in store.ChangesAfterAsync(_position, cancellationToken))

@@ -36,10 +36,12 @@ internal sealed class Documents
         where T : class =>
         _kinds.TryGetValue(kind.Name, out var shelf) && shelf.TryGetValue(name, out var entry) ? (T?)entry.Value : null;
 
-    /// <summary>The document that has this unique id, if it is of this kind.</summary>
+    /// <summary>The document that has this unique id, if it is of this kind. What took its name since then is another.</summary>
     public T? FindById<T>(DocumentKind<T> kind, string uniqueId)
         where T : class =>
-        _byUniqueId.TryGetValue(uniqueId, out var key) && key.Kind == kind.Name ? Find(kind, key.Name) : null;
+        _byUniqueId.TryGetValue(uniqueId, out var key) && key.Kind == kind.Name && Find(kind, key.Name) is { } found && DocumentKinds.UniqueIdOf(found) == uniqueId
+            ? found
+            : null;
 
     /// <summary>All documents of a kind in ordinal order of their names.</summary>
     public IEnumerable<T> All<T>(DocumentKind<T> kind)

@@ -15,6 +15,9 @@ internal sealed record Caller
 
     public required AccountId Account { get; init; }
 
+    /// <summary>The account as it was when the caller was proven. Whatever the call rests on is of this moment, never half of it of a later one.</summary>
+    public required AccountDirectory Home { get; init; }
+
     /// <summary><c>AIDA...</c>, <c>AROA...:session</c>, <c>account:name</c>, or the account number for root.</summary>
     public required string UserId { get; init; }
 

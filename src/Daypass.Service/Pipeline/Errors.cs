@@ -5,7 +5,7 @@ internal static class Errors
 {
     // The protocol.
     public static ApiException InvalidAction(string action, string version) =>
-        New("InvalidAction", 400, $"Could not find operation {action} for version {(version.Length == 0 ? "NO_VERSION_SPECIFIED" : version)}");
+        New("InvalidAction", 400, $"Could not find operation {Shorten(action)} for version {(version.Length == 0 ? "NO_VERSION_SPECIFIED" : Shorten(version))}");
 
     public static ApiException MissingAction() => New("MissingAction", 400, "The request must contain the parameter Action");
 
@@ -74,6 +74,9 @@ internal static class Errors
     /// <summary>An error of a JSON service (Organizations, CloudTrail), whose codes end in "Exception".</summary>
     public static ApiException Service(string code, string message, int status = 400, string? reason = null) =>
         new(new ApiError(code, status, message) { Reason = reason });
+
+    /// <summary>A caller's text for an error: what was sent must not be a way to make the server repeat a megabyte.</summary>
+    public static string Shorten(string text) => text.Length <= 256 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[255]) ? 255 : 256), "...");
 
     private static ApiException New(string code, int status, string message, string? detail = null) => new(new ApiError(code, status, message), detail);
 

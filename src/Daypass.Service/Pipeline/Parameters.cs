@@ -12,17 +12,19 @@ internal sealed class Parameters
     public const int MaxCount = 2000;
 
     private readonly List<KeyValuePair<string, string>> _values;
-    private readonly Dictionary<string, string>? _index;
+    private readonly Dictionary<string, int>? _index;
+    private readonly bool[] _read;
     private readonly List<string> _violations = [];
 
     public Parameters(List<KeyValuePair<string, string>> values)
     {
         _values = values;
+        _read = new bool[values.Count];
         if (values.Count <= 16)
             return;
-        _index = new Dictionary<string, string>(values.Count, StringComparer.Ordinal);
-        foreach (var (name, value) in values)
-            _index.TryAdd(name, value);
+        _index = new Dictionary<string, int>(values.Count, StringComparer.Ordinal);
+        for (var i = 0; i < values.Count; i++)
+            _index.TryAdd(values[i].Key, i);
     }
 
     /// <summary>The same values with no violations recorded: each try of a request reads afresh.</summary>
@@ -30,23 +32,34 @@ internal sealed class Parameters
     {
         _values = other._values;
         _index = other._index;
+        _read = other._read;
     }
 
-    public IReadOnlyList<KeyValuePair<string, string>> All => _values;
+    /// <summary>
+    /// What the action has read. The rest counted for nothing, so the trail must not show it: <c>roleArn</c> beside <c>RoleArn</c> would
+    /// tell of a role that nobody assumed.
+    /// </summary>
+    public List<KeyValuePair<string, string>> ListUsed()
+    {
+        var used = new List<KeyValuePair<string, string>>(_values.Count);
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (_read[i])
+                used.Add(_values[i]);
+        }
+        return used;
+    }
 
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>The value as sent, or null when the parameter is absent.</summary>
     public string? Raw(string name)
     {
-        if (_index is not null)
-            return _index.GetValueOrDefault(name);
-        foreach (var pair in _values)
-        {
-            if (pair.Key == name)
-                return pair.Value;
-        }
-        return null;
+        var at = PlaceOf(name);
+        if (at < 0)
+            return null;
+        _read[at] = true;
+        return _values[at].Value;
     }
 
     /// <summary>An optional text that must satisfy the rule if it is there.</summary>
@@ -74,7 +87,7 @@ internal sealed class Parameters
             return null;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{text}'.");
+            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{Shorten(text)}'.");
         }
         if (number < minimum)
             Violate(text, name, $"Member must have value greater than or equal to {minimum}");
@@ -89,7 +102,7 @@ internal sealed class Parameters
         null => null,
         "true" or "True" => true,
         "false" or "False" => false,
-        var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{other}'."),
+        var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shorten(other)}'."),
     };
 
     /// <summary>One of the listed words.</summary>
@@ -124,8 +137,9 @@ internal sealed class Parameters
                 continue;
             var end = pair.Key.IndexOf('.', prefix.Length);
             var digits = pair.Key.AsSpan(prefix.Length, (end < 0 ? pair.Key.Length : end) - prefix.Length);
-            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                throw Errors.MalformedInput($"The parameter {pair.Key} is not a numbered member of the list {name}.");
+            // One spelling for each number: of member.1 and member.01 a reader of the trail might believe the one that did not count.
+            if (digits.StartsWith("0") || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw Errors.MalformedInput($"The parameter {Shorten(pair.Key)} is not a numbered member of the list {name}.");
             (members ??= [])[number] = pair.Key[..(prefix.Length + digits.Length)];
         }
         return members is null ? [] : [.. members.Values];
@@ -161,8 +175,19 @@ internal sealed class Parameters
     private void Violate(string value, string name, string constraint) =>
         _violations.Add($"Value '{Shorten(value)}' at '{FieldName(name)}' failed to satisfy constraint: {constraint}");
 
-    // An error must not be a way to make the server repeat a megabyte.
-    private static string Shorten(string value) => value.Length <= 256 ? value : value[..256] + "...";
+    private static string Shorten(string value) => Errors.Shorten(value);
+
+    private int PlaceOf(string name)
+    {
+        if (_index is not null)
+            return _index.TryGetValue(name, out var place) ? place : -1;
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (_values[i].Key == name)
+                return i;
+        }
+        return -1;
+    }
 
     // AWS prints field names in lower camel case and list members without the word "member": tags.1.member.key.
     internal static string FieldName(string name)

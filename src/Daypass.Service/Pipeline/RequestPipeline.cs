@@ -43,10 +43,19 @@ internal sealed class RequestPipeline(
     {
         var arrived = time.GetTimestamp();
         Caller? caller = null;
+        void Meet(Caller proven)
+        {
+            var isFirstTry = caller is null;
+            caller = proven;
+            // However often a conflict makes it try again, it is one call of its account.
+            if (isFirstTry)
+                throttle.AdmitAccount(proven.Account, request.Action);
+        }
+
         try
         {
             throttle.Admit(request);                                                             // 0
-            return await DecideAsync(request, arrived, proven => caller = proven, cancellationToken);
+            return await DecideAsync(request, arrived, Meet, cancellationToken);
         }
         catch (ApiException refusal)
         {
@@ -58,7 +67,7 @@ internal sealed class RequestPipeline(
         }
         catch (StoreUnavailableException)
         {
-            return new ApiAnswer(null, Errors.Unavailable("The store is not available at the moment. Try again later.").Error);
+            return await RefuseAsync(request, caller, Errors.Unavailable("The store is not available at the moment. Try again later."));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -76,7 +85,7 @@ internal sealed class RequestPipeline(
         }
         catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !directories.IsCurrentSince(arrived))   // 8
         {
-            await directories.CatchUpAsync(long.MaxValue, cancellationToken);
+            await directories.CatchUpSinceAsync(arrived, cancellationToken);
             return await TryAsync(request, proven, cancellationToken);
         }
     }
@@ -122,20 +131,17 @@ internal sealed class RequestPipeline(
         var now = realTime + installation.ClockOffset;
         var caller = await authenticator.ProveAsync(request, now, proven, cancellationToken);
         MarkUse(caller, request.Action, now);
-        throttle.AdmitAccount(caller.Account, request.Action);
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
-        var home = await directories.GetAsync(caller.Account, cancellationToken) ?? throw Errors.UnknownKey();
         return (call, new Scene
         {
             Caller = caller,
             Now = now,
             Installation = installation,
-            Home = home,
-            Accounts = await LoadAsync(call.Needs(installation, home), home, cancellationToken),
+            Accounts = await LoadAsync(call.Needs(installation, caller.Home), caller.Home, cancellationToken),
             Entropy = entropy,
             Vault = vault,
             SigningKeys = signingKeys,
@@ -181,7 +187,7 @@ internal sealed class RequestPipeline(
         {
             Id = Identifiers.Uuid(entropy),
             Set = changes.Set,
-            Reads = changes.Reads,
+            Reads = [.. changes.Reads, .. CallerGrounds.In(changes.Set, scene.Caller)],
             Puts = changes.Puts,
             Deletes = changes.Deletes,
             Audit = events,
@@ -195,7 +201,9 @@ internal sealed class RequestPipeline(
         {
             if (caller is null)
             {
-                throttle.CountRefusal(request);
+                // Our own troubles are not held against whoever met with them.
+                if (!refusal.Error.IsReceiver)
+                    throttle.CountRefusal(request);
                 refusals.Count(request, refusal.Error);
             }
             else

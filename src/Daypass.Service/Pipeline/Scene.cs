@@ -16,8 +16,8 @@ internal sealed record Scene
 
     public required InstallationDirectory Installation { get; init; }
 
-    /// <summary>The caller's account.</summary>
-    public required AccountDirectory Home { get; init; }
+    /// <summary>The caller's account, as it was when the caller was proven.</summary>
+    public AccountDirectory Home => Caller.Home;
 
     /// <summary>The accounts that the action asked for with <c>Needs</c>; those that do not exist are missing.</summary>
     public required IReadOnlyDictionary<AccountId, AccountDirectory> Accounts { get; init; }

@@ -56,6 +56,9 @@ internal sealed class SqliteStore : IStore
         }
     }
 
+    /// <summary>The data directory's lock keeps every other process out.</summary>
+    public bool IsExclusive => true;
+
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => Load(session, set), cancellationToken);
 

@@ -148,7 +148,6 @@ internal sealed class ActionBench
         RealTime = Now,
         Settings = Settings,
         SigningKeys = _signingKeys,
-        Home = _accounts[caller.Account],
         Accounts = needs.Where(_accounts.ContainsKey).Distinct().ToDictionary(account => account, account => _accounts[account]),
         Entropy = _entropy,
         Vault = Vault,

@@ -15,6 +15,7 @@ internal sealed class MemoryStore : IStore
     private readonly List<Change> _feed = [];
     private readonly List<AuditEvent> _trail = [];
     private readonly Dictionary<string, long> _watermarks = [];
+    private int _feedReads;
 
     /// <summary>Called with each commit before it is looked at; what it throws, the caller gets.</summary>
     public Action<Commit> BeforeCommit { get; set; } = _ => { };
@@ -32,6 +33,9 @@ internal sealed class MemoryStore : IStore
     }
 
     public int Commits => _feed.Count;
+
+    /// <summary>How often the feed was looked at.</summary>
+    public int FeedReads => Volatile.Read(ref _feedReads);
 
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken)
     {
@@ -58,6 +62,7 @@ internal sealed class MemoryStore : IStore
 
     public async IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _feedReads);
         await Task.Yield();
         List<Change> changes;
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
@@ -25,20 +26,21 @@ internal sealed class PipelineBench : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly DirectoryCache _directories;
     private readonly AuditJournal _journal;
+    private readonly AuditShipper _shipper;
     private readonly Task _shipping;
     private readonly RequestPipeline _pipeline;
 
-    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store)
+    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, ThrottleOptions limits, TimeProvider throttling)
     {
         (_directories, Store, Vault) = (directories, store, vault);
         var time = TimeProvider.System;
         _journal = _folder.Open();
-        var shipper = new AuditShipper(_journal, store, time);
+        var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
         _pipeline = new RequestPipeline(
             directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, time), new LastUsedMarks(store), new RefusalSummary(),
-            new Throttle(new ThrottleOptions(), time), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
+            new Throttle(limits, throttling), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }
 
@@ -51,12 +53,14 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <summary>What went wrong inside.</summary>
     public List<Exception> Failures { get; } = [];
 
-    public static async Task<PipelineBench> StartAsync()
+    /// <param name="limits">The rates; the server's own unless a test has others.</param>
+    /// <param name="throttling">The clock of the rates: a test can step in between the proof of a caller and what follows.</param>
+    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null)
     {
         var store = new MemoryStore();
         var directories = new DirectoryCache(store, TimeProvider.System);
         await directories.StartAsync(default);
-        var bench = new PipelineBench(directories, new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose)), store);
+        var bench = new PipelineBench(directories, new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose)), store, limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System);
         var created = DateTimeOffset.UnixEpoch;
         var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
         await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
@@ -70,6 +74,16 @@ internal sealed class PipelineBench : IAsyncDisposable
     public async Task PutAsync<T>(SetId set, DocumentKind<T> kind, T value)
         where T : class =>
         await _directories.CommitAsync(new Commit { Id = Identifiers.Uuid(_entropy), Set = set, Puts = [new Put(kind.KeyOf(value), kind.Write(value))] }, default);
+
+    /// <summary>The account as this node has it now.</summary>
+    public async Task<AccountDirectory> HomeAsync() => (await _directories.GetAsync(Account, default))!;
+
+    /// <summary>Every record of the trail so far.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TrailAsync()
+    {
+        await _shipper.DrainAsync(default);
+        return [.. Store.Trail.Select(found => JsonNode.Parse(found.Record.Span)!)];
+    }
 
     /// <summary>A call signed with the administrator's key.</summary>
     public Task<ApiAnswer> CallAsync(string action, params (string Name, string Value)[] parameters) =>

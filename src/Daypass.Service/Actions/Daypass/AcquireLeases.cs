@@ -46,8 +46,9 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
         }
     }
 
+    // Another account's service does not exist for the caller: who owns it must not show in a refusal.
     public override Question Ask(Request request, Scene scene) =>
-        Question.Of(new Permission("daypass:AcquireLeases", ServiceArn.Of(request.ServiceName, request.Region, OwnerOf(request, scene) ?? scene.Caller.Account), OwnerOf(request, scene) ?? scene.Caller.Account));
+        Question.Of(new Permission("daypass:AcquireLeases", ServiceArn.Of(request.ServiceName, request.Region, scene.Caller.Account), scene.Caller.Account));
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {

@@ -12,6 +12,7 @@ internal static class Callers
     {
         Principal = Principal.User(home.Account, user.ArnIn(home.Account).ToString(), user.Id),
         Account = home.Account,
+        Home = home,
         UserId = user.Id,
         AccessKeyId = key.Id,
         CredentialIssuedAt = key.Created,
@@ -37,6 +38,7 @@ internal static class Callers
         Principal = Principal.RoleSession(
             home.Account, Arn.Sts(home.Account, $"assumed-role/{role.Name}/{session.SessionName}").ToString(), role.ArnIn(home.Account).ToString(), role.Id),
         Account = home.Account,
+        Home = home,
         UserId = $"{role.Id}:{session.SessionName}",
         AccessKeyId = accessKeyId,
         CredentialIssuedAt = session.IssuedAt,
@@ -50,6 +52,7 @@ internal static class Callers
     {
         Principal = Principal.User(home.Account, user.ArnIn(home.Account).ToString(), user.Id),
         Account = home.Account,
+        Home = home,
         UserId = user.Id,
         AccessKeyId = accessKeyId,
         CredentialIssuedAt = session.IssuedAt,
@@ -63,6 +66,7 @@ internal static class Callers
         Principal = Principal.FederatedUser(
             home.Account, Arn.Sts(home.Account, $"federated-user/{session.SessionName}").ToString(), user.ArnIn(home.Account).ToString(), user.Id),
         Account = home.Account,
+        Home = home,
         UserId = $"{home.Account}:{session.SessionName}",
         AccessKeyId = accessKeyId,
         CredentialIssuedAt = session.IssuedAt,

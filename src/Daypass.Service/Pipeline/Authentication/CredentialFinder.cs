@@ -31,6 +31,10 @@ internal static class CredentialFinder
         if (Callers.OfSession(home, accessKeyId, session) is not { } caller)
             return null;
         // As with RFC 7519's "exp": refused on the second itself, so >= and not >.
-        return new Credential(caller, accessKeyId, () => session.SecretAccessKey, IsExpired: now >= session.ExpiresAt);
+        return new Credential(caller, IdentityOf(accessKeyId, token), () => session.SecretAccessKey, IsExpired: now >= session.ExpiresAt);
     }
+
+    // Key ids of sessions have 39 random bits, so two sessions of an account may share one, and each must be held to its own secret. A
+    // token's last 24 characters hold its authentication tag, which no two sessions share.
+    private static string IdentityOf(string accessKeyId, string token) => string.Concat(accessKeyId, "#", token.AsSpan(token.Length - 24));
 }
