@@ -14,6 +14,12 @@ internal sealed class AwsJson(ActionCatalog catalog) : IDialect
     private const string ContentType = "application/x-amz-json-1.1";
     private const int MaxDepth = 16;
 
+    /// <summary>A parameter's whole name. A name stands before each of its values, so a long one around many values would multiply.</summary>
+    private const int MaxNameLength = 512;
+
+    /// <summary>Objects, lists and values of one document.</summary>
+    private const int MaxElements = 2 * Parameters.MaxCount;
+
     public bool Speaks(HttpRequest request) => request.Headers.ContainsKey("X-Amz-Target");
 
     public (ApiAction Action, Parameters Parameters) Parse(HttpRequest request, ReadOnlySpan<byte> body)
@@ -75,30 +81,34 @@ internal sealed class AwsJson(ActionCatalog catalog) : IDialect
             using var document = JsonDocument.ParseValue(ref reader);
             if (reader.BytesConsumed != body.Length || document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Errors.Service("SerializationException", "The body must be one JSON object.");
-            Flatten(document.RootElement, "", parameters);
+            var elements = 0;
+            Flatten(document.RootElement, "", parameters, ref elements);
             FormReader.RefuseDuplicates(parameters);
             return parameters;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair parses, and cannot be read: InvalidOperationException.
             throw Errors.Service("SerializationException", "The body is not valid JSON.");
         }
     }
 
-    private static void Flatten(JsonElement element, string name, List<KeyValuePair<string, string>> into)
+    private static void Flatten(JsonElement element, string name, List<KeyValuePair<string, string>> into, ref int elements)
     {
-        if (into.Count >= Parameters.MaxCount)
+        if (into.Count >= Parameters.MaxCount || ++elements > MaxElements)
             throw Errors.MalformedInput($"The request has more than {Parameters.MaxCount} parameters.");
+        if (name.Length > MaxNameLength)
+            throw Errors.MalformedInput($"The name of a parameter is longer than {MaxNameLength} characters.");
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
-                    Flatten(member.Value, name.Length == 0 ? member.Name : $"{name}.{member.Name}", into);
+                    Flatten(member.Value, name.Length == 0 ? member.Name : $"{name}.{member.Name}", into, ref elements);
                 break;
             case JsonValueKind.Array:
                 var number = 0;
                 foreach (var item in element.EnumerateArray())
-                    Flatten(item, $"{name}.member.{(++number).ToString(CultureInfo.InvariantCulture)}", into);
+                    Flatten(item, $"{name}.member.{(++number).ToString(CultureInfo.InvariantCulture)}", into, ref elements);
                 if (number == 0)
                     into.Add(KeyValuePair.Create(name, ""));
                 break;

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Daypass.Server.Setup;
 
@@ -17,7 +19,8 @@ internal static class Listening
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        // Nearly every body comes in one piece within the grace; one that trickles would hold its memory and its connection for an hour.
+        limits.MinRequestBodyDataRate = new MinDataRate(4096, TimeSpan.FromSeconds(5));
         var certificate = options.Certificate is { } path ? new ReloadingCertificate(path, options.CertificateKey, TimeProvider.System) : null;
         foreach (var url in options.Urls)
             Listen(kestrel, url, certificate);
@@ -29,7 +32,10 @@ internal static class Listening
         {
             listen.Protocols = url.Scheme == Uri.UriSchemeHttps ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
             if (url.Scheme == Uri.UriSchemeHttps)
-                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate!.Current);
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate!.Current }),
+                });
         }
 
         if (url.Host == "localhost" && url.Port != 0)

@@ -1,16 +1,17 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Daypass.Server.Setup;
 
-/// <summary>A certificate from PEM files that is read again, at most once a second, when a file has changed.</summary>
+/// <summary>A certificate and the chain behind it from PEM files that are read again, at most once a second, when a file has changed.</summary>
 internal sealed class ReloadingCertificate
 {
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly string? _keyPath;
     private readonly TimeProvider _time;
-    private X509Certificate2 _current;
+    private SslStreamCertificateContext _current;
     private (DateTime, DateTime) _written;
     private long _checked;
 
@@ -31,7 +32,7 @@ internal sealed class ReloadingCertificate
         _checked = time.GetTimestamp();
     }
 
-    public X509Certificate2 Current
+    public SslStreamCertificateContext Current
     {
         get
         {
@@ -63,10 +64,13 @@ internal sealed class ReloadingCertificate
 
     private (DateTime, DateTime) Written() => (File.GetLastWriteTimeUtc(_path), File.GetLastWriteTimeUtc(_keyPath ?? _path));
 
-    private X509Certificate2 Load()
+    private SslStreamCertificateContext Load()
     {
         using var pem = X509Certificate2.CreateFromPemFile(_path, _keyPath);
+        // Clients know their roots, not what stands between: the file's other certificates go out with the first.
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(_path);
         // Some platforms only take keys that came with a PKCS#12.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        return SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain, offline: true);
     }
 }
