@@ -42,24 +42,15 @@ internal sealed class RequestPipeline(
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var arrived = time.GetTimestamp();
-        Caller? caller = null;
-        void Meet(Caller proven)
-        {
-            var isFirstTry = caller is null;
-            caller = proven;
-            // However often a conflict makes it try again, it is one call of its account.
-            if (isFirstTry)
-                throttle.AdmitAccount(proven.Account, request.Action);
-        }
-
+        var course = new Course();
         try
         {
             throttle.Admit(request);                                                             // 0
-            return await DecideAsync(request, arrived, Meet, cancellationToken);
+            return await DecideAsync(request, arrived, course, cancellationToken);
         }
         catch (ApiException refusal)
         {
-            return await RefuseAsync(request, caller, refusal);
+            return await RefuseAsync(request, course.Caller, refusal);
         }
         catch (JournalUnavailableException)
         {
@@ -67,37 +58,37 @@ internal sealed class RequestPipeline(
         }
         catch (StoreUnavailableException)
         {
-            return await RefuseAsync(request, caller, Errors.Unavailable("The store is not available at the moment. Try again later."));
+            return await RefuseAsync(request, course.Caller, Errors.Unavailable("The store is not available at the moment. Try again later."));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Whatever went wrong inside: never an allow, never a detail.
             reportFailure(request, failure);
-            return await RefuseAsync(request, caller, Errors.InternalFailure(failure.GetType().Name));
+            return await RefuseAsync(request, course.Caller, Errors.InternalFailure(failure.GetType().Name));
         }
     }
 
-    private async ValueTask<ApiAnswer> DecideAsync(ApiRequest request, long arrived, Action<Caller> proven, CancellationToken cancellationToken)
+    private async ValueTask<ApiAnswer> DecideAsync(ApiRequest request, long arrived, Course course, CancellationToken cancellationToken)
     {
         try
         {
-            return await TryAsync(request, proven, cancellationToken);
+            return await TryAsync(request, course, cancellationToken);
         }
         catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !directories.IsCurrentSince(arrived))   // 8
         {
             await directories.CatchUpSinceAsync(arrived, cancellationToken);
-            return await TryAsync(request, proven, cancellationToken);
+            return await TryAsync(request, course, cancellationToken);
         }
     }
 
-    private async ValueTask<ApiAnswer> TryAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
+    private async ValueTask<ApiAnswer> TryAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
     {
         IDisposable? turn = null;
         try
         {
             for (var attempt = 1; attempt <= MaxTries; attempt++)
             {
-                var (call, scene) = await PrepareAsync(request, proven, cancellationToken);      // 2, 3, 4
+                var (call, scene) = await PrepareAsync(request, course, cancellationToken);      // 2, 3, 4
                 Authorizer.Require(scene, call.Ask(scene));                                      // 5
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
@@ -124,12 +115,16 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async ValueTask<(ActionCall Call, Scene Scene)> PrepareAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
+    private async ValueTask<(ActionCall Call, Scene Scene)> PrepareAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
     {
         var installation = directories.Installation;
         var realTime = time.GetUtcNow();
         var now = realTime + installation.ClockOffset;
-        var caller = await authenticator.ProveAsync(request, now, proven, cancellationToken);
+        var caller = await authenticator.ProveAsync(request, now, proven => course.Caller = proven, cancellationToken);
+        // However often a conflict makes it try again, it is one call of its account; and only a call that somebody may make.
+        if (!course.IsAdmitted)
+            throttle.AdmitAccount(caller.Account, request.Action);
+        course.IsAdmitted = true;
         MarkUse(caller, request.Action, now);
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
@@ -199,11 +194,12 @@ internal sealed class RequestPipeline(
     {
         try
         {
+            // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
+            // else old credentials could fill the trail for ever.
+            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
+                throttle.CountRefusal(request);
             if (caller is null)
             {
-                // Our own troubles are not held against whoever met with them.
-                if (!refusal.Error.IsReceiver)
-                    throttle.CountRefusal(request);
                 refusals.Count(request, refusal.Error);
             }
             else
@@ -217,5 +213,15 @@ internal sealed class RequestPipeline(
             return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is answered. Try again later.").Error);
         }
         return new ApiAnswer(null, refusal.Error);
+    }
+
+    /// <summary>How far a request has come: what its next try and its refusal must know.</summary>
+    private sealed class Course
+    {
+        /// <summary>Who signed, once that is proven.</summary>
+        public Caller? Caller { get; set; }
+
+        /// <summary>Whether the call has been charged to its account.</summary>
+        public bool IsAdmitted { get; set; }
     }
 }

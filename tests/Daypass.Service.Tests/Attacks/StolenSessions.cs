@@ -68,6 +68,23 @@ public sealed class StolenSessions
     }
 
     [Fact]
+    public async Task A_session_that_is_over_fills_neither_the_trail_nor_the_accounts_rate()
+    {
+        // A burst of two refusals a source and of one write an account.
+        await using var bench = await PipelineBench.StartAsync(new ThrottleOptions { RefusalsPerSource = 0.2, WritesPerAccount = 0.1 });
+        var id = Identifiers.AccessKey(AccessKeyId.TemporaryPrefix, PipelineBench.Account, _entropy);
+        var token = Seal(bench, Claims(await RoleAsync(bench, "worker"), "secretEXAMPLE") with { ExpiresAt = DateTimeOffset.UnixEpoch.AddHours(1) }, id);
+        List<string?> codes = [];
+        for (var call = 0; call < 4; call++)
+            codes.Add((await bench.CallAsync((id, "secretEXAMPLE", token), "CreateUser", ("UserName", "mallory"))).Error?.Code);
+
+        Assert.Equal(["ExpiredToken", "ExpiredToken", "Throttling", "Throttling"], codes);
+        Assert.Equal(2, (await bench.TrailAsync()).Count);
+        await bench.FromAnotherSource().CallAsync("CreateUser", ("UserName", "alice"));
+        Assert.NotNull((await bench.HomeAsync()).FindUser("alice"));
+    }
+
+    [Fact]
     public async Task A_session_of_another_account_s_key_id_is_none()
     {
         await using var bench = await PipelineBench.StartAsync();

@@ -29,6 +29,7 @@ internal sealed class PipelineBench : IAsyncDisposable
     private readonly AuditShipper _shipper;
     private readonly Task _shipping;
     private readonly RequestPipeline _pipeline;
+    private IPAddress _source = IPAddress.Loopback;
 
     private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, ThrottleOptions limits, TimeProvider throttling)
     {
@@ -78,6 +79,13 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <summary>The account as this node has it now.</summary>
     public async Task<AccountDirectory> HomeAsync() => (await _directories.GetAsync(Account, default))!;
 
+    /// <summary>From here on calls come from somewhere else.</summary>
+    public PipelineBench FromAnotherSource()
+    {
+        _source = IPAddress.Parse("203.0.113.9");
+        return this;
+    }
+
     /// <summary>Every record of the trail so far.</summary>
     public async Task<IReadOnlyList<JsonNode>> TrailAsync()
     {
@@ -103,7 +111,7 @@ internal sealed class PipelineBench : IAsyncDisposable
             Parameters = new Parameters([.. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
             Signable = new SignableRequest("POST", "/", new Headers([KeyValuePair.Create("Host", uri.Host), .. headers])),
             Body = default,
-            SourceIp = IPAddress.Loopback,
+            SourceIp = _source,
             IsSecure = true,
         }, default);
     }
