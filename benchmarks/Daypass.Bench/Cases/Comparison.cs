@@ -68,9 +68,8 @@ internal sealed class Comparison(Settings settings, string folder)
         GC.Collect();
         for (var round = 1; round <= settings.Rounds; round++)
         {
-            Say($"round {round} of {settings.Rounds}");
             foreach (var one in chosen)
-                await one.MeasureAsync(settings);
+                Say($"round {round} of {settings.Rounds}: {one.Name}: {await one.MeasureAsync(settings)}");
         }
         return [.. chosen.Select(one => one.Result())];
     }

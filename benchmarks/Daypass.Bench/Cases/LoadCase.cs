@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Daypass.Bench.Load;
 using Daypass.Bench.Servers;
 
@@ -24,11 +25,13 @@ internal sealed class LoadCase(string name, ServerProcess server, Func<int, byte
         _residentBefore = server.ResidentMegabytes;
     }
 
-    public async Task MeasureAsync(Settings settings)
+    /// <summary>Runs one round and says how it went.</summary>
+    public async Task<string> MeasureAsync(Settings settings)
     {
         var (round, times) = await RunAsync(settings.Connections, settings.Requests);
         _rounds.Add(round);
         _times.Add(times);
+        return string.Create(CultureInfo.InvariantCulture, $"{round.Rate:N0}/s, {round.CpuMicroseconds:F1} µs");
     }
 
     /// <summary>The round of the middle rate, and the times of all rounds.</summary>

@@ -11,7 +11,7 @@ internal sealed record Settings
     /// <summary>Rounds of each case, taken in turns so that a noisy minute does not hit one case alone.</summary>
     public int Rounds { get; init; } = 3;
 
-    public int WarmUp { get; init; } = 40_000;
+    public int WarmUp { get; init; } = 150_000;
 
     /// <summary>Connections, each with one request under way.</summary>
     public int Connections { get; init; } = 64;
