@@ -53,6 +53,15 @@ public sealed record Arn
         return true;
     }
 
+    /// <summary>The account of a complete ARN, if its account field is a number; makes no copies of the fields.</summary>
+    public static AccountId? AccountIn(ReadOnlySpan<char> arn)
+    {
+        Span<Range> fields = stackalloc Range[6];
+        return arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(fields, ':') == 6 && Names.AccountId.TryParse(arn[fields[4]], out var account)
+            ? account
+            : null;
+    }
+
     /// <summary>Puts an ARN together from fields that are known to be valid.</summary>
     public static Arn Of(string service, string region, string account, string resource) =>
         new($"arn:aws:{service}:{region}:{account}:{resource}", "aws", service, region, account, resource);

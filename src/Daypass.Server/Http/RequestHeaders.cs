@@ -5,7 +5,15 @@ namespace Daypass.Server.Http;
 /// <summary>ASP.NET's headers as the signing code reads them: all values in the order of arrival.</summary>
 internal sealed class RequestHeaders(IHeaderDictionary headers) : IRequestHeaders
 {
-    public IEnumerable<string> Names => headers.Keys;
+    // Not Keys, which would copy all of them into a list.
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            foreach (var header in headers)
+                yield return header.Key;
+        }
+    }
 
     public int Count(string name) => headers.TryGetValue(name, out var values) ? values.Count : 0;
 

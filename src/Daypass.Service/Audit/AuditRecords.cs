@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Daypass.Names;
 using Daypass.Service.Pipeline;
@@ -38,7 +39,7 @@ internal static class AuditRecords
     {
         foreach (var resource in resources)
         {
-            if (Arn.TryParse(resource.Name, out var arn) && arn.AccountId is { } owner && owner != account)
+            if (Arn.AccountIn(resource.Name) is { } owner && owner != account)
                 return owner;
         }
         return null;
@@ -75,8 +76,9 @@ internal static class AuditRecords
     private static (System.Buffers.ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Scratch()
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(2048);
-        // The pipeline writes these by code of its own, so the writer need not check every step.
-        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }));
+        // The pipeline writes these by code of its own, so the writer need not check every step. Escaped is what JSON demands: a record
+        // is never part of a page, and the plus signs of every session token would go as six characters each.
+        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     private static void WriteRecord(Utf8JsonWriter json, Call call, AccountId trail, string eventId, string? shared)
@@ -132,7 +134,7 @@ internal static class AuditRecords
         foreach (var resource in resources)
         {
             json.WriteStartObject();
-            if (Arn.TryParse(resource.Name, out var arn) && arn.AccountId is { } owner)
+            if (Arn.AccountIn(resource.Name) is { } owner)
                 json.WriteString("accountId"u8, owner.ToString());
             json.WriteString("type"u8, resource.Type);
             json.WriteString("ARN"u8, resource.Name);

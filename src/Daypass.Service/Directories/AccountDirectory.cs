@@ -10,7 +10,9 @@ namespace Daypass.Service.Directories;
 /// </summary>
 internal sealed class AccountDirectory(AccountId account, Documents documents)
 {
+    // Of this moment only: the next snapshot begins with none.
     private readonly ConcurrentDictionary<string, PrincipalPolicies> _policies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeyHolder> _holders = new(StringComparer.Ordinal);
 
     public AccountId Account { get; } = account;
 
@@ -35,6 +37,16 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
     public Group? FindGroupById(string id) => Documents.FindById(DocumentKinds.Group, id);
 
     public AccessKey? FindAccessKey(string id) => Documents.Find(DocumentKinds.AccessKey, id);
+
+    /// <summary>An access key with the user it belongs to, found once per snapshot; null when either is not there.</summary>
+    public KeyHolder? FindHolder(string accessKeyId)
+    {
+        if (_holders.TryGetValue(accessKeyId, out var known))
+            return known;
+        if (FindAccessKey(accessKeyId) is not { } key || FindUserById(key.UserId) is not { } user)
+            return null;
+        return _holders[accessKeyId] = new KeyHolder(Account, key, user, Documents.RevisionOf(DocumentKinds.AccessKey.KeyOf(key)));
+    }
 
     public IEnumerable<AccessKey> AccessKeysOf(User user) => Documents.All(DocumentKinds.AccessKey).Where(key => key.UserId == user.Id);
 

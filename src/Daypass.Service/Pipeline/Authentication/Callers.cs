@@ -8,16 +8,17 @@ namespace Daypass.Service.Pipeline.Authentication;
 /// <summary>Makes <see cref="Caller"/>s of proven credentials, with what the directory says of them now.</summary>
 internal static class Callers
 {
-    public static Caller OfUser(AccountDirectory home, User user, AccessKey key) => new()
+    /// <summary>The caller of a long-term key.</summary>
+    public static Caller OfUser(AccountDirectory home, KeyHolder holder) => new()
     {
-        Principal = Principal.User(home.Account, user.ArnIn(home.Account).ToString(), user.Id),
+        Principal = holder.Principal,
         Account = home.Account,
         Home = home,
-        UserId = user.Id,
-        AccessKeyId = key.Id,
-        CredentialIssuedAt = key.Created,
-        User = user,
-        Policies = home.PoliciesOf(user),
+        UserId = holder.User.Id,
+        AccessKeyId = holder.Key.Id,
+        CredentialIssuedAt = holder.Key.Created,
+        User = holder.User,
+        Policies = home.PoliciesOf(holder.User),
     };
 
     /// <summary>The caller of a session, or null when its principal is gone: a session of a deleted role is dead.</summary>

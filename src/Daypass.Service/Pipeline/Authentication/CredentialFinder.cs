@@ -18,10 +18,9 @@ internal static class CredentialFinder
 
     private static Credential? LongTerm(AccountDirectory home, string accessKeyId, Vault vault)
     {
-        if (home.FindAccessKey(accessKeyId) is not { IsActive: true } key || home.FindUserById(key.UserId) is not { } user)
+        if (home.FindHolder(accessKeyId) is not { Key: { IsActive: true } key } holder)
             return null;
-        var revision = home.Documents.RevisionOf(DocumentKinds.AccessKey.KeyOf(key));
-        return new Credential(Callers.OfUser(home, user, key), $"{accessKeyId}#{revision}", () => vault.OpenSecret(key, home.Account));
+        return new Credential(Callers.OfUser(home, holder), holder.SecretIdentity, () => vault.OpenSecret(key, home.Account));
     }
 
     private static Credential? Temporary(AccountDirectory home, string accessKeyId, string token, Vault vault, DateTimeOffset now)

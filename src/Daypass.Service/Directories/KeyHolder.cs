@@ -1,0 +1,18 @@
+using Daypass.Names;
+using Daypass.Policies;
+
+namespace Daypass.Service.Directories;
+
+/// <summary>An access key and whose it is, as one snapshot has them.</summary>
+internal sealed class KeyHolder(AccountId account, AccessKey key, User user, long revision)
+{
+    public AccessKey Key { get; } = key;
+
+    public User User { get; } = user;
+
+    /// <summary>The user as policies see it.</summary>
+    public Principal Principal { get; } = Principal.User(account, user.ArnIn(account).ToString(), user.Id);
+
+    /// <summary>Names the key's secret: another secret under the same id has another revision.</summary>
+    public string SecretIdentity { get; } = $"{key.Id}#{revision}";
+}
