@@ -27,13 +27,17 @@ internal sealed class Comparison(Settings settings, string folder)
         var eventBytes = server.LastEventBytes();
         using var floor = FloorCases.Start();
         using var durable = FloorCases.StartDurable(Path.Combine(folder, "floor"), eventBytes);
-        var results = await MeasureAsync([
+        var sessions = await Sessions.AssumeAsync(server.Client, population);
+        using var service = await Sessions.StartServiceAsync(server, folder);
+        var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count }, [ReadCases.FirstReads(service, sessions)]);
+        var results = await MeasureAsync(settings, [
             FloorCases.Of(FloorCases.Floor, floor, population),
             FloorCases.Of(FloorCases.Durable, durable, population),
             StsCases.GetCallerIdentity(server, population),
             StsCases.AssumeRole(server, population),
+            ReadCases.Reads(service, sessions),
         ]);
-        return new Findings(settings, results, firstAnswer, idle, sequential, concurrent, eventBytes);
+        return new Findings(settings, [.. results, .. cold], firstAnswer, idle, sequential, concurrent, eventBytes);
     }
 
     private async Task<(Population Made, double Sequential, double Concurrent)> PopulateAsync(string data)
@@ -56,9 +60,9 @@ internal sealed class Comparison(Settings settings, string folder)
         population.Users[0], "AssumeRole",
         ("RoleArn", population.Roles[0]), ("RoleSessionName", "build-00000000"), ("DurationSeconds", "3600"), ("ExternalId", Population.ExternalId));
 
-    private async Task<IReadOnlyList<Result>> MeasureAsync(IReadOnlyList<LoadCase> all)
+    private static async Task<IReadOnlyList<Result>> MeasureAsync(Settings settings, IReadOnlyList<LoadCase> all)
     {
-        LoadCase[] chosen = [.. all.Where(one => one.Name.StartsWith("floor:", StringComparison.Ordinal) || one.Name.Contains(settings.Only, StringComparison.OrdinalIgnoreCase))];
+        LoadCase[] chosen = [.. all.Where(one => one.Name == FloorCases.Floor || one.Name.Contains(settings.Only, StringComparison.OrdinalIgnoreCase))];
         foreach (var one in chosen)
         {
             Say($"signing and warming up: {one.Name}");

@@ -57,6 +57,11 @@ internal static class Documents
         }
         """;
 
+    /// <summary>On the protected service's own user.</summary>
+    public const string Service = """
+        { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "daypass:AcquireLeases", "Resource": "*" } }
+        """;
+
     /// <summary>What a role may do: read the logs, and nothing of anybody else's.</summary>
     public const string Role = """
         {
