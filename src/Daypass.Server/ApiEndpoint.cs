@@ -14,7 +14,7 @@ namespace Daypass.Server;
 /// Where HTTP ends: reads a request whole, lets its dialect understand it, hands it to the pipeline and writes the answer. Owns no rule
 /// of the API.
 /// </summary>
-internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, IEntropy entropy)
+internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, Throttle throttle, IEntropy entropy)
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _output;
@@ -26,17 +26,21 @@ internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipel
             return;
         var dialect = dialects.First(candidate => candidate.Speaks(request));
         var requestId = Identifiers.Uuid(entropy);
-        var body = await RequestBody.ReadAsync(request, context.RequestAborted);
+        var source = SourceOf(context);
         ApiAction? action = null;
         ApiAnswer answer;
         try
         {
+            // Before the body is read: what makes no sense costs too.
+            throttle.Admit(source);
+            var body = await RequestBody.ReadAsync(request, context.RequestAborted);
             (action, var parameters) = dialect.Parse(request, body);
             // Once understood, a request is carried out and recorded, whether or not its client still waits for the answer.
             answer = await pipeline.HandleAsync(ToApiRequest(context, requestId, action, parameters, body), CancellationToken.None);
         }
         catch (ApiException refusal)
         {
+            throttle.CountRefusal(source);
             answer = new ApiAnswer(null, refusal.Error);
         }
         await WriteAsync(context, dialect, action, answer, requestId);
@@ -65,12 +69,16 @@ internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipel
         Parameters = parameters,
         Signable = new SignableRequest(context.Request.Method, RawTargetOf(context), new RequestHeaders(context.Request.Headers)),
         Body = body,
-        SourceIp = context.Connection.RemoteIpAddress ?? IPAddress.None,
+        SourceIp = SourceOf(context),
         IsSecure = context.Request.IsHttps,
         UserAgent = context.Request.Headers.UserAgent.ToString(),
         Host = context.Request.Headers.Host.ToString(),
         Tls = TlsOf(context),
     };
+
+    // A dual-stack socket shows IPv4 callers as ::ffff:a.b.c.d; policies, rates and the trail know them as a.b.c.d.
+    private static IPAddress SourceOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is not { } address ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static string RawTargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 

@@ -66,25 +66,25 @@ internal sealed class Wiring : IAsyncDisposable
         var refusals = new RefusalSummary();
         var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
-        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, entropy, time, logger);
+        var throttle = new Throttle(
+            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
+        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time)], logger, time);
         jobs.Start();
         return new Wiring(
             store, directories, journal, shipper, jobs,
-            new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, entropy),
+            new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy),
             new HealthEndpoint(directories, journal, shipper, options),
             made);
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, LastUsedMarks usage, RefusalSummary refusals, IEntropy entropy, TimeProvider time,
-        ILogger logger)
+        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        IEntropy entropy, TimeProvider time, ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
-        var throttle = new Throttle(
-            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
         return new RequestPipeline(
             directories, authenticator, journal, trail, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,

@@ -45,7 +45,7 @@ internal sealed class RequestPipeline(
         var course = new Course();
         try
         {
-            throttle.Admit(request);                                                             // 0
+            throttle.Admit(request.SourceIp);                                                    // 0
             return await DecideAsync(request, arrived, course, cancellationToken);
         }
         catch (ApiException refusal)
@@ -197,7 +197,7 @@ internal sealed class RequestPipeline(
             // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
             // else old credentials could fill the trail for ever.
             if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
-                throttle.CountRefusal(request);
+                throttle.CountRefusal(request.SourceIp);
             if (caller is null)
             {
                 refusals.Count(request, refusal.Error);

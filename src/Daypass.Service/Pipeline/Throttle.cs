@@ -29,17 +29,17 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     private readonly Bucket[] _writes = Buckets();
 
     /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
-    public void Admit(ApiRequest request)
+    public void Admit(IPAddress source)
     {
-        if (options.RefusalsPerSource > 0 && !Of(_refusals, Hash(request.SourceIp)).HasMore(options.RefusalsPerSource, time))
+        if (options.RefusalsPerSource > 0 && !Of(_refusals, Hash(source)).HasMore(options.RefusalsPerSource, time))
             throw Errors.Throttling();
     }
 
     /// <summary>Charges a refusal to its source.</summary>
-    public void CountRefusal(ApiRequest request)
+    public void CountRefusal(IPAddress source)
     {
         if (options.RefusalsPerSource > 0)
-            Of(_refusals, Hash(request.SourceIp)).TryTake(1, options.RefusalsPerSource, time);
+            Of(_refusals, Hash(source)).TryTake(1, options.RefusalsPerSource, time);
     }
 
     /// <exception cref="ApiException">Throttling: the account calls too often.</exception>

@@ -48,7 +48,9 @@ public sealed class AuditJournalTests : IDisposable
         })));
         for (var crash = 0; crash < 5; crash++)
         {
-            await Task.Delay(20);
+            do
+                await Task.Delay(20);
+            while (completed.IsEmpty);
             var promised = completed.Select(number => $"event-{number}").ToArray();
             using var copy = Crash();
             await using var recovered = copy.Open();
