@@ -133,7 +133,6 @@ public sealed class ConfusedDeputy
 
     [Theory]
     [InlineData("""{"StringEquals":{"aws:PrincipalTag/team":"red"}}""", "aws:PrincipalTag/team", "red")]
-    [InlineData("""{"StringEquals":{"aws:PrincipalTag/team":"red"}}""", "Tags.member.1.Key", "team")]
     [InlineData("""{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""", "aws:MultiFactorAuthPresent", "true")]
     [InlineData("""{"StringEquals":{"aws:PrincipalOrgID":"o-1234567890"}}""", "aws:PrincipalOrgID", "o-1234567890")]
     [InlineData("""{"StringEquals":{"aws:SourceIdentity":"boss"}}""", "aws:SourceIdentity", "boss")]
