@@ -106,6 +106,21 @@ public sealed class ConfusedDeputy
     }
 
     [Fact]
+    public void A_session_of_a_role_that_was_deleted_and_made_again_is_not_the_one_that_is_trusted()
+    {
+        MakeWorker();
+        AddRole(Trust($"arn:aws:sts::{Home}:assumed-role/worker/session"), ActionBench.HomeAccount);
+        _bench.AsRole("worker");
+        Check(true, Home);
+        _bench.AsRole("worker", "other");
+        Check(false, Home);
+        _bench.As("admin").Call("DeleteRole", ("RoleName", "worker"));
+        MakeWorker();
+        _bench.AsRole("worker");
+        Check(false, Home);
+    }
+
+    [Fact]
     public void A_role_gets_into_itself_only_if_it_says_so()
     {
         AddRole(Trust($"arn:aws:iam::{Home}:user/alice"), ActionBench.HomeAccount);
@@ -181,6 +196,8 @@ public sealed class ConfusedDeputy
         else
             Assert.Equal("AccessDenied", _bench.Refusal("AssumeRole", [.. Parameters(account), .. more]).Code);
     }
+
+    private void MakeWorker() => _bench.As("admin").Call("CreateRole", ("RoleName", "worker"), ("AssumeRolePolicyDocument", Trust($"arn:aws:iam::{Home}:root")));
 
     private static (string, string)[] Parameters(string account) => [("RoleArn", $"arn:aws:iam::{account}:role/target"), ("RoleSessionName", "session")];
 
