@@ -7,7 +7,7 @@ namespace Daypass.AspNetCore.Leases;
 /// <summary>Reads what a node answers. Anything unexpected throws; the client takes that for a failed call.</summary>
 internal static class LeaseAnswers
 {
-    public static LeaseAnswer[] Read(string body, IReadOnlyList<LeaseProof> proofs, string service, string region, long sentAt, out AccountId owner)
+    public static LeaseAnswer[] Read(string body, IReadOnlyList<LeaseProof> proofs, string service, string region, long sentAt, CompiledPolicies policies, out AccountId owner)
     {
         using var document = JsonDocument.Parse(body);
         var result = document.RootElement.GetProperty($"{LeaseProtocol.Action}Response").GetProperty($"{LeaseProtocol.Action}Result");
@@ -18,7 +18,7 @@ internal static class LeaseAnswers
             throw new FormatException("The answer has not one entry for each proof.");
         var answers = new LeaseAnswer[proofs.Count];
         for (var i = 0; i < answers.Length; i++)
-            answers[i] = Read(entries[i], proofs[i], service, region, sentAt);
+            answers[i] = Read(entries[i], proofs[i], service, region, sentAt, policies);
         return answers;
     }
 
@@ -37,9 +37,9 @@ internal static class LeaseAnswers
         }
     }
 
-    private static LeaseAnswer Read(JsonElement entry, LeaseProof proof, string service, string region, long sentAt) => entry.GetProperty("Status").GetString() switch
+    private static LeaseAnswer Read(JsonElement entry, LeaseProof proof, string service, string region, long sentAt, CompiledPolicies policies) => entry.GetProperty("Status").GetString() switch
     {
-        LeaseProtocol.Granted => new LeaseAnswer(AnswerKind.Granted, sentAt, LeaseTerms.Of(Lease.Deserialize(TextOf(entry, "Lease")), proof.Key, service, region)),
+        LeaseProtocol.Granted => new LeaseAnswer(AnswerKind.Granted, sentAt, LeaseTerms.Of(Lease.Deserialize(TextOf(entry, "Lease")), proof.Key, service, region, policies)),
         LeaseProtocol.Unchanged when proof.KnownVersion is not null => new LeaseAnswer(AnswerKind.Unchanged, sentAt),
         LeaseProtocol.Refused => new LeaseAnswer(AnswerKind.Refused, sentAt, Refusal: Refusals.Of(TextOf(entry, "Code"), TextOf(entry, "Message"))),
         var other => throw new FormatException($"The answer has the unknown status '{other}'."),

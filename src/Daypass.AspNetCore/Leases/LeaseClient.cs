@@ -22,6 +22,7 @@ internal sealed class LeaseClient : IDisposable
     private readonly ILogger _logger;
     private readonly HttpClient _http;
     private readonly Uri[] _nodes;
+    private readonly CompiledPolicies _policies = new();
     private long _awaySince;
     private bool _isProbing;
     private long _owner;
@@ -112,7 +113,7 @@ internal sealed class LeaseClient : IDisposable
 
     private LeaseAnswer[] Read(string body, IReadOnlyList<LeaseProof> proofs, long sentAt)
     {
-        var answers = LeaseAnswers.Read(body, proofs, _options.Service, _options.Region, sentAt, out var owner);
+        var answers = LeaseAnswers.Read(body, proofs, _options.Service, _options.Region, sentAt, _policies, out var owner);
         Volatile.Write(ref _owner, owner.Number);
         return answers;
     }

@@ -9,30 +9,33 @@ internal sealed class LeaseTerms
 {
     private const int SigningKeyLength = 32;
 
-    private readonly Lease _lease;
+    private readonly long? _sessionExpires;
+    private readonly long _clockOffset;
 
-    private LeaseTerms(Lease lease)
+    // Takes what it needs and lets the rest go: the texts of policies would be most of what a lease weighs.
+    private LeaseTerms(Lease lease, CompiledPolicies policies)
     {
-        _lease = lease;
+        (_sessionExpires, _clockOffset) = (lease.SessionExpires, lease.ClockOffset);
+        (Version, SigningKey, UserId, MfaAt) = (lease.Version, lease.SigningKey, lease.Principal.UserId, lease.MfaAt);
         FreshFor = TimeSpan.FromMilliseconds(lease.FreshFor);
         ValidFor = TimeSpan.FromMilliseconds(lease.ValidFor);
         Principal = PrincipalOf(lease.Principal);
         Policies = new PolicySet
         {
-            Identity = Compile(lease.Identity, PolicyType.Identity),
-            Boundary = lease.Boundary is { } boundary ? Compile(boundary, PolicyType.Boundary) : null,
-            Session = lease.Session is { } session ? Compile(session, PolicyType.Session) : null,
+            Identity = Compile(policies, lease.Identity, PolicyType.Identity),
+            Boundary = lease.Boundary is { } boundary ? Compile(policies, boundary, PolicyType.Boundary) : null,
+            Session = lease.Session is { } session ? Compile(policies, session, PolicyType.Session) : null,
         };
         Keys = new RequestContext(capacity: lease.Keys.Count);
         foreach (var (key, value) in lease.Keys)
             Keys.Set(key, value);
     }
 
-    public string Version => _lease.Version;
+    public string Version { get; }
 
-    public byte[] SigningKey => _lease.SigningKey;
+    public byte[] SigningKey { get; }
 
-    public string UserId => _lease.Principal.UserId;
+    public string UserId { get; }
 
     public Principal Principal { get; }
 
@@ -45,26 +48,27 @@ internal sealed class LeaseTerms
 
     public TimeSpan ValidFor { get; }
 
-    public long? MfaAt => _lease.MfaAt;
+    public long? MfaAt { get; }
 
     /// <exception cref="FormatException">The lease is for something else than was asked for, or is no lease that can be used.</exception>
-    public static LeaseTerms Of(Lease lease, LeaseKey key, string service, string region)
+    public static LeaseTerms Of(Lease lease, LeaseKey key, string service, string region, CompiledPolicies policies)
     {
         var isAsked = lease.AccessKeyId == key.AccessKeyId && lease.Date == key.Date && lease.Service == service && lease.Region == region;
         if (!isAsked || lease.SigningKey is not { Length: SigningKeyLength } || lease.FreshFor <= 0 || lease.ValidFor < lease.FreshFor)
             throw new FormatException("The lease is not the one that was asked for.");
-        return new LeaseTerms(lease);
+        return new LeaseTerms(lease, policies);
     }
 
     /// <summary>The time that policies and sessions go by.</summary>
-    public DateTimeOffset PolicyTime(DateTimeOffset now) => now.AddSeconds(_lease.ClockOffset);
+    public DateTimeOffset PolicyTime(DateTimeOffset now) => now.AddSeconds(_clockOffset);
 
     /// <summary>Whether the session has ended: on its last second, not after it.</summary>
-    public bool IsOver(DateTimeOffset now) => _lease.SessionExpires is { } end && PolicyTime(now).ToUnixTimeSeconds() >= end;
+    public bool IsOver(DateTimeOffset now) => _sessionExpires is { } end && PolicyTime(now).ToUnixTimeSeconds() >= end;
 
-    private static Policy[] Compile(IReadOnlyList<LeasePolicy> policies, PolicyType type) => [.. policies.Select(policy => Compile(policy, type))];
+    private static Policy[] Compile(CompiledPolicies compiled, IReadOnlyList<LeasePolicy> policies, PolicyType type) =>
+        [.. policies.Select(policy => Compile(compiled, policy, type))];
 
-    private static Policy Compile(LeasePolicy policy, PolicyType type) => new(PolicyDocument.Parse(policy.Document, type), policy.Id, policy.Arn);
+    private static Policy Compile(CompiledPolicies compiled, LeasePolicy policy, PolicyType type) => new(compiled.Get(policy.Document, type), policy.Id, policy.Arn);
 
     private static Principal PrincipalOf(LeasePrincipal principal)
     {

@@ -5,7 +5,15 @@ namespace Daypass.AspNetCore.Requests;
 /// <summary>ASP.NET's headers as signatures see them: all values in the order of arrival.</summary>
 internal sealed class RawHeaders(IHeaderDictionary headers) : IRequestHeaders
 {
-    public IEnumerable<string> Names => headers.Keys;
+    // Not Keys, which would copy all of them into a list.
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            foreach (var header in headers)
+                yield return header.Key;
+        }
+    }
 
     public int Count(string name) => headers.TryGetValue(name, out var values) ? values.Count : 0;
 
