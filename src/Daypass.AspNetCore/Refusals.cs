@@ -30,7 +30,7 @@ internal static class Refusals
 
     public static DaypassRefusal AccessDenied(string sentence) => new("AccessDenied", 403, sentence);
 
-    // Fact sheet 2.4 for signatures, S3's error table for bodies.
+    // The statuses of AWS: STS and IAM for signatures, the error table of S3 for bodies.
     private static int StatusOf(string code) => code switch
     {
         "AccessDenied" or "SignatureDoesNotMatch" or "InvalidClientTokenId" or "ExpiredToken" or "MissingAuthenticationToken" => 403,

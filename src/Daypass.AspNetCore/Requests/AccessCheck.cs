@@ -11,7 +11,7 @@ internal sealed class AccessCheck
     // What a service knows better than Daypass: the tags of its own resources and of its requests.
     private static readonly string[] ServiceKeys = ["aws:ResourceTag/", "aws:RequestTag/", "aws:TagKeys"];
 
-    // What Daypass and this library fill (policy sheet 2.7). A caller that could set these could be anybody, anywhere.
+    // What Daypass and this library fill. A caller that could set these could be anybody, anywhere.
     private static readonly string[] ReservedPrefixes = ["aws:", "saml:", "sts:"];
 
     private static readonly RequestContext AnonymousKeys = KeysOfAnonymous();
@@ -59,7 +59,7 @@ internal sealed class AccessCheck
         return decision.IsAllowed ? null : Refusals.AccessDenied(Sentence(principal, action, resource, ownerAccount, decision));
     }
 
-    // Policy sheet 4.1. To callers of other accounts only the sentence's first half: why is the owner's business.
+    // To callers of other accounts only the sentence's first half: why is the owner's business.
     private string Sentence(Principal principal, string action, string resource, AccountId owner, in Decision decision)
     {
         var because = principal.Account.IsSet && principal.Account == owner ? " " + decision.Because(action, includeArn: true) : "";

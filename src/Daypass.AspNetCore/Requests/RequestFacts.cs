@@ -23,7 +23,7 @@ internal sealed record RequestFacts(IPAddress? SourceIp, bool IsSecure, string U
             headers.Referer.ToString());
     }
 
-    /// <summary>Fills the keys of policy sheet 2.7 that a request brings along.</summary>
+    /// <summary>Fills the global condition keys that a request brings along.</summary>
     public void AddTo(RequestContext context, DateTimeOffset policyTime, string region)
     {
         context.Set("aws:CurrentTime", policyTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));

@@ -6,8 +6,8 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Server.Dialects;
 
 /// <summary>
-/// AWS Query: parameters in a form or in the query string, answers in XML, or in JSON for clients that ask for it
-/// (fact sheet aws-sts-iam, section 1). STS, IAM and Daypass's own API speak it.
+/// AWS Query: parameters in a form or in the query string, answers in XML, or in JSON for clients that ask for it.
+/// STS, IAM and Daypass's own API speak it.
 /// </summary>
 internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
 {

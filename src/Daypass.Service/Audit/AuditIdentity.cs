@@ -6,7 +6,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Audit;
 
-/// <summary>The <c>userIdentity</c> of a record: who did it, through which role, by which credential (fact sheet aws-sts-iam, 7.1).</summary>
+/// <summary>The <c>userIdentity</c> of a record: who did it, through which role, by which credential.</summary>
 internal static class AuditIdentity
 {
     /// <summary>The name that LookupEvents searches by: the user's, or the session's.</summary>

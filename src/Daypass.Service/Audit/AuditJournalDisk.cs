@@ -54,4 +54,11 @@ internal static partial class AuditJournalDisk
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    /// <summary>Tokens of sessions stand in the journal: its files are the owner's alone, wherever a backup puts them.</summary>
+    public static void MakePrivate(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 }

@@ -48,6 +48,7 @@ internal static class AuditJournalRecovery
         var aside = $"{segment.FileName}.from-{segment.End}";
         using (var file = File.OpenHandle(aside, FileMode.Create, FileAccess.ReadWrite))
         {
+            AuditJournalDisk.MakePrivate(file);
             RandomAccess.Write(file, tail.AsSpan(0, tail.AsSpan().LastIndexOfAnyExcept((byte)0) + 1), 0);
             AuditJournalDisk.Flush(file);
         }

@@ -42,6 +42,7 @@ internal sealed class AuditJournalSegment : IDisposable
         var file = File.OpenHandle(Path.Combine(folder, SpareName), FileMode.Create, FileAccess.ReadWrite, Shared);
         try
         {
+            AuditJournalDisk.MakePrivate(file);
             var zeroes = new byte[(int)Math.Min(capacity, 1 << 20)];
             for (var at = 0L; at < capacity; at += zeroes.Length)
                 RandomAccess.Write(file, zeroes.AsSpan(0, (int)Math.Min(zeroes.Length, capacity - at)), at);

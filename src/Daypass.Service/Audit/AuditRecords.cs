@@ -6,7 +6,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Audit;
 
-/// <summary>Makes CloudTrail's records (fact sheet aws-sts-iam, 7.1) of calls. Called by: the pipeline.</summary>
+/// <summary>Makes CloudTrail's records of calls. Called by: the pipeline.</summary>
 internal static class AuditRecords
 {
     /// <summary>The version of the record format.</summary>

@@ -45,7 +45,7 @@ internal static class Authorizer
         return context;
     }
 
-    // What stands in another account's policies is nobody's business here: across accounts only the base sentence (policy sheet 4.1).
+    // What stands in another account's policies is nobody's business here: across accounts only the base sentence.
     private static string Because(Scene scene, Permission permission, Decision decision) =>
         permission.ExplainsDenial && permission.Owner == scene.Caller.Account ? decision.Because(permission.Action, includeArn: true) : "";
 }

@@ -2,7 +2,7 @@ using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
 
-/// <summary>What a credential may call whatever policies say (fact sheet aws-sts-iam, 3.1).</summary>
+/// <summary>What a credential may call whatever policies say.</summary>
 internal static class CallerRules
 {
     public static void Check(Caller caller, ApiAction action)

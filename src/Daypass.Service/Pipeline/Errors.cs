@@ -1,6 +1,6 @@
 namespace Daypass.Service.Pipeline;
 
-/// <summary>The error catalogue: every refusal of the API, with AWS's codes, statuses and texts (fact sheet aws-sts-iam, 1.6, 2.4, 3 and 9.2).</summary>
+/// <summary>The error catalogue: every refusal of the API, with AWS's codes, statuses and texts.</summary>
 internal static class Errors
 {
     // The protocol.

@@ -28,7 +28,7 @@ internal sealed record Permission(string Action, string Resource, AccountId Owne
     public bool IsTrust { get; init; }
 
     /// <summary>
-    /// Whether a refusal says why. STS's answer for AssumeRole never does (fact sheet 3.2): it would tell a stranger whether the role exists.
+    /// Whether a refusal says why. STS's answer for AssumeRole never does: it would tell a stranger whether the role exists.
     /// </summary>
     public bool ExplainsDenial { get; init; } = true;
 }

@@ -7,7 +7,7 @@ using Daypass.Tokens;
 namespace Daypass.Service.Pipeline;
 
 /// <summary>
-/// The condition keys that the server fills for every request (policy sheet 2.7): from the connection, the clock and the proven
+/// The condition keys that the server fills for every request: from the connection, the clock and the proven
 /// caller, never from what the caller says of itself.
 /// </summary>
 internal static class RequestKeys
@@ -66,7 +66,7 @@ internal static class RequestKeys
             context.Set("aws:MultiFactorAuthAge", ((long)(now - mfaAt).TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
-    // Session tags override the role's or user's own, ignoring case (fact sheet 3.3).
+    // Session tags override the role's or user's own, ignoring case.
     private static void AddTags(RequestContext context, Caller caller)
     {
         foreach (var tag in caller.Role?.Tags ?? caller.User?.Tags ?? [])

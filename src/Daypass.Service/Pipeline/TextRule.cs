@@ -11,7 +11,7 @@ internal sealed record TextRule(int Minimum, int Maximum, string Pattern, Func<s
         new(minimum, maximum, pattern, text => !text.AsSpan().ContainsAnyExcept(allowed));
 }
 
-/// <summary>The text constraints of the STS and IAM models that several actions share (fact sheet 3.0 and 9.4).</summary>
+/// <summary>The text constraints of the STS and IAM models that several actions share.</summary>
 internal static class TextRules
 {
     private const string Digits = "0123456789";

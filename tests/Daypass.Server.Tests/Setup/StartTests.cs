@@ -21,6 +21,7 @@ public sealed class StartTests : IDisposable
         Assert.Equal($"[default]\naws_access_key_id = {keyId}\naws_secret_access_key = {secret}\n", await File.ReadAllTextAsync(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Data + ".master.key"));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(Data, "journal"), "*.journal"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
 
         await using var second = Start();
         var url = await UrlOfAsync(second);

@@ -5,7 +5,7 @@ using Daypass.Testing;
 namespace Daypass.Server.Tests.Wire;
 
 /// <summary>
-/// One good request, and one way to break it per row: each gets AWS's code, status and text (fact sheet aws-sts-iam, 1.6 and 2.4).
+/// One good request, and one way to break it per row: each gets AWS's code, status and text.
 /// </summary>
 public sealed class BadRequests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {

@@ -22,7 +22,7 @@ internal readonly record struct Quota(string Name, int Limit)
     }
 }
 
-/// <summary>The quotas of IAM (fact sheet aws-sts-iam, 9.4): AWS's defaults. Sizes are characters without white space.</summary>
+/// <summary>The quotas of IAM: AWS's defaults. Sizes are characters without white space.</summary>
 internal static class Quotas
 {
     /// <summary>Tags of any one entity.</summary>

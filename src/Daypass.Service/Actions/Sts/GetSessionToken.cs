@@ -3,7 +3,7 @@ using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Sts;
 
-/// <summary>Temporary credentials of a user for itself. Needs no permission, and no policy can refuse it (fact sheet aws-sts-iam, 3.1).</summary>
+/// <summary>Temporary credentials of a user for itself. Needs no permission, and no policy can refuse it.</summary>
 internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSessionToken.Response>
 {
     private const int DefaultDuration = 43200;

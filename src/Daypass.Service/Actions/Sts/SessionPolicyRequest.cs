@@ -10,7 +10,7 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
 {
     private const int MaxArns = 10;
 
-    /// <summary>Plain text limit of the inline document and the managed ones together, white space counted (policy sheet 1.5).</summary>
+    /// <summary>Plain text limit of the inline document and the managed ones together, white space counted.</summary>
     private const int MaxPlainText = 2048;
 
     public bool IsEmpty => Inline is null && Arns.Count == 0;

@@ -5,7 +5,7 @@ using Daypass.Signing;
 namespace Daypass.Service.Pipeline.Authentication;
 
 /// <summary>
-/// Proves a caller by Signature V4, in AWS's order of checks (fact sheet aws-sts-iam, 2.4): form, time, scope, key and token, signature.
+/// Proves a caller by Signature V4, in AWS's order of checks: form, time, scope, key and token, signature.
 /// Long-term keys stand in their account's directory; temporary ones bring everything sealed in their token.
 /// </summary>
 internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault vault, SigningKeyCache signingKeys, TimeProvider time, string? region)

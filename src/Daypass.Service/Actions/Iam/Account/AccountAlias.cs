@@ -3,7 +3,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Account;
 
-/// <summary>What an account alias may look like (fact sheet aws-sts-iam, 9.4).</summary>
+/// <summary>What an account alias may look like.</summary>
 internal static class AccountAlias
 {
     private const int AccountIdLength = 12;

@@ -3,7 +3,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Policies;
 
-/// <summary>A managed policy as IAM's answers show it; lists leave out tags and description (fact sheet aws-sts-iam, 9.2).</summary>
+/// <summary>A managed policy as IAM's answers show it; lists leave out tags and description.</summary>
 internal sealed record PolicyShape(ManagedPolicy Policy, string Arn, int Attachments, int Boundaries) : IShape
 {
     public bool HasTags { get; init; } = true;

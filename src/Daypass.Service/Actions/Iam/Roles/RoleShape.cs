@@ -5,7 +5,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Roles;
 
-/// <summary>Which of a role's members an answer has (fact sheet aws-sts-iam, 9.2).</summary>
+/// <summary>Which of a role's members an answer has.</summary>
 internal enum RoleDetail
 {
     /// <summary>CreateRole: without duration and description.</summary>

@@ -7,7 +7,7 @@ namespace Daypass.Service.Actions.Iam.Roles;
 
 /// <summary>
 /// Trust policies on their way in: every user and role that the text names is bound to its unique id, so that whoever is re-created
-/// under the name later is somebody else (fact sheet aws-sts-iam, 5.3). Called by: CreateRole and UpdateAssumeRolePolicy. The way out
+/// under the name later is somebody else. Called by: CreateRole and UpdateAssumeRolePolicy. The way out
 /// is <see cref="TrustView"/>.
 /// </summary>
 internal static class TrustDocuments

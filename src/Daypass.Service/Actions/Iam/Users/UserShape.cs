@@ -5,7 +5,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Users;
 
-/// <summary>A user as IAM's answers show it. Lists leave out tags and boundary (fact sheet aws-sts-iam, 9.2).</summary>
+/// <summary>A user as IAM's answers show it. Lists leave out tags and boundary.</summary>
 internal sealed record UserShape(User User, AccountId Account, bool IsListed) : IShape
 {
     public static UserShape Full(User user, Scene scene) => new(user, scene.Home.Account, IsListed: false);

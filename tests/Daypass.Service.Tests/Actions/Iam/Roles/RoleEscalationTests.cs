@@ -3,7 +3,7 @@ using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Actions.Iam.Roles;
 
-/// <summary>A caller who holds one permission can do that one thing (fact sheet federation-security, 3.8).</summary>
+/// <summary>A caller who holds one permission can do that one thing.</summary>
 public sealed class RoleEscalationTests
 {
     // Every way to more power that roles, policies, attachments and boundaries offer, with the parameters that would take it.
