@@ -7,14 +7,14 @@ namespace Daypass.Bench.Report;
 /// <summary>docs/performance.md: the figures, what they mean, and how to repeat them.</summary>
 internal static class Page
 {
-    public static void Write(Findings findings)
+    public static void Write(Findings findings, string parts)
     {
         var file = Path.Combine(Repository.Root, "docs", "performance.md");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, Text(findings));
+        File.WriteAllText(file, Text(findings, parts));
     }
 
-    private static string Text(Findings findings)
+    private static string Text(Findings findings, string parts)
     {
         var settings = findings.Settings;
         return string.Create(CultureInfo.InvariantCulture, $"""
@@ -23,6 +23,10 @@ internal static class Page
             This page is written by `./bench --write`; repeat it on your machine, and compare ratios rather than rates.
 
             {Table.Of(findings)}
+            The parts of a call by themselves, on one thread (`./bench micro`):
+
+            {parts}
+
             Measured on {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Machine.Describe()}. The load tool and the servers share the machine.
 
             ## What is measured
@@ -38,6 +42,9 @@ internal static class Page
               sealed into a token, and audited: the answer leaves when `fdatasync` of the audit journal has returned. The clock runs on until the
               last event is in the store, so the rate is that of events shipped, not of events promised.
             - **Server CPU** is user and system time of all the server's threads, the shipping of events and garbage collection with them, by request.
+            - **Protected reads** are answered by a service of its own that uses Daypass.AspNetCore: {Sessions.Count:N0} sessions, assumed for real, in turn. Each request's signature is
+              verified and its permission decided by the service; leases are renewed behind the callers' backs meanwhile. The last line is the
+              first request of each session, which waits for its lease; its CPU is the service's alone.
             - **First answer** is from starting the process, on the populated data directory, to the end of a signed GetCallerIdentity.
 
             ## How to repeat
