@@ -14,7 +14,9 @@ try
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
     // What Kestrel would say of a taken port is said below, in one sentence.
-    builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.AspNetCore", LogLevel.Critical);
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.AspNetCore", LogLevel.Critical)
+        // Any level would make an activity and a log scope for every request, which nobody reads.
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));
     if (options.Certificate is not null)
         builder.WebHost.UseKestrelHttpsConfiguration();

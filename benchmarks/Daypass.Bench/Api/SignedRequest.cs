@@ -32,6 +32,14 @@ internal static class SignedRequest
         return Head("GET", address, headers);
     }
 
+    /// <summary>Requests with the numbers from <paramref name="first"/> on, signed on all processors.</summary>
+    public static byte[][] Many(int first, int count, Func<int, byte[]> sign)
+    {
+        var requests = new byte[count][];
+        Parallel.For(0, count, i => requests[i] = sign(first + i));
+        return requests;
+    }
+
     private static List<KeyValuePair<string, string>> Invocation() =>
         [new("amz-sdk-invocation-id", Guid.NewGuid().ToString()), new("amz-sdk-request", "attempt=1; max=3")];
 

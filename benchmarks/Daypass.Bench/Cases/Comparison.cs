@@ -29,7 +29,7 @@ internal sealed class Comparison(Settings settings, string folder)
         using var durable = FloorCases.StartDurable(Path.Combine(folder, "floor"), eventBytes);
         var sessions = await Sessions.AssumeAsync(server.Client, population);
         using var service = await Sessions.StartServiceAsync(server, folder);
-        var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count }, [ReadCases.FirstReads(service, sessions)]);
+        var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count, Connections = ReadCases.Newcomers }, [ReadCases.FirstReads(service, sessions, settings.WarmUp)]);
         var results = await MeasureAsync(settings, [
             FloorCases.Of(FloorCases.Floor, floor, population),
             FloorCases.Of(FloorCases.Durable, durable, population),
@@ -65,11 +65,9 @@ internal sealed class Comparison(Settings settings, string folder)
         LoadCase[] chosen = [.. all.Where(one => one.Name == FloorCases.Floor || one.Name.Contains(settings.Only, StringComparison.OrdinalIgnoreCase))];
         foreach (var one in chosen)
         {
-            Say($"signing and warming up: {one.Name}");
-            one.Prepare(settings);
+            Say($"warming up: {one.Name}");
             await one.WarmUpAsync(settings);
         }
-        GC.Collect();
         for (var round = 1; round <= settings.Rounds; round++)
         {
             foreach (var one in chosen)

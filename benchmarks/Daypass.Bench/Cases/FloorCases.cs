@@ -19,7 +19,7 @@ internal static class FloorCases
         ServerProcess.Start(Project, port => [Number(port), file, Number(eventBytes)]).WaitUntilListening();
 
     public static LoadCase Of(string name, ServerProcess server, Population population) =>
-        new(name, server, count => StsCases.Assume(server.Address, population, count));
+        new(name, server, (first, count) => StsCases.Assume(server.Address, population, first, count));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

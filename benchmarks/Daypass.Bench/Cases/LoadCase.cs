@@ -5,19 +5,18 @@ using Daypass.Bench.Servers;
 
 namespace Daypass.Bench.Cases;
 
-/// <summary>One thing that is measured: a server, requests that are all different, and what must be over before the clock stops.</summary>
-internal sealed class LoadCase(string name, ServerProcess server, Func<int, byte[][]> sign, Func<Task>? finish = null)
+/// <summary>
+/// One thing that is measured: a server, requests that are all different (signed just before each round, from a number on), and what must
+/// be over before the clock stops.
+/// </summary>
+internal sealed class LoadCase(string name, ServerProcess server, Func<int, int, byte[][]> sign, Func<Task>? finish = null)
 {
     private readonly List<Round> _rounds = [];
     private readonly Histogram _times = new();
-    private byte[][] _requests = [];
-    private int _used;
+    private int _signed;
     private double _residentBefore;
 
     public string Name => name;
-
-    /// <summary>Signs all requests of the warm-up and of all rounds, before anything is measured.</summary>
-    public void Prepare(Settings settings) => _requests = sign(settings.WarmUp + (settings.Rounds * settings.Requests));
 
     public async Task WarmUpAsync(Settings settings)
     {
@@ -43,10 +42,11 @@ internal sealed class LoadCase(string name, ServerProcess server, Func<int, byte
 
     private async Task<(Round Round, Histogram Times)> RunAsync(int connections, int count)
     {
-        var requests = _requests.AsMemory(_used, count);
-        _used += count;
+        var requests = sign(_signed, count);
+        _signed += count;
+        GC.Collect();
         var (start, cpu) = (Stopwatch.GetTimestamp(), server.CpuSeconds);
-        var (_, times) = ClosedLoop.Run(server.Port, connections, requests.Span);
+        var (_, times) = ClosedLoop.Run(server.Port, connections, requests);
         if (finish is not null)
             await finish();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

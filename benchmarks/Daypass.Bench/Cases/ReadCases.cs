@@ -9,21 +9,17 @@ internal static class ReadCases
     public const string Cold = "protected read, cold lease";
     public const string Warm = "protected read, warm lease";
 
+    /// <summary>How many come for the first time at once: the library lets one source have a hundred leases under way.</summary>
+    public const int Newcomers = 64;
+
     /// <summary>The first request of each session; before them, those of sessions that are not counted.</summary>
-    public static LoadCase FirstReads(ServerProcess service, IReadOnlyList<Keys> sessions) => new(Cold, service, count =>
-    {
-        var warmUp = count - Sessions.Count;
-        return Sign(service, count, i => sessions[i < warmUp ? i % Sessions.Forerunners : Sessions.Forerunners + i - warmUp]);
-    });
+    public static LoadCase FirstReads(ServerProcess service, IReadOnlyList<Keys> sessions, int warmUp) => new(Cold, service, (first, count) =>
+        Sign(service, first, count, i => sessions[i < warmUp ? i % Sessions.Forerunners : Sessions.Forerunners + i - warmUp]));
 
     /// <summary>Requests of sessions that were there before, in turn.</summary>
     public static LoadCase Reads(ServerProcess service, IReadOnlyList<Keys> sessions) =>
-        new(Warm, service, count => Sign(service, count, i => sessions[Sessions.Forerunners + (i % Sessions.Count)]));
+        new(Warm, service, (first, count) => Sign(service, first, count, i => sessions[Sessions.Forerunners + (i % Sessions.Count)]));
 
-    private static byte[][] Sign(ServerProcess service, int count, Func<int, Keys> of)
-    {
-        var requests = new byte[count][];
-        Parallel.For(0, count, i => requests[i] = SignedRequest.Get(new Uri(service.Address, $"/2026/11/{i % 997}.log"), of(i), "s3", DateTimeOffset.UtcNow));
-        return requests;
-    }
+    private static byte[][] Sign(ServerProcess service, int first, int count, Func<int, Keys> of) => SignedRequest.Many(
+        first, count, i => SignedRequest.Get(new Uri(service.Address, $"/2026/11/{i % 997}.log"), of(i), "s3", DateTimeOffset.UtcNow));
 }

@@ -6,7 +6,7 @@ namespace Daypass.Bench.Cases;
 internal sealed record Settings
 {
     /// <summary>Requests of one round of one case.</summary>
-    public int Requests { get; init; } = 60_000;
+    public int Requests { get; init; } = 150_000;
 
     /// <summary>Rounds of each case, taken in turns so that a noisy minute does not hit one case alone.</summary>
     public int Rounds { get; init; } = 3;
@@ -14,7 +14,7 @@ internal sealed record Settings
     public int WarmUp { get; init; } = 150_000;
 
     /// <summary>Connections, each with one request under way.</summary>
-    public int Connections { get; init; } = 64;
+    public int Connections { get; init; } = 128;
 
     /// <summary>Only the cases whose name has this in it.</summary>
     public string Only { get; init; } = "";

@@ -9,17 +9,17 @@ internal static class StsCases
     private const string Version = "2011-06-15";
 
     public static LoadCase GetCallerIdentity(DaypassServer server, Population population) => new(
-        "GetCallerIdentity", server.Process, count => Identity(server.Process.Address, population, count), server.DrainAsync);
+        "GetCallerIdentity", server.Process, (first, count) => Identity(server.Process.Address, population, first, count), server.DrainAsync);
 
     public static LoadCase AssumeRole(DaypassServer server, Population population) => new(
-        "AssumeRole", server.Process, count => Assume(server.Process.Address, population, count), server.DrainAsync);
+        "AssumeRole", server.Process, (first, count) => Assume(server.Process.Address, population, first, count), server.DrainAsync);
 
-    private static byte[][] Identity(Uri address, Population population, int count) =>
-        Sign(count, i => SignedRequest.Post(address, UserOf(population, i), "sts", ApiClient.Form(Version, "GetCallerIdentity"), DateTimeOffset.UtcNow));
+    private static byte[][] Identity(Uri address, Population population, int first, int count) =>
+        SignedRequest.Many(first, count, i => SignedRequest.Post(address, UserOf(population, i), "sts", ApiClient.Form(Version, "GetCallerIdentity"), DateTimeOffset.UtcNow));
 
     /// <summary>AssumeRole requests, each with a session name of its own.</summary>
-    public static byte[][] Assume(Uri address, Population population, int count) =>
-        Sign(count, i => SignedRequest.Post(address, UserOf(population, i), "sts", AssumeForm(population, i), DateTimeOffset.UtcNow));
+    public static byte[][] Assume(Uri address, Population population, int first, int count) =>
+        SignedRequest.Many(first, count, i => SignedRequest.Post(address, UserOf(population, i), "sts", AssumeForm(population, i), DateTimeOffset.UtcNow));
 
     private static Keys UserOf(Population population, int i) => population.Users[i % population.Users.Count];
 
@@ -27,11 +27,4 @@ internal static class StsCases
         Version, "AssumeRole",
         ("RoleArn", population.Roles[i % population.Roles.Count]), ("RoleSessionName", $"build-{i:D8}"),
         ("DurationSeconds", "3600"), ("ExternalId", Population.ExternalId));
-
-    private static byte[][] Sign(int count, Func<int, byte[]> sign)
-    {
-        var requests = new byte[count][];
-        Parallel.For(0, count, i => requests[i] = sign(i));
-        return requests;
-    }
 }

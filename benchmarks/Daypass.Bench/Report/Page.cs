@@ -44,7 +44,7 @@ internal static class Page
             - **Server CPU** is user and system time of all the server's threads, the shipping of events and garbage collection with them, by request.
             - **Protected reads** are answered by a service of its own that uses Daypass.AspNetCore: {Sessions.Count:N0} sessions, assumed for real, in turn. Each request's signature is
               verified and its permission decided by the service; leases are renewed behind the callers' backs meanwhile. The last line is the
-              first request of each session, which waits for its lease; its CPU is the service's alone.
+              first request of each session, which waits for its lease, {ReadCases.Newcomers} at once; its CPU is the service's alone.
             - **First answer** is from starting the process, on the populated data directory, to the end of a signed GetCallerIdentity.
 
             ## How to repeat
