@@ -14,9 +14,9 @@ public sealed class ClockTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var session = admin.With((await admin.StsAsync("GetSessionToken", ("DurationSeconds", "900"))).Result.GetProperty("Credentials"));
         Assert.Equal(HttpStatusCode.OK, (await session.StsAsync("GetCallerIdentity")).Status);
 
-        await admin.DaypassAsync("AdvanceClock", ("Seconds", "899"));
+        await admin.DaypassAsync("AdvanceClock", ("Seconds", "870"));
         Assert.Equal(HttpStatusCode.OK, (await session.StsAsync("GetCallerIdentity")).Status);
-        await admin.DaypassAsync("AdvanceClock", ("Seconds", "5"));
+        await admin.DaypassAsync("AdvanceClock", ("Seconds", "35"));
         var refused = await session.StsAsync("GetCallerIdentity");
 
         Assert.Equal((HttpStatusCode.Forbidden, "ExpiredToken"), (refused.Status, refused.ErrorCode));
