@@ -1,12 +1,20 @@
 // An S3-like service in a few files, protected by Daypass. The buckets are folders; every request is authenticated by AddDaypass and
-// UseDaypass, and every operation says with RequireAction which permission it needs. Usage:
-//   --daypass URL  --credentials FILE  [--data-dir DIR]  [--region NAME]  [--urls URL]
+// UseDaypass, and every operation says with RequireAction which permission it needs.
 using BucketService;
 using Daypass.AspNetCore;
 
+if (args is [] or ["--help" or "-h" or "help", ..])
+{
+    Console.WriteLine(Usage.Text);
+    return args is [] ? 1 : 0;
+}
 var builder = WebApplication.CreateBuilder(args);
-string Setting(string name, string? unset = null) =>
-    builder.Configuration[name] ?? unset ?? throw new ArgumentException($"The option --{name} is required.");
+if (Usage.FirstFault(builder.Configuration) is { } fault)
+{
+    await Console.Error.WriteLineAsync($"bucket-service: {fault}");
+    return 1;
+}
+string Setting(string name, string unset = "") => builder.Configuration[name] ?? unset;
 
 // Its request lines would have presigned URLs in them, which are secrets while they live.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -25,3 +33,4 @@ var api = new S3Api(new BucketStore(Setting("data-dir", "buckets")), Setting("re
 app.UseDaypass();
 app.Run(api.HandleAsync);
 await app.RunAsync();
+return 0;

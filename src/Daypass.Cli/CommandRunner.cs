@@ -19,6 +19,9 @@ internal sealed class CommandRunner(Host host)
 
     public static IEnumerable<string> Names => Commands.Keys;
 
+    /// <summary>The command of this name; one that is not in the table is a call to the API of that name.</summary>
+    public static ICommand Find(Host host, string name) => Commands.TryGetValue(name, out var create) ? create(host) : new ApiCommand(host, name);
+
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         try
@@ -39,8 +42,7 @@ internal sealed class CommandRunner(Host host)
     private Task<int> RunCommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var name = arguments.Count == 0 ? "help" : NameOf(arguments[0]);
-        var create = Commands.GetValueOrDefault(name);
-        var command = create is null ? new ApiCommand(host, name) : create(host);
+        var command = Find(host, name);
         var line = CommandLine.Parse(arguments.Skip(1), command.Options, command.TakesAnyOption);
         return line.Has("help") && name != "help"
             ? new HelpCommand(host).RunAsync(CommandLine.OfPositionals([name, .. line.Positionals]), cancellationToken)

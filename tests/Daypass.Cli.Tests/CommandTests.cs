@@ -32,6 +32,14 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Https_to_a_server_of_plain_http_says_what_is_wrong_and_what_to_change()
+    {
+        Assert.Equal(1, await _host.RunAsync("sts", "get-caller-identity", "--endpoint-url", _server.Url.Replace("http:", "https:", StringComparison.Ordinal)));
+        Assert.Contains("begins with http://", _host.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("inner exception", _host.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_json_call_names_its_target()
     {
         _server.Answer = (200, "application/x-amz-json-1.1", """{"Events":[]}""");
@@ -149,6 +157,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         Assert.Equal(1, await _host.RunAsync("sts", "get-caller-identity", "--endpoint-url", "http://127.0.0.1:1"));
         Assert.StartsWith("daypass: No answer from http://127.0.0.1:1: ", _host.Error, StringComparison.Ordinal);
+        Assert.Contains("Is a server running there?", _host.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,11 +23,11 @@ internal sealed class CredentialChain(Host host, string? profileOption, string? 
                 return key;
         }
         throw new CommandException(profileOption is null && fileOption is null && host.Variable("AWS_PROFILE") is null
-            ? "No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a file with --credentials-file; a server leaves its administrator's in <data-dir>/admin.credentials."
+            ? $"No credentials in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, nor in {string.Join(", ", paths)}. Name a file with --credentials-file or DAYPASS_CREDENTIALS_FILE; a server leaves its administrator's in <data-dir>/admin.credentials."
             : $"No profile '{profile}' in {string.Join(", ", paths)}.{Known(paths)}");
     }
 
-    /// <summary>The file that <c>--save-profile</c> writes to: never the server's own.</summary>
+    /// <summary>The file that <c>--save-profile</c> writes to: the server's own only if it is named.</summary>
     public string FileToSave() => fileOption is null ? NamedFiles().FirstOrDefault(HomeFile) : host.FullPath(fileOption);
 
     private AccessKey? FromEnvironment() =>

@@ -28,7 +28,7 @@ internal sealed class SignedSender(AccessKey? key, string region, TimeProvider c
         }
         catch (HttpRequestException exception)
         {
-            throw new CommandException($"No answer from {request.Address.GetLeftPart(UriPartial.Authority)}: {exception.Message}");
+            throw new CommandException($"No answer from {request.Address.GetLeftPart(UriPartial.Authority)}: {Explain(exception)}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,6 +41,15 @@ internal sealed class SignedSender(AccessKey? key, string region, TimeProvider c
         _local.Dispose();
         _remote.Dispose();
     }
+
+    private static string Explain(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.SecureConnectionError =>
+            $"{exception.GetBaseException().Message.TrimEnd('.')}. A certificate of your own is trusted with SSL_CERT_FILE=cert.pem; an address of plain http begins with http://.",
+        HttpRequestError.ConnectionError => $"{exception.Message}. Is a server running there?",
+        HttpRequestError.ResponseEnded or HttpRequestError.Unknown => $"{exception.GetBaseException().Message.TrimEnd('.')}. A server with a certificate has an address that begins with https://.",
+        _ => exception.Message,
+    };
 
     // A proxy of the environment is for the world outside, never for this machine.
     private static HttpClient ClientOf(bool useProxy)

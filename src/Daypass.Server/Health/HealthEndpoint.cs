@@ -20,20 +20,25 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        var isReady = shipper.Failure is null;
-        if (context.Request.Path.Value == "/health/ready" && !isReady)
+        var trouble = Trouble;
+        if (context.Request.Path.Value == "/health/ready" && trouble is not null)
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
-        await context.Response.BodyWriter.WriteAsync(Report(isReady), context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(Report(trouble ?? "ready"), context.RequestAborted);
     }
 
-    private byte[] Report(bool isReady)
+    private string? Trouble =>
+        journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
+        : shipper.Failure is not null ? "the store does not take audit events at the moment"
+        : null;
+
+    private byte[] Report(string status)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("status", isReady ? "ready" : "the store does not take audit events at the moment");
+            json.WriteString("status", status);
             json.WriteString("version", Version);
             json.WriteBoolean("movableClock", options.MovableClock);
             json.WriteNumber("clockOffsetSeconds", (long)directories.Installation.ClockOffset.TotalSeconds);

@@ -11,9 +11,13 @@ internal static class TrustedProxies
         app.Use(async (context, next) =>
         {
             if (guard.Allows(context))
+            {
                 await next(context);
-            else
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync("Plain http is for the proxies that --behind-proxy names; use the proxy's address, or https.\n", context.RequestAborted);
         });
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         options.KnownProxies.Clear();

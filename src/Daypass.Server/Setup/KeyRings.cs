@@ -34,7 +34,7 @@ internal static class KeyRings
         installation.Documents.All(DocumentKinds.Key).Where(key => key.Purpose == purpose).Select(key =>
         {
             var opened = master.Open(key.SealedKey, ContextOf(key.Purpose, key.Id))
-                ?? throw new StartException($"The master key in {masterKeyPath} is not the one that this store was sealed with.");
+                ?? throw new StartException($"The master key in {masterKeyPath} is not the one that this store was sealed with; name that one with --master-key-file.");
             var sealing = new SealingKey(key.Id, opened, Enum.Parse<SealingKeyState>(key.State));
             CryptographicOperations.ZeroMemory(opened);
             return sealing;

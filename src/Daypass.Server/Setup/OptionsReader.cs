@@ -38,7 +38,9 @@ internal static class OptionsReader
                 continue;
             }
             if (!Settings.TryGetValue(name, out var setting))
-                throw new StartException($"The option {name} does not exist; --help lists those that do.");
+                throw new StartException(name.StartsWith('-')
+                    ? $"The option {name} does not exist; --help lists those that do."
+                    : $"'{name}' is not an option: --help lists those that there are. Beside the server there are ./run cli, ./run tour and ./run sample.");
             value ??= ++i < arguments.Count ? arguments[i] : throw new StartException($"The option {name} needs a value: {name} {setting.Value}.");
             options = Apply(options, name, value, setting);
         }

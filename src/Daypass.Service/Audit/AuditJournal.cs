@@ -57,6 +57,16 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>The bytes that are durable here and not known to be in the store.</summary>
     public long BacklogBytes => _backlog.Bytes;
 
+    /// <summary>Whether a write has failed or the journal was closed: it takes nothing until the server is started again.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _failure is not null || _closing;
+        }
+    }
+
     /// <summary>Torn or damaged parts that opening found, now kept under these paths: for the log.</summary>
     public IReadOnlyList<string> SetAside { get; }
 

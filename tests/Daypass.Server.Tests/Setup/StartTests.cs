@@ -52,6 +52,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("does not exist; --help lists", "--not-an-option", "1")]
+    [InlineData("'tuor' is not an option", "tuor")]
     [InlineData("needs a value", "--data-dir")]
     [InlineData("does not fit the option --urls", "--urls", "ftp://127.0.0.1:1")]
     [InlineData("does not fit the option --behind-proxy", "--behind-proxy", "somewhere")]

@@ -165,6 +165,7 @@ public sealed class AuditJournalTests : IDisposable
     {
         var journal = _folder.Open(JournalFolder.Small);
         await journal.AppendAsync(1, 5);
+        Assert.False(journal.IsClosed);
         // The next segment cannot be made: where its file would be is a folder.
         Directory.CreateDirectory(Path.Combine(_folder.Journal, "spare.tmp"));
         var taken = 5;
@@ -174,6 +175,7 @@ public sealed class AuditJournalTests : IDisposable
                 await journal.AppendAsync(AuditSamples.Event(taken + 1));
         });
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(1, 1));
+        Assert.True(journal.IsClosed);
         Directory.Delete(Path.Combine(_folder.Journal, "spare.tmp"));
         await journal.DisposeAsync();
         await using var again = _folder.Open(JournalFolder.Small);

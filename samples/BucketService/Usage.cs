@@ -1,0 +1,32 @@
+namespace BucketService;
+
+/// <summary>What the service says to <c>--help</c> and to a start without its options.</summary>
+internal static class Usage
+{
+    private static readonly string[] Required = ["daypass", "credentials"];
+
+    public const string Text = """
+        A small S3-style service that Daypass protects.
+
+          ./run sample bucket-service --daypass URL --credentials FILE [options]
+
+          --daypass URL        the Daypass server, such as http://127.0.0.1:8450
+          --credentials FILE   with what the service calls Daypass: needs daypass:AcquireLeases on the service s3, nothing else
+          --data-dir FOLDER    where the buckets are (default ./buckets)
+          --region NAME        the region that the service is registered in (default us-east-1)
+          --urls URL           where to listen (default http://localhost:5000)
+
+        Once before, as an administrator:   ./run cli daypass register-service --name s3 --region us-east-1
+        The rest of its setup is that of any service: docs/guide/protect-a-service.md
+        """;
+
+    /// <summary>Says in one sentence which setting is missing or cannot be used; null when the service can start.</summary>
+    public static string? FirstFault(IConfiguration settings)
+    {
+        if (Required.FirstOrDefault(name => string.IsNullOrEmpty(settings[name])) is { } missing)
+            return $"The option --{missing} is required; --help explains it.";
+        if (!Uri.TryCreate(settings["daypass"], UriKind.Absolute, out var daypass) || daypass.Scheme is not ("http" or "https"))
+            return $"The option --daypass is an address such as http://127.0.0.1:8450, not '{settings["daypass"]}'.";
+        return File.Exists(settings["credentials"]) ? null : $"The credentials file '{settings["credentials"]}' is not there; ./run cli iam create-access-key --save-profile default --save-file FILE makes one.";
+    }
+}
