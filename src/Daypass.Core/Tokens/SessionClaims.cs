@@ -42,7 +42,7 @@ public sealed record SessionClaims
     /// <summary>The first second of policy time at which the session is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Every credential that led here, oldest first: ending any of them ends this session.</summary>
+    /// <summary>Every credential that led here, oldest first: what a revocation of any of them goes by, and what the trail follows back.</summary>
     public IReadOnlyList<Ancestor> Chain { get; init; } = [];
 
     /// <summary>Set once per chain; null if it never was.</summary>

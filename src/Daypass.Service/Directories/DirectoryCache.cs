@@ -10,9 +10,13 @@ namespace Daypass.Service.Directories;
 /// </summary>
 internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposable
 {
+    private const int MaxColdLoads = 8;
     private readonly ConcurrentDictionary<SetId, LoadedSet> _sets = new();
     private readonly ConcurrentDictionary<SetId, SemaphoreSlim> _writers = new();
     private readonly SemaphoreSlim _feed = new(1);
+
+    /// <summary>Cold accounts load a few at a time: whoever asks for many cannot take the store from the others.</summary>
+    private readonly SemaphoreSlim _loads = new(MaxColdLoads);
     private FeedPosition _position;
     private long _viewTime;
     private InstallationDirectory? _installation;
@@ -102,6 +106,7 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
     public void Dispose()
     {
         _feed.Dispose();
+        _loads.Dispose();
         foreach (var writer in _writers.Values)
             writer.Dispose();
     }
@@ -121,7 +126,7 @@ internal sealed class DirectoryCache(IStore store, TimeProvider time) : IDisposa
             var set = _sets.GetOrAdd(id, static id => new LoadedSet(id));
             try
             {
-                await set.LoadOnceAsync(store).WaitAsync(cancellationToken);
+                await set.LoadOnceAsync(store, _loads).WaitAsync(cancellationToken);
                 if (id == SetId.Installation)
                     Volatile.Write(ref _installation, set.Installation);
                 return set;

@@ -25,10 +25,11 @@ internal sealed class LoadedSet(SetId id)
 
     public bool HasFailed => _load is { IsFaulted: true } or { IsCanceled: true };
 
-    public Task LoadOnceAsync(IStore store)
+    /// <summary>Loads, or waits for the load that is under way. <paramref name="turns"/> bounds how many sets load at a time.</summary>
+    public Task LoadOnceAsync(IStore store, SemaphoreSlim turns)
     {
         lock (_lock)
-            return _load ??= LoadAsync(store);
+            return _load ??= LoadAsync(store, turns);
     }
 
     public void Apply(Change change)
@@ -42,10 +43,19 @@ internal sealed class LoadedSet(SetId id)
         }
     }
 
-    private async Task LoadAsync(IStore store)
+    private async Task LoadAsync(IStore store, SemaphoreSlim turns)
     {
         // No request's cancellation ends a load that others wait for.
-        var stored = await store.LoadAsync(Id, CancellationToken.None);
+        await turns.WaitAsync(CancellationToken.None);
+        DocumentSet? stored;
+        try
+        {
+            stored = await store.LoadAsync(Id, CancellationToken.None);
+        }
+        finally
+        {
+            turns.Release();
+        }
         var documents = stored is null ? Documents.Empty(Id, default) : Documents.From(stored);
         lock (_lock)
         {
