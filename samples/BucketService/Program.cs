@@ -3,10 +3,10 @@
 using BucketService;
 using Daypass.AspNetCore;
 
-if (args is [] or ["--help" or "-h" or "help", ..])
+if (args is ["--help" or "-h" or "help", ..])
 {
     Console.WriteLine(Usage.Text);
-    return args is [] ? 1 : 0;
+    return 0;
 }
 var builder = WebApplication.CreateBuilder(args);
 if (Usage.FirstFault(builder.Configuration) is { } fault)

@@ -1,6 +1,6 @@
 namespace BucketService;
 
-/// <summary>What the service says to <c>--help</c> and to a start without its options.</summary>
+/// <summary>What the service says to <c>--help</c>, and to a start that lacks an option.</summary>
 internal static class Usage
 {
     private static readonly string[] Required = ["daypass", "credentials"];
