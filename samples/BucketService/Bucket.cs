@@ -65,7 +65,16 @@ internal sealed class Bucket
         Policy = Compile(document?.Text);
     }
 
-    public void Save() => Files.WriteAtomically(Path.Combine(_folder, "bucket.json"), JsonSerializer.Serialize(Record));
+    public void Save() => Files.WriteAtomically(RecordOf(_folder), JsonSerializer.Serialize(Record));
+
+    /// <summary>Deletes the bucket's folder, its record first: without that it is no bucket any more.</summary>
+    public void Remove()
+    {
+        File.Delete(RecordOf(_folder));
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public static string RecordOf(string folder) => Path.Combine(folder, "bucket.json");
 
     /// <summary>Makes an object of a finished file, in one step: readers see the old one or the new one.</summary>
     public StoredObject Put(string key, string finished, long size, string etag, DateTimeOffset now, Dictionary<string, string> headers)

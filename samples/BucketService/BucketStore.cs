@@ -14,9 +14,10 @@ internal sealed class BucketStore
     public BucketStore(string folder)
     {
         _folder = Directory.CreateDirectory(folder).FullName;
-        foreach (var bucket in Directory.EnumerateDirectories(_folder))
+        // What a crash left half made, or half deleted, has no record and is no bucket.
+        foreach (var bucket in Directory.EnumerateDirectories(_folder).Where(bucket => File.Exists(Bucket.RecordOf(bucket))))
         {
-            var record = JsonSerializer.Deserialize<BucketRecord>(File.ReadAllText(Path.Combine(bucket, "bucket.json")))!;
+            var record = JsonSerializer.Deserialize<BucketRecord>(File.ReadAllText(Bucket.RecordOf(bucket)))!;
             _buckets[record.Name] = new Bucket(bucket, record);
         }
     }
@@ -33,7 +34,8 @@ internal sealed class BucketStore
                 throw taken.Owner == owner
                     ? S3Error.Of("BucketAlreadyOwnedByYou", 409, "Your previous request to create the named bucket succeeded and you already own it.")
                     : S3Error.Of("BucketAlreadyExists", 409, "The requested bucket name is not available.");
-            var bucket = new Bucket(Path.Combine(_folder, name), new BucketRecord(name, owner.ToString(), now, null));
+            // Never a folder that an earlier bucket of the name had: requests may still be under way in it.
+            var bucket = new Bucket(Path.Combine(_folder, $"{name}.{Files.NewId()}"), new BucketRecord(name, owner.ToString(), now, null));
             bucket.Save();
             _buckets[name] = bucket;
         }
@@ -45,8 +47,8 @@ internal sealed class BucketStore
         {
             if (!bucket.IsEmpty)
                 throw S3Error.Of("BucketNotEmpty", 409, "The bucket you tried to delete is not empty");
-            _buckets.TryRemove(bucket.Record.Name, out _);
-            Directory.Delete(Path.Combine(_folder, bucket.Record.Name), recursive: true);
+            bucket.Remove();
+            _buckets.TryRemove(KeyValuePair.Create(bucket.Record.Name, bucket));
         }
     }
 

@@ -32,11 +32,12 @@ internal sealed class ObjectApi
     {
         await request.RequireObject("s3:PutObject");
         var bucket = request.Bucket;
+        var own = request.ObjectHeaders();
         var source = await request.OpenCopySource();
         var (path, size, md5) = await Files.ReceiveAsync(bucket.Contents, [source?.Content ?? request.Http.Request.Body], request.Http.RequestAborted);
         if (request.Http.Request.Headers.ContentMD5 is [{ } claimed] && claimed != Convert.ToBase64String(md5))
             throw S3Error.Of("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
-        var headers = source is { } from && request.Http.Request.Headers["x-amz-metadata-directive"] != "REPLACE" ? from.Object.Headers : request.ObjectHeaders();
+        var headers = source is { } from && request.Http.Request.Headers["x-amz-metadata-directive"] != "REPLACE" ? from.Object.Headers : own;
         var stored = bucket.Put(request.Key, path, size, Convert.ToHexStringLower(md5), TimeProvider.System.GetUtcNow(), headers);
         if (source is null)
             request.Http.Response.Headers.ETag = $"\"{stored.ETag}\"";

@@ -1,5 +1,6 @@
 // An S3-like service in a few files, protected by Daypass. The buckets are folders; every request is authenticated by AddDaypass and
 // UseDaypass, and every operation says with RequireAction which permission it needs.
+using System.Text;
 using BucketService;
 using Daypass.AspNetCore;
 
@@ -18,7 +19,12 @@ string Setting(string name, string unset = "") => builder.Configuration[name] ??
 
 // Its request lines would have presigned URLs in them, which are secrets while they live.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 5L << 30);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.Limits.MaxRequestBodySize = 5L << 30;
+    // As requests are read: metadata that was taken must be there to give back.
+    kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+});
 builder.Services.AddDaypass(options =>
 {
     options.Endpoint = new Uri(Setting("daypass"));

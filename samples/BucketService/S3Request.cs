@@ -7,6 +7,7 @@ namespace BucketService;
 internal sealed class S3Request(HttpContext http, BucketStore store)
 {
     private readonly string[] _path = PathOf(http);
+    private Bucket? _bucket;
 
     public HttpContext Http => http;
 
@@ -16,7 +17,8 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
 
     public string BucketArn => "arn:aws:s3:::" + BucketName;
 
-    public Bucket Bucket => store.Find(BucketName) ?? throw S3Error.NoSuchBucket;
+    /// <summary>The bucket, one and the same for the whole request: what was allowed on it is not done to a later one of its name.</summary>
+    public Bucket Bucket => _bucket ??= Find(BucketName, "x-amz-expected-bucket-owner");
 
     public string? this[string parameter] => http.Request.Query.TryGetValue(parameter, out var value) ? value.ToString() : null;
 
@@ -38,12 +40,12 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
     /// <summary>The object of X-Amz-Copy-Source, which the caller must be able to read; null without one.</summary>
     public async ValueTask<(StoredObject Object, FileStream Content)?> OpenCopySource()
     {
-        if (http.Request.Headers["x-amz-copy-source"] is not [{ } text])
+        if (http.Request.Headers["x-amz-copy-source"] is not { Count: > 0 } text)
             return null;
-        var path = Uri.UnescapeDataString(text.TrimStart('/')).Split('/', 2);
+        var path = Uri.UnescapeDataString(text.ToString().TrimStart('/')).Split('/', 2);
         if (path is not [var name, { Length: > 0 } key])
             throw S3Error.Of("InvalidArgument", 400, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
-        var bucket = store.Find(name) ?? throw S3Error.NoSuchBucket;
+        var bucket = Find(name, "x-amz-source-expected-bucket-owner");
         await http.RequireAction("s3:GetObject", $"arn:aws:s3:::{name}/{key}", bucket.Owner, resourcePolicy: bucket.Policy);
         return bucket.Open(key) ?? throw S3Error.NoSuchKey;
     }
@@ -64,9 +66,25 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
     }
 
     /// <summary>The headers that an object keeps and gives back.</summary>
-    public Dictionary<string, string> ObjectHeaders() => http.Request.Headers
-        .Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) || Kept.Contains(header.Key))
-        .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> ObjectHeaders()
+    {
+        var headers = http.Request.Headers
+            .Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) || Kept.Contains(header.Key))
+            .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        // No answer can carry them, so the object could never be read again.
+        return headers.Values.Any(value => value.Any(char.IsControl))
+            ? throw S3Error.Of("InvalidArgument", 400, "Header values may not contain control characters.")
+            : headers;
+    }
+
+    // Who says whose bucket it should be does not want to write to, or read from, one that somebody else made under its name.
+    private Bucket Find(string name, string expectedOwner)
+    {
+        var bucket = store.Find(name) ?? throw S3Error.NoSuchBucket;
+        return http.Request.Headers[expectedOwner] is { Count: > 0 } expected && expected.ToString() != bucket.Record.Owner
+            ? throw S3Error.Of("AccessDenied", 403, "Access Denied")
+            : bucket;
+    }
 
     private static readonly HashSet<string> Ordinary = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -27,6 +27,12 @@ internal static class S3Xml
     // Keys may hold characters that XML has no form for; S3 writes them as references, and so must we.
     private static readonly XmlWriterSettings Format = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
+    // Deeper and longer than any document of S3: a deep one would be walked with the stack, and end the process.
+    private const int DeepestElement = 8;
+    private const int MostNodes = 400_000;
+
+    private static readonly XmlReaderSettings Strict = new() { DtdProcessing = DtdProcessing.Prohibit };
+
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
 
     public static async Task WriteAsync(HttpContext context, XElement root, int status = 200)
@@ -42,15 +48,27 @@ internal static class S3Xml
     }
 
     /// <summary>Reads a document without DTD; its elements by their local names, since clients write them with and without namespace.</summary>
-    public static XElement Read(Stream body)
+    public static XElement Read(MemoryStream body)
     {
         try
         {
-            return XElement.Load(XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }));
+            RequireModesty(body);
+            body.Position = 0;
+            return XElement.Load(XmlReader.Create(body, Strict));
         }
         catch (XmlException)
         {
             throw S3Error.MalformedXml;
+        }
+    }
+
+    private static void RequireModesty(MemoryStream body)
+    {
+        using var reader = XmlReader.Create(body, Strict);
+        for (var nodes = 0; reader.Read(); nodes++)
+        {
+            if (reader.Depth > DeepestElement || nodes > MostNodes)
+                throw S3Error.MalformedXml;
         }
     }
 
