@@ -22,6 +22,16 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal("AKOPTION", Find(file: WriteKey("option", "default", "AKOPTION")).Id);
     }
 
+    [Theory]
+    [InlineData("DAYPASS_CREDENTIALS_FILE")]
+    [InlineData("AWS_SHARED_CREDENTIALS_FILE")]
+    public void A_file_that_the_environment_names_and_that_is_not_there_does_not_end_in_another_identity(string variable)
+    {
+        WriteKey("home/.aws/credentials", "default", "AKHOME");
+        _host.Variables[variable] = "mistyped";
+        Assert.Contains("mistyped", Assert.Throws<CommandException>(() => Find()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_named_profile_is_looked_for_in_every_file_and_beats_the_environment()
     {

@@ -1,9 +1,10 @@
 namespace Daypass.Cli.Credentials;
 
 /// <summary>
-/// Where the caller's key comes from. What the command line names comes first, then the environment, then files:
-/// <c>DAYPASS_CREDENTIALS_FILE</c>, <c>AWS_SHARED_CREDENTIALS_FILE</c>, what a server in this directory left, and <c>~/.aws/credentials</c>:
-/// the nearest first, so that keys of the real AWS in the home directory do not hide the server that was just started here.
+/// Where the caller's key comes from. What the command line names comes first, then the environment, then a file: the one that
+/// <c>DAYPASS_CREDENTIALS_FILE</c> or else <c>AWS_SHARED_CREDENTIALS_FILE</c> names, and it alone, because a mistyped path must not end in
+/// another identity. With none named, what a server in this directory left, and then <c>~/.aws/credentials</c>: the nearest first, so
+/// that keys of the real AWS in the home directory do not hide the server that was just started here.
 /// </summary>
 internal sealed class CredentialChain(Host host, string? profileOption, string? fileOption)
 {
@@ -35,7 +36,7 @@ internal sealed class CredentialChain(Host host, string? profileOption, string? 
             ? new AccessKey(id, secret, host.Variable("AWS_SESSION_TOKEN"), "the environment (AWS_ACCESS_KEY_ID)")
             : null;
 
-    private IEnumerable<string> Files() => [.. NamedFiles(), host.FullPath(ServerFile), HomeFile];
+    private IEnumerable<string> Files() => NamedFiles().FirstOrDefault() is { } named ? [named] : [host.FullPath(ServerFile), HomeFile];
 
     private IEnumerable<string> NamedFiles() =>
         FileVariables.Select(host.Variable).OfType<string>().Select(host.FullPath);
