@@ -21,8 +21,11 @@ internal sealed record LeaseProof(LeaseKey Key, string? SessionToken, string Str
         return Signature.Length == SignatureLength && Signature.All(char.IsAsciiHexDigitLower) ? null : Refusals.NoMatch;
     }
 
-    /// <summary>About how many bytes the proof takes in a call.</summary>
-    public int Weight => 768 + (SessionToken is { } token ? token.Length * 3 / 2 : 0);
+    /// <summary>
+    /// At most how many bytes the proof takes in a call. A token may be all characters that are escaped as three: counted for less, a
+    /// stranger's would make a call too long for the node, and have the proofs of others refused with it.
+    /// </summary>
+    public int Weight => 1024 + (3 * (SessionToken?.Length ?? 0));
 
     /// <summary>The key and token that the proof claims.</summary>
     public Fingerprint Claim() => Fingerprint.Of($"{Key.AccessKeyId}\n{Key.Date}\n{SessionToken}");
