@@ -12,6 +12,23 @@ internal sealed record ServerOptions
     public string DataDirectory { get; init; } = "data";
 
     /// <summary>
+    /// The connection string of a PostgreSQL database that this node shares with others, or <c>@FILE</c> for a file that holds it, so that no
+    /// password stands on a command line. Unset: a SQLite database in the data directory, for this node alone.
+    /// </summary>
+    public string? Store { get; init; }
+
+    /// <summary>Prepares an empty shared database: schema, key ring, first account. Without it an empty one is refused. Harmless on one that is prepared.</summary>
+    public bool Init { get; init; }
+
+    /// <summary>
+    /// How long this node goes on issuing and leasing on what it has in memory while the store is away, in seconds: 1 to 86400, default 900.
+    /// </summary>
+    public int MaxStaleness { get; init; } = 900;
+
+    /// <summary>How much memory the accounts may take that this node holds, in MB: 16 to 1048576, default 1024. The least recently used go first.</summary>
+    public int DirectoryMemory { get; init; } = 1024;
+
+    /// <summary>
     /// The file with the master key: 32 bytes in base64, mode 0400, never inside the data directory, so that a copy of the data alone opens
     /// nothing. Unset: beside the data directory, its name with <c>.master.key</c> behind it. Made on the first start.
     /// </summary>

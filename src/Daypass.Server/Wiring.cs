@@ -9,7 +9,6 @@ using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
 using Daypass.Service.Stores;
 using Daypass.Service.Usage;
-using Daypass.Storage.Sqlite;
 
 namespace Daypass.Server;
 
@@ -49,7 +48,7 @@ internal sealed class Wiring : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var entropy = new ServerEntropy();
-        var store = SqliteStore.Open(options.DataDirectory, time);
+        var store = await StoreOpening.OpenAsync(options, time, cancellationToken);
         var directories = new DirectoryCache(store, time);
         await directories.StartAsync(cancellationToken);
 

@@ -13,6 +13,9 @@ internal static class OptionsReader
         ["--urls"] = ("URL[;URL]", "where to listen (default http://127.0.0.1:8450)", (options, value) => options with { Urls = Urls(value) }),
         ["--data-dir"] = ("FOLDER", "store, journal and first keys (default ./data)", (options, value) => options with { DataDirectory = value }),
         ["--master-key-file"] = ("FILE", "the master key; outside the data folder (default <data-dir>.master.key)", (options, value) => options with { MasterKeyFile = value }),
+        ["--store"] = ("CONNECTION", "a PostgreSQL database that nodes share, or @FILE with it (default: SQLite in the data folder)", (options, value) => options with { Store = value }),
+        ["--max-staleness"] = ("SECONDS", "go on this long while the store is away, 1 to 86400 (default 900)", (options, value) => options with { MaxStaleness = Number(value, 1, 86_400) }),
+        ["--directory-memory"] = ("MB", "memory for the accounts held, 16 to 1048576 (default 1024)", (options, value) => options with { DirectoryMemory = Number(value, 16, 1_048_576) }),
         ["--behind-proxy"] = ("CIDR[,CIDR]", "believe forwarded headers from these networks", (options, value) => options with { BehindProxy = Networks(value) }),
         ["--certificate"] = ("FILE", "PEM certificate for https addresses", (options, value) => options with { Certificate = value }),
         ["--certificate-key"] = ("FILE", "PEM private key, if it is not in the certificate file", (options, value) => options with { CertificateKey = value }),
@@ -37,6 +40,11 @@ internal static class OptionsReader
                 options = options with { MovableClock = true };
                 continue;
             }
+            if (name == "--init" && value is null)
+            {
+                options = options with { Init = true };
+                continue;
+            }
             if (!Settings.TryGetValue(name, out var setting))
                 throw new StartException(name.StartsWith('-')
                     ? $"The option {name} does not exist; --help lists those that do."
@@ -54,6 +62,7 @@ internal static class OptionsReader
           ./run [options]
 
         {string.Join('\n', Settings.Select(setting => $"  {setting.Key + " " + setting.Value.Value,-32}{setting.Value.Meaning}"))}
+          {"--init",-32}prepare an empty shared database: schema, key ring, first account
           {"--movable-clock",-32}let the first account's administrator move policy time forward; loopback only
 
         For an unattended first start: DAYPASS_BOOTSTRAP_ACCOUNT_ID, DAYPASS_BOOTSTRAP_ACCESS_KEY_ID, DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY.

@@ -13,6 +13,16 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Whether no other process can write to this store: what this node has applied of its own commits is then always current.</summary>
     bool IsExclusive => false;
 
+    /// <summary>
+    /// A hint that somebody may have written: raised soon after a commit of any node, where the engine can tell. It may come late, twice,
+    /// or never; whoever needs to know looks at the feed. Handlers note it and return.
+    /// </summary>
+    event Action? News
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>All documents of a set as of one moment; null when the set was never written.</summary>
     ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken);
 
