@@ -12,22 +12,27 @@ internal sealed class Documents
     private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, Entry>> _kinds;
     private readonly ImmutableDictionary<string, DocumentKey> _byUniqueId;
 
-    private Documents(SetId set, FeedPosition position, ImmutableDictionary<string, ImmutableSortedDictionary<string, Entry>> kinds, ImmutableDictionary<string, DocumentKey> byUniqueId)
+    private Documents(
+        SetId set, FeedPosition position, ImmutableDictionary<string, ImmutableSortedDictionary<string, Entry>> kinds, ImmutableDictionary<string, DocumentKey> byUniqueId, long bytes)
     {
+        Bytes = bytes;
         Set = set;
         Position = position;
         _kinds = kinds;
         _byUniqueId = byUniqueId;
     }
 
-    private readonly record struct Entry(long Revision, object? Value);
+    private readonly record struct Entry(long Revision, object? Value, int Bytes);
 
     public SetId Set { get; }
 
     public FeedPosition Position { get; }
 
+    /// <summary>How much memory the set takes, estimated from what was stored.</summary>
+    public long Bytes { get; }
+
     public static Documents Empty(SetId set, FeedPosition position) => new(
-        set, position, ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, Entry>>(StringComparer.Ordinal), ImmutableDictionary.Create<string, DocumentKey>(StringComparer.Ordinal));
+        set, position, ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, Entry>>(StringComparer.Ordinal), ImmutableDictionary.Create<string, DocumentKey>(StringComparer.Ordinal), 0);
 
     public static Documents From(DocumentSet set) => Empty(set.Id, set.Position).With(set.Documents, [], set.Position);
 
@@ -63,20 +68,26 @@ internal sealed class Documents
     {
         var shelves = new Dictionary<string, ImmutableSortedDictionary<string, Entry>.Builder>(StringComparer.Ordinal);
         var ids = _byUniqueId.ToBuilder();
+        var bytes = Bytes;
         foreach (var key in deletes)
         {
-            if (Shelf(key.Kind).Remove(key.Name, out var removed) && DocumentKinds.UniqueIdOf(removed.Value) is { } id && ids.TryGetValue(id, out var owner) && owner == key)
+            if (!Shelf(key.Kind).Remove(key.Name, out var removed))
+                continue;
+            bytes -= removed.Bytes;
+            if (DocumentKinds.UniqueIdOf(removed.Value) is { } id && ids.TryGetValue(id, out var owner) && owner == key)
                 ids.Remove(id);
         }
         foreach (var document in puts)
         {
             var value = DocumentKinds.Read(document);
-            Shelf(document.Key.Kind)[document.Key.Name] = new Entry(document.Revision, value);
+            var shelf = Shelf(document.Key.Kind);
+            bytes += BytesOf(document) - (shelf.TryGetValue(document.Key.Name, out var replaced) ? replaced.Bytes : 0);
+            shelf[document.Key.Name] = new Entry(document.Revision, value, BytesOf(document));
             if (DocumentKinds.UniqueIdOf(value) is { } id)
                 ids[id] = document.Key;
         }
         var kinds = _kinds.SetItems(shelves.Select(shelf => KeyValuePair.Create(shelf.Key, shelf.Value.ToImmutable())));
-        return new Documents(Set, position, kinds, ids.ToImmutable());
+        return new Documents(Set, position, kinds, ids.ToImmutable(), bytes);
 
         ImmutableSortedDictionary<string, Entry>.Builder Shelf(string kind)
         {
@@ -85,4 +96,7 @@ internal sealed class Documents
             return shelf;
         }
     }
+
+    // Text takes two bytes a character in memory; the rest is objects and the places that hold them.
+    private static int BytesOf(Document document) => 250 + (2 * (document.Key.Name.Length + document.Body.Length));
 }
