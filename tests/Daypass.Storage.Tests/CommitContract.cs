@@ -8,6 +8,18 @@ namespace Daypass.Storage.Tests;
 public abstract class CommitContract : StoreContract
 {
     [Fact]
+    public async Task A_commit_that_rests_on_another_epoch_is_refused_and_changes_nothing()
+    {
+        var epoch = (await Store.HeadAsync(default)).Epoch;
+        await CommittedAsync(Commit(Put(Alice, "1")) with { Epoch = epoch });
+        var stale = Commit(Put(Alice, "2")) with { Epoch = "another", Audit = [AuditContract.Event("1")] };
+        await Assert.ThrowsAsync<EpochChangedException>(async () => await CommitAsync(stale));
+        Assert.Equal("1", await BodyAsync(Alice));
+        Assert.Null(await Store.FindCommitAsync(stale.Id, default));
+        await CommittedAsync(stale with { Epoch = epoch });
+    }
+
+    [Fact]
     public async Task A_set_that_was_never_written_is_not_there() => Assert.Null(await Store.LoadAsync(Set, default));
 
     [Fact]

@@ -122,11 +122,12 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     /// <summary>
     /// For a journal that was put back from a backup, which the store is ahead of: its next sequences are used up under its old id, and
-    /// the store would skip them. What was recovered is in the store already; what came since goes under a new id.
+    /// the store has other events under them. What was recovered is in the store already; what came since goes under a new id.
     /// </summary>
     public void RenewNode()
     {
         _node = AuditJournalNode.Make(_folder, RecoveredSequence);
+        _backlog.Rewind();
         MarkShipped(RecoveredSequence);
     }
 

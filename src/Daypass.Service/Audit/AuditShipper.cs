@@ -18,6 +18,12 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
     private TaskCompletionSource _wake = Signal();
     private TaskCompletionSource _advanced = Signal();
     private bool _hasBegun;
+
+    /// <summary>What the store is believed to have of this journal, under the node's id.</summary>
+    private long _stored;
+
+    /// <summary>The end of the longest batch whose outcome is not known; 0 when none is.</summary>
+    private long _unanswered;
     private int _failures;
     private volatile Exception? _failure;
 
@@ -73,22 +79,42 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         await BeginAsync(limit.Token).ConfigureAwait(false);
         var entries = journal.Read(MaxEntries, MaxBytes);
         if (entries.Count > 0)
-            Advance(await store.AppendAuditAsync(journal.Node, entries, limit.Token).ConfigureAwait(false));
+            await ShipAsync(entries, limit.Token).ConfigureAwait(false);
         (_failure, _failures) = (null, 0);
         return entries.Count == MaxEntries || journal.BacklogBytes >= MaxBytes;
     }
 
-    // The store knows best what it has. Is it ahead of a journal that has shipped nothing yet, the journal is an old copy.
+    // Only a batch whose answer was lost explains that the store has more than was believed; otherwise it has lost some of this journal's
+    // events, or has some of another life of it: one of the two was put back from a backup.
+    private async Task ShipAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        var (last, unanswered) = (entries[^1].Sequence, _unanswered);
+        _unanswered = Math.Max(unanswered, last);
+        var stored = await store.AppendAuditAsync(journal.Node, _stored, entries, cancellationToken).ConfigureAwait(false);
+        _unanswered = 0;
+        if (stored == last || (stored > _stored && stored <= unanswered))
+            Advance(_stored = stored);
+        else
+            FindPlace(stored, isKnownLife: stored < _stored);
+    }
+
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_hasBegun)
             return;
         var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
-        if (watermark > journal.RecoveredSequence)
-            journal.RenewNode();
-        else
-            journal.ResumeAfter(watermark);
+        FindPlace(watermark, isKnownLife: watermark <= journal.RecoveredSequence);
         _hasBegun = true;
+    }
+
+    // The store knows best what it has. Is it ahead of the journal, the journal is an old copy whose next numbers are used up.
+    private void FindPlace(long watermark, bool isKnownLife)
+    {
+        _stored = isKnownLife ? watermark : 0;
+        if (isKnownLife)
+            journal.ResumeAfter(watermark);
+        else
+            journal.RenewNode();
         Advance(journal.ShippedSequence);
     }
 

@@ -45,7 +45,7 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
             return known;
         if (FindAccessKey(accessKeyId) is not { } key || FindUserById(key.UserId) is not { } user)
             return null;
-        return _holders[accessKeyId] = new KeyHolder(Account, key, user, Documents.RevisionOf(DocumentKinds.AccessKey.KeyOf(key)));
+        return _holders[accessKeyId] = new KeyHolder(Account, key, user, Documents);
     }
 
     public IEnumerable<AccessKey> AccessKeysOf(User user) => Documents.All(DocumentKinds.AccessKey).Where(key => key.UserId == user.Id);

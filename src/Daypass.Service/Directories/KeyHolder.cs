@@ -4,7 +4,7 @@ using Daypass.Policies;
 namespace Daypass.Service.Directories;
 
 /// <summary>An access key and whose it is, as one snapshot has them.</summary>
-internal sealed class KeyHolder(AccountId account, AccessKey key, User user, long revision)
+internal sealed class KeyHolder(AccountId account, AccessKey key, User user, Documents documents)
 {
     public AccessKey Key { get; } = key;
 
@@ -13,6 +13,6 @@ internal sealed class KeyHolder(AccountId account, AccessKey key, User user, lon
     /// <summary>The user as policies see it.</summary>
     public Principal Principal { get; } = Principal.User(account, user.ArnIn(account).ToString(), user.Id);
 
-    /// <summary>Names the key's secret: another secret under the same id has another revision.</summary>
-    public string SecretIdentity { get; } = $"{key.Id}#{revision}";
+    /// <summary>Names the key's secret: another secret under the same id has another revision, or is of another epoch.</summary>
+    public string SecretIdentity { get; } = $"{key.Id}#{documents.Position.Epoch}#{documents.RevisionOf(DocumentKinds.AccessKey.KeyOf(key))}";
 }

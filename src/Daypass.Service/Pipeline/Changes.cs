@@ -16,6 +16,9 @@ internal sealed class Changes(Documents seen)
 
     public SetId Set => seen.Set;
 
+    /// <summary>The store's epoch that the action saw; null for a set that was never written.</summary>
+    public string? Epoch => seen.Position.Epoch;
+
     public IReadOnlyList<Put> Puts => _puts;
 
     public IReadOnlyList<DocumentKey> Deletes => _deletes;

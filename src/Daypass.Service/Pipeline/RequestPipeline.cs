@@ -182,6 +182,7 @@ internal sealed class RequestPipeline(
         {
             Id = Identifiers.Uuid(entropy),
             Set = changes.Set,
+            Epoch = changes.Epoch,
             Reads = [.. changes.Reads, .. CallerGrounds.In(changes.Set, scene.Caller)],
             Puts = changes.Puts,
             Deletes = changes.Deletes,

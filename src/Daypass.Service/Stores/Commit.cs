@@ -10,6 +10,12 @@ internal sealed record Commit
 
     public required SetId Set { get; init; }
 
+    /// <summary>
+    /// The epoch that the revisions were read in, or null where nothing was: a restored store counts on from an earlier revision, so the
+    /// same number may be of another document.
+    /// </summary>
+    public string? Epoch { get; init; }
+
     /// <summary>What the write rests on: the revision each document had, 0 for "does not exist".</summary>
     public IReadOnlyList<Expectation> Reads { get; init; } = [];
 

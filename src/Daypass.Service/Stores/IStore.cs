@@ -30,6 +30,7 @@ internal interface IStore : IAsyncDisposable
     /// One transaction on one set: checks the revisions read, writes puts, deletes, claims and audit events, and adds a change to the
     /// feed. Durable when it returns <see cref="CommitOutcome.Committed"/>; on any other outcome nothing at all has happened.
     /// A commit whose id is already stored answers with the stored position and writes nothing.
+    /// Throws <see cref="EpochChangedException"/> when what it read is of another epoch.
     /// </summary>
     ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken);
 
@@ -46,10 +47,11 @@ internal interface IStore : IAsyncDisposable
     IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a batch of a node's journal exactly once: entries whose sequence is not above the node's stored watermark are skipped.
-    /// Returns the new watermark.
+    /// Stores a batch of a node's journal exactly once: behind the watermark <paramref name="after"/>, which the node believes the store to
+    /// have of it. Has the store another one (an answer was lost, the store or the journal was restored), nothing is written. Returns the
+    /// watermark that the store has now.
     /// </summary>
-    ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
+    ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>The newest journal sequence that the store holds of a node; 0 for a node it has never heard of.</summary>
     ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken);

@@ -20,15 +20,14 @@ internal sealed class SqliteAudit : IDisposable
         Insert(session, node, [.. events.Select(e => new JournalEntry(sequence, e))]);
     }
 
-    /// <summary>What of a node's batch is above its watermark, in order; returns the new watermark.</summary>
-    public long Append(SqliteSession session, string node, IReadOnlyList<JournalEntry> entries)
+    /// <summary>A node's batch, if its watermark is where the node believes it to be; returns the watermark.</summary>
+    public long Append(SqliteSession session, string node, long after, IReadOnlyList<JournalEntry> entries)
     {
         var watermark = Watermark(session, node);
-        var fresh = entries.Where(e => e.Sequence > watermark).OrderBy(e => e.Sequence).DistinctBy(e => e.Sequence).ToList();
-        if (fresh.Count == 0)
+        if (watermark != after || entries.Count == 0)
             return watermark;
-        watermark = fresh[^1].Sequence;
-        Insert(session, session.Number(Statements.SetWatermark, ("@node", node), ("@watermark", watermark))!.Value, fresh);
+        watermark = entries[^1].Sequence;
+        Insert(session, session.Number(Statements.SetWatermark, ("@node", node), ("@watermark", watermark))!.Value, entries);
         return watermark;
     }
 
@@ -57,7 +56,7 @@ internal sealed class SqliteAudit : IDisposable
         session.One<AuditCursor?>(
             AuditSearch.SqlOfChunkEnd, row => new AuditCursor(row.GetInt64(0), row.GetInt64(1)), search.Window(search.Low, high, chunk));
 
-    private void Insert(SqliteSession session, long node, List<JournalEntry> entries)
+    private void Insert(SqliteSession session, long node, IReadOnlyList<JournalEntry> entries)
     {
         var id = session.Number(Statements.NextAuditSequences, ("@count", (long)entries.Count))!.Value - entries.Count;
         _insert ??= new SqliteAuditInsert(session.Connection.Handle!);

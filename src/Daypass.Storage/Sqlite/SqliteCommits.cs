@@ -11,6 +11,8 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
         var epoch = session.One(Statements.Head, Rows.Position).Epoch;
         if (session.Number(Statements.CommitById, ("@id", commit.Id)) is { } known)
             return (true, new CommitResult(CommitOutcome.Committed, new FeedPosition(epoch, known)));
+        if (commit.Epoch is { } seen && seen != epoch)
+            throw new EpochChangedException("The store was restored since this commit's documents were read.");
         if (!commit.Reads.All(read => IsCurrent(session, commit.Set, read)))
             return (false, new CommitResult(CommitOutcome.Conflict, default));
         if (!TakeClaims(session, commit))

@@ -90,8 +90,8 @@ internal sealed class SqliteStore : IStore
         }
     }
 
-    public async ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(session => (true, _audit.Append(session, node, entries)), cancellationToken).ConfigureAwait(false);
+    public async ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, _audit.Append(session, node, after, entries)), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => SqliteAudit.Watermark(session, node), cancellationToken);

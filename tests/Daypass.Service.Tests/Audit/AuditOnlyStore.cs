@@ -27,14 +27,14 @@ internal sealed class AuditOnlyStore : IStore
 
     public void SetWatermark(string node, long watermark) => _watermarks[node] = watermark;
 
-    public ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         Calls++;
         ThrowIfAway();
         lock (_events)
         {
             var watermark = _watermarks.GetValueOrDefault(node);
-            foreach (var entry in entries.Where(e => e.Sequence > watermark))
+            foreach (var entry in watermark == after ? entries : [])
                 (watermark, _) = (entry.Sequence, Keep(entry.Event));
             _watermarks[node] = watermark;
             LargestBatch = Math.Max(LargestBatch, entries.Count);

@@ -100,7 +100,7 @@ public sealed class AuditShipperTests : IDisposable
         await using (var journal = _folder.Open())
         {
             await journal.AppendAsync(1, 6);
-            await _store.AppendAuditAsync(journal.Node, [.. journal.Read(4, int.MaxValue)], default);
+            await _store.AppendAuditAsync(journal.Node, 0, [.. journal.Read(4, int.MaxValue)], default);
         }
         await using var running = Start();
         await running.Journal.AppendAsync(7, 7);
@@ -141,6 +141,63 @@ public sealed class AuditShipperTests : IDisposable
         await again.Journal.AppendAsync(6, 6);
         await again.Shipper.DrainAsync(_limit.Token);
         Assert.Equal(AuditSamples.Ids(4, 6), _store.Events);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_put_back_under_a_running_node_gets_again_what_the_journal_still_has()
+    {
+        await using var running = Start();
+        await running.Journal.AppendAsync(1, 6);
+        await running.Shipper.DrainAsync(_limit.Token);
+        _store.SetWatermark(running.Journal.Node, 2);
+        await running.Journal.AppendAsync(7, 8);
+        await running.Shipper.DrainAsync(_limit.Token);
+        await running.Journal.AppendAsync(9, 9);
+        await running.Shipper.DrainAsync(_limit.Token);
+        Assert.Equal([.. AuditSamples.Ids(1, 6), .. AuditSamples.Ids(3, 9)], _store.Events);
+    }
+
+    [Fact]
+    public async Task A_store_that_knows_nothing_of_a_running_node_gets_all_that_its_journal_still_has()
+    {
+        await using var running = Start();
+        await running.Journal.AppendAsync(1, 3);
+        await running.Shipper.DrainAsync(_limit.Token);
+        _store.SetWatermark(running.Journal.Node, 0);
+        await running.Journal.AppendAsync(4, 4);
+        await running.Shipper.DrainAsync(_limit.Token);
+        Assert.Equal([.. AuditSamples.Ids(1, 3), .. AuditSamples.Ids(1, 4)], _store.Events);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(500)]
+    public async Task A_store_that_has_other_events_under_a_running_nodes_numbers_loses_no_new_event(long watermark)
+    {
+        await using var running = Start();
+        await running.Journal.AppendAsync(1, 3);
+        await running.Shipper.DrainAsync(_limit.Token);
+        var node = running.Journal.Node;
+        _store.SetWatermark(node, watermark);
+        await running.Journal.AppendAsync(4, 9);
+        await running.Shipper.DrainAsync(_limit.Token);
+        Assert.NotEqual(node, running.Journal.Node);
+        Assert.Equal([.. AuditSamples.Ids(1, 3), .. AuditSamples.Ids(1, 9)], _store.Events);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_while_more_arrives_stores_each_event_once_and_under_the_same_name()
+    {
+        await using var running = Start();
+        var node = running.Journal.Node;
+        for (var i = 1; i <= 30; i++)
+        {
+            _store.LosesNextAnswer = i % 3 == 0;
+            await running.Journal.AppendAsync(i, i);
+        }
+        await running.Shipper.DrainAsync(_limit.Token);
+        Assert.Equal(AuditSamples.Ids(1, 30), _store.Events);
+        Assert.Equal(node, running.Journal.Node);
     }
 
     [Fact]

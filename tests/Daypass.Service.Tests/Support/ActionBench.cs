@@ -168,7 +168,7 @@ internal sealed class ActionBench
         var home = _accounts[account ?? HomeAccount];
         var user = home.FindUser(userName)!;
         var key = new AccessKey { Id = "AKIAQEXAMPLEEXAMPLE2", UserId = user.Id, Created = Now, SealedSecret = [] };
-        return Callers.OfUser(home, new KeyHolder(home.Account, key, user, revision: 0));
+        return Callers.OfUser(home, new KeyHolder(home.Account, key, user, home.Documents));
     }
 
     private User NewUser(string name) => new() { Name = name, Path = "/", Id = Identifiers.Unique(UniqueId.User, _entropy), Created = Now };

@@ -71,11 +71,11 @@ internal sealed class MemoryStore : IStore
             yield return change;
     }
 
-    public ValueTask<long> AppendAuditAsync(string node, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            foreach (var entry in entries.Where(entry => entry.Sequence > _watermarks.GetValueOrDefault(node)))
+            foreach (var entry in _watermarks.GetValueOrDefault(node) == after ? entries : [])
             {
                 _trail.Add(entry.Event);
                 _watermarks[node] = entry.Sequence;

@@ -43,7 +43,7 @@ public sealed class SqliteAuditScanTests : IDisposable
     {
         await using var store = SqliteStore.Open(_folder.Path, TimeProvider.System, auditScanLimit: 30);
         var events = Enumerable.Range(1, 100).Select(i => new JournalEntry(i, AuditContract.Event($"{i}", i / 10) with { Username = i is 1 or 50 ? "rare" : "other" }));
-        await store.AppendAuditAsync("n", [.. events], default);
+        await store.AppendAuditAsync("n", 0, [.. events], default);
         var query = AuditContract.Query(AuditAttribute.Username, "rare", size: 5);
         var pages = new List<string>();
         for (string? after = null; pages.Count == 0 || after is not null;)
