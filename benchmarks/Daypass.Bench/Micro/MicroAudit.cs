@@ -41,7 +41,7 @@ internal static class MicroAudit
         var user = new User { Name = "builder-0001", Path = "/ci/", Id = "AIDAEXAMPLEEXAMPLE123", Created = Now };
         var key = new AccessKey { Id = "AKIAEXAMPLEEXAMPLE12", UserId = user.Id, Created = Now, SealedSecret = [] };
         var home = new AccountDirectory(account, Store.Empty(SetId.Of(account), default));
-        return Callers.OfUser(home, new KeyHolder(account, key, user, revision: 1));
+        return Callers.OfUser(home, new KeyHolder(account, key, user, home.Documents));
     }
 
     private sealed class Entropy : IEntropy
