@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Service.Directories.Memory;
 
 namespace Daypass.Service.Directories;
 
@@ -10,10 +10,6 @@ namespace Daypass.Service.Directories;
 /// </summary>
 internal sealed class AccountDirectory(AccountId account, Documents documents)
 {
-    // Of this moment only: the next snapshot begins with none.
-    private readonly ConcurrentDictionary<string, PrincipalPolicies> _policies = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KeyHolder> _holders = new(StringComparer.Ordinal);
-
     public AccountId Account { get; } = account;
 
     public Documents Documents { get; } = documents;
@@ -30,25 +26,32 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
 
     public Role? FindRole(string name) => Documents.Find(DocumentKinds.Role, DocumentKinds.Fold(name)) is { } role && role.Name == name ? role : null;
 
-    public User? FindUserById(string id) => Documents.FindById(DocumentKinds.User, id);
+    public User? FindUserById(string id) => Documents.FindBy(DocumentIndexes.UserById, id);
 
-    public Role? FindRoleById(string id) => Documents.FindById(DocumentKinds.Role, id);
+    public Role? FindRoleById(string id) => Documents.FindBy(DocumentIndexes.RoleById, id);
 
-    public Group? FindGroupById(string id) => Documents.FindById(DocumentKinds.Group, id);
+    public Group? FindGroupById(string id) => Documents.FindBy(DocumentIndexes.GroupById, id);
 
     public AccessKey? FindAccessKey(string id) => Documents.Find(DocumentKinds.AccessKey, id);
 
-    /// <summary>An access key with the user it belongs to, found once per snapshot; null when either is not there.</summary>
+    /// <summary>An access key with the user it belongs to; null when either is not there.</summary>
     public KeyHolder? FindHolder(string accessKeyId)
     {
-        if (_holders.TryGetValue(accessKeyId, out var known))
-            return known;
-        if (FindAccessKey(accessKeyId) is not { } key || FindUserById(key.UserId) is not { } user)
+        if (Documents.FindEntry(DocumentKinds.AccessKey, accessKeyId) is not { } entry)
             return null;
-        return _holders[accessKeyId] = new KeyHolder(Account, key, user, Documents);
+        var (key, known, users) = ((AccessKey)entry.Value!, entry.Derived as KeyHolder, Documents.VersionOf(DocumentKinds.User));
+        if (known?.Users == users)
+            return known;
+        if (FindUserById(key.UserId) is not { } user)
+            return null;
+        var holder = known is not null && ReferenceEquals(known.User, user) ? known : new KeyHolder(Account, key, user, Documents);
+        holder.Users = users;
+        entry.Derived = holder;
+        return holder;
     }
 
-    public IEnumerable<AccessKey> AccessKeysOf(User user) => Documents.All(DocumentKinds.AccessKey).Where(key => key.UserId == user.Id);
+    /// <summary>The keys of a user in ordinal order of their ids.</summary>
+    public IEnumerable<AccessKey> AccessKeysOf(User user) => Documents.AllBy(DocumentIndexes.AccessKeysByUser, user.Id);
 
     /// <summary>A managed policy of this account, or one of AWS's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : AwsManagedPolicies.Find(arn);
@@ -59,10 +62,12 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
         return Documents.Find(DocumentKinds.Policy, DocumentKinds.Fold(name)) is { } policy && policy.ArnIn(Account.ToString()).ToString() == arn ? policy : null;
     }
 
-    /// <summary>The identity policies and the boundary that a user or role has now, compiled once per snapshot.</summary>
-    public PrincipalPolicies PoliciesOf(User user) => _policies.GetOrAdd(user.Id, static (_, of) => PrincipalPolicies.Of(of.user, of.directory), (user, directory: this));
+    /// <summary>The identity policies and the boundary that a user or role has now.</summary>
+    public PrincipalPolicies PoliciesOf(User user) =>
+        RememberedPolicies.Of(Documents.FindEntry(DocumentKinds.User, DocumentKinds.Fold(user.Name)), user, this, PrincipalPolicies.Of);
 
-    public PrincipalPolicies PoliciesOf(Role role) => _policies.GetOrAdd(role.Id, static (_, of) => PrincipalPolicies.Of(of.role, of.directory), (role, directory: this));
+    public PrincipalPolicies PoliciesOf(Role role) =>
+        RememberedPolicies.Of(Documents.FindEntry(DocumentKinds.Role, DocumentKinds.Fold(role.Name)), role, this, PrincipalPolicies.Of);
 
     /// <summary>A role's trust policy, with its principals bound to unique ids.</summary>
     public static Policy TrustOf(Role role) => CompiledPolicies.Trust(role.Trust);

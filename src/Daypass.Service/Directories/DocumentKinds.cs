@@ -63,14 +63,6 @@ internal static class DocumentKinds
             ? read(document.Body)
             : throw new InvalidDataException($"The store holds a document of the unknown kind '{document.Key.Kind}': it was written by a newer version.");
 
-    public static string? UniqueIdOf(object? value) => value switch
-    {
-        User user => user.Id,
-        Role role => role.Id,
-        Group group => group.Id,
-        _ => null,
-    };
-
     private static Func<ReadOnlyMemory<byte>, object?> Reader<T>(DocumentKind<T> kind)
         where T : class =>
         body => JsonSerializer.Deserialize(body.Span, kind.Type) ?? throw new InvalidDataException($"A stored document of kind '{kind.Name}' is empty.");

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Daypass.Service.Directories.Memory;
 using Daypass.Service.Stores;
 
 namespace Daypass.Service.Directories;
@@ -9,20 +9,15 @@ namespace Daypass.Service.Directories;
 /// </summary>
 internal sealed class Documents
 {
-    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, Entry>> _kinds;
-    private readonly ImmutableDictionary<string, DocumentKey> _byUniqueId;
+    private const int TextsRemembered = 4096;
+    private static readonly object NoVersion = new();
+    private readonly Shelf[] _shelves;
 
-    private Documents(
-        SetId set, FeedPosition position, ImmutableDictionary<string, ImmutableSortedDictionary<string, Entry>> kinds, ImmutableDictionary<string, DocumentKey> byUniqueId, long bytes)
-    {
-        Bytes = bytes;
-        Set = set;
-        Position = position;
-        _kinds = kinds;
-        _byUniqueId = byUniqueId;
-    }
+    /// <summary>What the changes of this set share; a set that nobody writes to needs none.</summary>
+    private readonly SharedText? _shared;
 
-    private readonly record struct Entry(long Revision, object? Value, int Bytes);
+    private Documents(SetId set, FeedPosition position, Shelf[] shelves, long bytes, SharedText? shared) =>
+        (Set, Position, _shelves, Bytes, _shared) = (set, position, shelves, bytes, shared);
 
     public SetId Set { get; }
 
@@ -31,72 +26,110 @@ internal sealed class Documents
     /// <summary>How much memory the set takes, estimated from what was stored.</summary>
     public long Bytes { get; }
 
-    public static Documents Empty(SetId set, FeedPosition position) => new(
-        set, position, ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, Entry>>(StringComparer.Ordinal), ImmutableDictionary.Create<string, DocumentKey>(StringComparer.Ordinal), 0);
+    public static Documents Empty(SetId set, FeedPosition position) => new(set, position, [], 0, null);
 
-    public static Documents From(DocumentSet set) => Empty(set.Id, set.Position).With(set.Documents, [], set.Position);
+    public static Documents From(DocumentSet set)
+    {
+        var shared = new SharedText(SharedText.Unlimited);
+        var kinds = set.Documents.GroupBy(document => document.Key.Kind, document => EntryOf(document, shared), StringComparer.Ordinal);
+        Shelf[] shelves = [.. kinds.Select(kind => Shelf.Of(kind.Key, [.. kind.OrderBy(entry => entry.Name, StringComparer.Ordinal)]))];
+        return new Documents(set.Id, set.Position, shelves, shelves.Sum(shelf => shelf.After(null).Sum(entry => (long)entry.Bytes)), null);
+    }
 
     /// <summary>The document of this kind and name, or null.</summary>
     public T? Find<T>(DocumentKind<T> kind, string name)
         where T : class =>
-        _kinds.TryGetValue(kind.Name, out var shelf) && shelf.TryGetValue(name, out var entry) ? (T?)entry.Value : null;
+        (T?)FindEntry(kind, name)?.Value;
 
-    /// <summary>The document that has this unique id, if it is of this kind. What took its name since then is another.</summary>
-    public T? FindById<T>(DocumentKind<T> kind, string uniqueId)
+    /// <summary>The document of this kind and name with its revision, or null.</summary>
+    public Entry? FindEntry<T>(DocumentKind<T> kind, string name)
         where T : class =>
-        _byUniqueId.TryGetValue(uniqueId, out var key) && key.Kind == kind.Name && Find(kind, key.Name) is { } found && DocumentKinds.UniqueIdOf(found) == uniqueId
-            ? found
-            : null;
+        ShelfOf(kind.Name)?.Find(name);
 
-    /// <summary>All documents of a kind in ordinal order of their names.</summary>
-    public IEnumerable<T> All<T>(DocumentKind<T> kind)
+    /// <summary>The first document, in order of names, that an index has under a value; null when there is none.</summary>
+    public T? FindBy<T>(DocumentIndex<T> index, string value)
         where T : class =>
-        _kinds.TryGetValue(kind.Name, out var shelf) ? shelf.Values.Select(entry => (T)entry.Value!) : [];
+        (T?)ShelfOf(index.Kind)?.FirstUnder(index.Slot, value)?.Value;
+
+    /// <summary>The documents that an index has under a value, in ordinal order of their names; those after a name, if one is given.</summary>
+    public IEnumerable<T> AllBy<T>(DocumentIndex<T> index, string value, string? afterName = null)
+        where T : class =>
+        ShelfOf(index.Kind) is { } shelf ? shelf.Under(index.Slot, value, afterName).Select(entry => (T)entry.Value!) : [];
+
+    /// <summary>How many documents an index has under a value. Counts nothing: what it costs does not hang on the answer.</summary>
+    public int CountBy<T>(DocumentIndex<T> index, string value)
+        where T : class =>
+        ShelfOf(index.Kind)?.CountUnder(index.Slot, value) ?? 0;
+
+    /// <summary>All documents of a kind in ordinal order of their names; those after a name, if one is given.</summary>
+    public IEnumerable<T> All<T>(DocumentKind<T> kind, string? afterName = null)
+        where T : class =>
+        ShelfOf(kind.Name) is { } shelf ? shelf.After(afterName).Select(entry => (T)entry.Value!) : [];
 
     public int Count<T>(DocumentKind<T> kind)
         where T : class =>
-        _kinds.TryGetValue(kind.Name, out var shelf) ? shelf.Count : 0;
+        ShelfOf(kind.Name)?.Count ?? 0;
+
+    /// <summary>Stands for all documents of a kind as they are: the same object as long as none of them has changed.</summary>
+    public object VersionOf<T>(DocumentKind<T> kind)
+        where T : class =>
+        ShelfOf(kind.Name)?.Version ?? NoVersion;
 
     /// <summary>The revision of a document or guard; 0 when there is none.</summary>
-    public long RevisionOf(DocumentKey key) =>
-        _kinds.TryGetValue(key.Kind, out var shelf) && shelf.TryGetValue(key.Name, out var entry) ? entry.Revision : 0;
+    public long RevisionOf(DocumentKey key) => ShelfOf(key.Kind)?.Find(key.Name)?.Revision ?? 0;
 
     /// <summary>This snapshot with a later change applied.</summary>
-    public Documents Apply(Change change) => With(change.Puts, change.Deletes, change.Position);
-
-    private Documents With(IReadOnlyList<Document> puts, IReadOnlyList<DocumentKey> deletes, FeedPosition position)
+    public Documents Apply(Change change)
     {
-        var shelves = new Dictionary<string, ImmutableSortedDictionary<string, Entry>.Builder>(StringComparer.Ordinal);
-        var ids = _byUniqueId.ToBuilder();
+        var shared = _shared ?? new SharedText(TextsRemembered);
+        var shelves = _shelves.ToList();
         var bytes = Bytes;
-        foreach (var key in deletes)
-        {
-            if (!Shelf(key.Kind).Remove(key.Name, out var removed))
-                continue;
-            bytes -= removed.Bytes;
-            if (DocumentKinds.UniqueIdOf(removed.Value) is { } id && ids.TryGetValue(id, out var owner) && owner == key)
-                ids.Remove(id);
-        }
-        foreach (var document in puts)
-        {
-            var value = DocumentKinds.Read(document);
-            var shelf = Shelf(document.Key.Kind);
-            bytes += BytesOf(document) - (shelf.TryGetValue(document.Key.Name, out var replaced) ? replaced.Bytes : 0);
-            shelf[document.Key.Name] = new Entry(document.Revision, value, BytesOf(document));
-            if (DocumentKinds.UniqueIdOf(value) is { } id)
-                ids[id] = document.Key;
-        }
-        var kinds = _kinds.SetItems(shelves.Select(shelf => KeyValuePair.Create(shelf.Key, shelf.Value.ToImmutable())));
-        return new Documents(Set, position, kinds, ids.ToImmutable(), bytes);
+        foreach (var key in change.Deletes)
+            bytes -= Delete(shelves, key);
+        foreach (var document in change.Puts)
+            bytes += Put(shelves, document.Key.Kind, EntryOf(document, shared));
+        return new Documents(Set, change.Position, [.. shelves], bytes, shared);
+    }
 
-        ImmutableSortedDictionary<string, Entry>.Builder Shelf(string kind)
+    private static int Delete(List<Shelf> shelves, DocumentKey key)
+    {
+        var at = shelves.FindIndex(shelf => shelf.Kind == key.Kind);
+        if (at < 0 || shelves[at].Find(key.Name) is not { } entry)
+            return 0;
+        shelves[at] = shelves[at].Without(entry);
+        return entry.Bytes;
+    }
+
+    private static int Put(List<Shelf> shelves, string kind, Entry entry)
+    {
+        var at = shelves.FindIndex(shelf => shelf.Kind == kind);
+        if (at < 0)
         {
-            if (!shelves.TryGetValue(kind, out var shelf))
-                shelves[kind] = shelf = (_kinds.GetValueOrDefault(kind) ?? ImmutableSortedDictionary.Create<string, Entry>(StringComparer.Ordinal)).ToBuilder();
-            return shelf;
+            shelves.Add(Shelf.Empty(kind));
+            at = shelves.Count - 1;
         }
+        var replaced = shelves[at].Find(entry.Name);
+        shelves[at] = shelves[at].With(entry, replaced);
+        return entry.Bytes - (replaced?.Bytes ?? 0);
+    }
+
+    private static Entry EntryOf(Document document, SharedText shared)
+    {
+        var name = document.Key.Name;
+        return new Entry(name, document.Revision, Compact.Of(DocumentKinds.Read(document), name, shared), BytesOf(document));
     }
 
     // Text takes two bytes a character in memory; the rest is objects and the places that hold them.
     private static int BytesOf(Document document) => 250 + (2 * (document.Key.Name.Length + document.Body.Length));
+
+    // A set has few kinds.
+    private Shelf? ShelfOf(string kind)
+    {
+        foreach (var shelf in _shelves)
+        {
+            if (shelf.Kind == kind)
+                return shelf;
+        }
+        return null;
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class InstallationDirectory(Documents documents)
     public Account? FindAccount(AccountId account) => Documents.Find(DocumentKinds.Account, account.ToString());
 
     /// <summary>The account that the installation began with, or null before the first start is through.</summary>
-    public Account? Operator { get; } = documents.All(DocumentKinds.Account).FirstOrDefault(account => account.IsOperator);
+    public Account? Operator { get; } = documents.FindBy(DocumentIndexes.Operators, "operator");
 
     public ProtectedService? FindService(string name, string region) => Documents.Find(DocumentKinds.ProtectedService, DocumentKinds.ServiceName(name, region));
 
