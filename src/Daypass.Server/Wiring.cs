@@ -4,6 +4,7 @@ using Daypass.Server.Jobs;
 using Daypass.Server.Setup;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
@@ -52,11 +53,9 @@ internal sealed class Wiring : IAsyncDisposable
         var directories = new DirectoryCache(store, time);
         await directories.StartAsync(cancellationToken);
 
-        var master = MasterKey.Open(options.MasterKeyPath, mayCreate: !KeyRings.Exist(directories.Installation), entropy);
-        if (!KeyRings.Exist(directories.Installation))
-            await KeyRings.CreateAsync(directories, master, entropy, time.GetUtcNow(), cancellationToken);
-        var vault = KeyRings.Open(directories.Installation, master, options.MasterKeyPath);
-        var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, cancellationToken);
+        var keys = await new KeyRings(directories, options, entropy, time).OpenAsync(sentence => Log.Notice(logger, sentence), cancellationToken);
+        var vault = keys.Vault;
+        var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, options.Store is null || options.Init, cancellationToken);
 
         var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions());
         foreach (var part in journal.SetAside)
@@ -69,12 +68,13 @@ internal sealed class Wiring : IAsyncDisposable
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
         var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
-        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time)], logger, time);
+        var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
+        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time), new KeyRotating(rotation)], logger, time);
         jobs.Start();
         return new Wiring(
             store, directories, journal, shipper, jobs,
             new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy),
-            new HealthEndpoint(directories, journal, shipper, options),
+            new HealthEndpoint(directories, journal, shipper, keys.Keeper, options),
             made);
     }
 

@@ -17,15 +17,27 @@ public enum SealingKeyState
 }
 
 /// <summary>One key of the ring. Its id is not secret and travels with what it sealed.</summary>
-public sealed class SealingKey(uint id, ReadOnlySpan<byte> key, SealingKeyState state) : IDisposable
+public sealed class SealingKey : IDisposable
 {
+    /// <summary>Takes a key of <see cref="XAes256Gcm.KeySize"/> bytes.</summary>
+    /// <exception cref="ArgumentException">The key has another length, or is all zeros.</exception>
+    public SealingKey(uint id, ReadOnlySpan<byte> key, SealingKeyState state)
+        : this(id, new XAes256Gcm(key), state)
+    {
+    }
+
+    private SealingKey(uint id, XAes256Gcm cipher, SealingKeyState state) => (Id, Cipher, State) = (id, cipher, state);
+
     /// <summary>Names the key inside its ring.</summary>
-    public uint Id { get; } = id;
+    public uint Id { get; }
 
     /// <summary>What it may be used for.</summary>
-    public SealingKeyState State { get; } = state;
+    public SealingKeyState State { get; }
 
-    internal XAes256Gcm Cipher { get; } = new(key);
+    internal XAes256Gcm Cipher { get; }
+
+    /// <summary>The same key in another state. Both share one cipher: disposing of either ends both.</summary>
+    public SealingKey WithState(SealingKeyState state) => new(Id, Cipher, state);
 
     /// <inheritdoc/>
     public void Dispose() => Cipher.Dispose();

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 
 namespace Daypass.Server.Health;
 
@@ -9,7 +10,7 @@ namespace Daypass.Server.Health;
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve. <c>/health</c>: both, and what an operator wants to see
 /// at a glance. Tells nothing about accounts.
 /// </summary>
-internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, ServerOptions options)
+internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, KeyKeeper keys, ServerOptions options)
 {
     public static string Version { get; } = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -30,6 +31,7 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
     private string? Trouble =>
         journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
         : shipper.Failure is not null ? "the store does not take audit events at the moment"
+        : keys.Trouble is not null ? "a key of this node cannot be used; its log says which, and why"
         : null;
 
     private byte[] Report(string status)

@@ -7,8 +7,12 @@ using Daypass.Service.Stores;
 namespace Daypass.Server.Setup;
 
 /// <summary>
-/// The first start: an account, an administrator and its access key, which are printed once and left in
-/// <c>admin.credentials</c>. A start that is cut off before its last commit begins again.
+/// The first start: an account, an administrator and its access key, which are printed once and left in <c>admin.credentials</c>.
+/// <code>
+/// 1 the installation's set   the account exists and is the operator's: of several nodes, one makes it
+/// 2 the account's set        its administrator and the key: of several nodes, one makes them, and only that one has the secret
+/// </code>
+/// A start that is cut off in between is taken up by the next.
 /// </summary>
 internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntropy entropy, TimeProvider time, string dataDirectory)
 {
@@ -21,23 +25,47 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     /// <summary>Where the administrator's keys are left.</summary>
     public string CredentialsFile { get; } = Path.Combine(dataDirectory, "admin.credentials");
 
-    /// <summary>Makes the first account if there is none yet; else null.</summary>
-    public async Task<Made?> RunAsync(BootstrapVariables variables, CancellationToken cancellationToken)
+    /// <summary>Makes the first account if there is none yet; else, or when another node was faster, null.</summary>
+    /// <exception cref="StartException">There is no first account, and this node may not make one.</exception>
+    public async Task<Made?> RunAsync(BootstrapVariables variables, bool mayCreate, CancellationToken cancellationToken)
     {
-        if (directories.Installation.Operator is not null)
+        if (await IsDoneAsync(cancellationToken))
             return null;
-        var account = variables.Account ?? Identifiers.Account(entropy);
+        if (!mayCreate)
+            throw new StartException("The database has no administrator yet: the start with --init did not come to its end. Start one node with --init again.");
+        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        var isOurs = Operator is null && await RegisterAsync(variables.Account ?? Identifiers.Account(entropy), now, cancellationToken);
+        if (!isOurs && await IsDoneAsync(cancellationToken))
+            return null;
+        var account = Operator ?? throw new StartException("The first account could not be written; start again.");
         var accessKeyId = variables.AccessKeyId ?? Identifiers.AccessKey(AccessKeyId.LongTermPrefix, account, entropy);
         var secret = variables.SecretAccessKey ?? Identifiers.Secret(entropy);
-        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        await CommitAccountAsync(account, accessKeyId, secret, now, cancellationToken);
+        await RegisterForeignAsync(accessKeyId, account, cancellationToken);
         // Before the commit that counts: a cut after it must not leave an installation whose only key nobody has.
         WriteCredentials(accessKeyId, secret);
-        await CommitInstallationAsync(account, accessKeyId, now, cancellationToken);
-        return new Made(account, accessKeyId, secret, CredentialsFile, variables.SecretAccessKey is not null);
+        if (await FurnishAsync(account, accessKeyId, secret, now, cancellationToken))
+            return new Made(account, accessKeyId, secret, CredentialsFile, variables.SecretAccessKey is not null);
+        File.Delete(CredentialsFile);
+        return null;
     }
 
-    private async Task CommitAccountAsync(AccountId account, string accessKeyId, string secret, DateTimeOffset now, CancellationToken cancellationToken)
+    private AccountId? Operator => AccountId.TryParse(directories.Installation.Operator?.Id, out var account) ? account : null;
+
+    private async Task<bool> IsDoneAsync(CancellationToken cancellationToken) =>
+        Operator is { } account && (await directories.GetAsync(account, cancellationToken))?.Settings is not null;
+
+    private Task<bool> RegisterAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) => CommitAsync(
+        new Changes(directories.Installation.Documents).Guard("first-account").Put(
+            DocumentKinds.Account, new Account { Id = account.ToString(), Name = "First account", Email = "admin@localhost.localdomain", Created = now, IsOperator = true }),
+        cancellationToken);
+
+    private async Task RegisterForeignAsync(string accessKeyId, AccountId account, CancellationToken cancellationToken)
+    {
+        if (!AccessKeyId.TryGetAccount(accessKeyId, out var embedded) || embedded != account)
+            await CommitAsync(new Changes(directories.Installation.Documents).Put(DocumentKinds.ForeignKey, new ForeignKey(accessKeyId, account.ToString())), cancellationToken);
+    }
+
+    private async Task<bool> FurnishAsync(AccountId account, string accessKeyId, string secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var user = new User
         {
@@ -54,28 +82,19 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
             Created = now,
             SealedSecret = vault.SealSecret(secret, account, user.Id, accessKeyId, entropy),
         };
-        // Puts without expectations: a first start that was cut off may have left its account behind.
-        await CommitAsync(SetId.Of(account),
-            [Put(DocumentKinds.Settings, new AccountSettings { Created = now }), Put(DocumentKinds.User, user), Put(DocumentKinds.AccessKey, key)], cancellationToken);
+        // On what is there now, which is nothing: whoever else furnishes it at the same moment finds that it is done.
+        var directory = await directories.GetAsync(account, cancellationToken) ?? throw new StartException("The first account could not be written; start again.");
+        return await CommitAsync(
+            new Changes(directory.Documents)
+                .Put(DocumentKinds.Settings, new AccountSettings { Created = now }).Put(DocumentKinds.User, user).Put(DocumentKinds.AccessKey, key),
+            cancellationToken);
     }
 
-    private async Task CommitInstallationAsync(AccountId account, string accessKeyId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        List<Put> puts = [Put(DocumentKinds.Account, new Account { Id = account.ToString(), Name = "First account", Email = "admin@localhost.localdomain", Created = now, IsOperator = true })];
-        if (!AccessKeyId.TryGetAccount(accessKeyId, out var embedded) || embedded != account)
-            puts.Add(Put(DocumentKinds.ForeignKey, new ForeignKey(accessKeyId, account.ToString())));
-        await CommitAsync(SetId.Installation, puts, cancellationToken);
+        var commit = new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Reads = changes.Reads, Puts = changes.Puts };
+        return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
     }
-
-    private async Task CommitAsync(SetId set, IReadOnlyList<Put> puts, CancellationToken cancellationToken)
-    {
-        var result = await directories.CommitAsync(new Commit { Id = Identifiers.Uuid(entropy), Set = set, Puts = puts }, cancellationToken);
-        if (result.Outcome != CommitOutcome.Committed)
-            throw new StartException("The first account could not be written; start again.");
-    }
-
-    private static Put Put<T>(DocumentKind<T> kind, T value)
-        where T : class => new(kind.KeyOf(value), kind.Write(value));
 
     private void WriteCredentials(string accessKeyId, string secret)
     {

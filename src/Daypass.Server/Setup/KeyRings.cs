@@ -1,61 +1,74 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 using Daypass.Tokens;
 
 namespace Daypass.Server.Setup;
 
+/// <summary>What this node seals and opens with.</summary>
+/// <param name="Vault">For requests.</param>
+/// <param name="Keeper">Keeps the vault's rings current.</param>
+/// <param name="IsMasterKeyMade">Whether this start made the master key file.</param>
+internal sealed record NodeKeys(Vault Vault, KeyKeeper Keeper, bool IsMasterKeyMade);
+
 /// <summary>The key rings in the store, one a purpose, each key sealed under the master key. Made by one commit on the first start.</summary>
-internal static class KeyRings
+internal sealed class KeyRings(DirectoryCache directories, ServerOptions options, IEntropy entropy, TimeProvider time)
 {
-    private static readonly string[] Purposes = [SessionTokenCodec.Purpose, Vault.SecretsPurpose];
+    private readonly MasterKeyFile _file = new(options.MasterKeyPath);
 
-    /// <summary>Whether any key was sealed before: then the master key must be the one that sealed it.</summary>
-    public static bool Exist(InstallationDirectory installation) => installation.Documents.Count(DocumentKinds.Key) > 0;
+    /// <summary>Opens the rings, or makes them if there are none and this node may.</summary>
+    /// <exception cref="StartException">There is no master key, or not the one that the rings were sealed with; or nobody said --init.</exception>
+    public async Task<NodeKeys> OpenAsync(Action<string> report, CancellationToken cancellationToken)
+    {
+        if (!Exist && options.Store is not null && !options.Init)
+            throw new StartException("The database has no key ring yet: start one node with --init, which makes it and the first account.");
+        var isMade = !File.Exists(options.MasterKeyPath) && MakeMasterKey();
+        var master = new MasterKeySource(_file.Read);
+        if (!Exist)
+            await CreateAsync(master.Current, cancellationToken);
+        RequireAll(master.Current, isMade);
+        var keeper = new KeyKeeper(() => directories.Installation, master, report);
+        return new NodeKeys(new Vault(() => keeper.Current, master), keeper, isMade);
+    }
 
-    /// <summary>Makes one key for each purpose. If another node was faster, its keys are the ring.</summary>
-    public static async Task CreateAsync(DirectoryCache directories, Sealer master, IEntropy entropy, DateTimeOffset now, CancellationToken cancellationToken)
+    private IEnumerable<StoredKey> Keys => directories.Installation.Documents.All(DocumentKinds.Key);
+
+    // Whether any key was sealed before: then the master key must be the one that sealed it.
+    private bool Exist => Keys.Any();
+
+    private bool MakeMasterKey()
+    {
+        if (Exist)
+            throw new StartException($"The master key file {options.MasterKeyPath} is missing, and the store was sealed with it; {(options.Store is null ? "" : "copy it from another node, or ")}name it with --master-key-file.");
+        return _file.Create(entropy);
+    }
+
+    // If another node is faster, its keys are the rings.
+    private async Task CreateAsync(MasterKeys master, CancellationToken cancellationToken)
     {
         var changes = new Changes(directories.Installation.Documents).Guard("keys");
-        foreach (var purpose in Purposes)
-            changes.Put(DocumentKinds.Key, NewKey(purpose, master, entropy, now));
+        foreach (var purpose in KeyRotation.Purposes)
+            changes.Put(DocumentKinds.Key, RingKeys.Make(purpose, SealingKeyState.Active, [], time.GetUtcNow(), master, entropy));
         await directories.CommitAsync(
             new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Reads = changes.Reads, Puts = changes.Puts }, cancellationToken);
     }
 
-    /// <exception cref="StartException">The master key is not the one that the ring was sealed with.</exception>
-    public static Vault Open(InstallationDirectory installation, Sealer master, string masterKeyPath) =>
-        new(Ring(SessionTokenCodec.Purpose, installation, master, masterKeyPath), Ring(Vault.SecretsPurpose, installation, master, masterKeyPath));
-
-    private static KeyRing Ring(string purpose, InstallationDirectory installation, Sealer master, string masterKeyPath) => new(
-        purpose,
-        installation.Documents.All(DocumentKinds.Key).Where(key => key.Purpose == purpose).Select(key =>
-        {
-            var opened = master.Open(key.SealedKey, ContextOf(key.Purpose, key.Id))
-                ?? throw new StartException($"The master key in {masterKeyPath} is not the one that this store was sealed with; name that one with --master-key-file.");
-            var sealing = new SealingKey(key.Id, opened, Enum.Parse<SealingKeyState>(key.State));
-            CryptographicOperations.ZeroMemory(opened);
-            return sealing;
-        }));
-
-    private static StoredKey NewKey(string purpose, Sealer master, IEntropy entropy, DateTimeOffset now)
+    private void RequireAll(MasterKeys master, bool isMade)
     {
-        Span<byte> random = stackalloc byte[sizeof(uint) + XAes256Gcm.KeySize + XAes256Gcm.NonceSize];
-        entropy.Fill(random);
-        var id = BinaryPrimitives.ReadUInt32BigEndian(random);
-        var stored = new StoredKey
+        foreach (var key in Keys)
         {
-            Purpose = purpose,
-            Id = id,
-            State = nameof(SealingKeyState.Active),
-            Created = now,
-            SealedKey = master.Seal(random.Slice(sizeof(uint), XAes256Gcm.KeySize), ContextOf(purpose, id), random[^XAes256Gcm.NonceSize..]),
-        };
-        CryptographicOperations.ZeroMemory(random);
-        return stored;
+            if (master.Open(key) is { } opened)
+            {
+                CryptographicOperations.ZeroMemory(opened);
+                continue;
+            }
+            if (!isMade)
+                throw new StartException($"The master key in {options.MasterKeyPath} is not the one that this store was sealed with; name that one with --master-key-file.");
+            // Nothing is sealed with what was made a moment ago, and it must not stand in the way of the right one.
+            File.Delete(options.MasterKeyPath);
+            throw new StartException($"Another node made the key ring at the same moment, under its own master key: copy that node's master key file to {options.MasterKeyPath}, then start again.");
+        }
     }
-
-    private static string ContextOf(string purpose, uint id) => $"{purpose}/{id}";
 }

@@ -41,7 +41,7 @@ internal sealed record ProtectedService
     public required DateTimeOffset Registered { get; init; }
 }
 
-/// <summary>A key of the ring, sealed under the master key.</summary>
+/// <summary>A key of the ring, sealed under the master key. Times are real time; the rules are in <see cref="Keys.KeyRotation"/>.</summary>
 internal sealed record StoredKey
 {
     public int Schema { get; init; } = 1;
@@ -50,9 +50,22 @@ internal sealed record StoredKey
 
     public required uint Id { get; init; }
 
+    /// <summary>A name of <see cref="Tokens.SealingKeyState"/>.</summary>
     public required string State { get; init; }
 
     public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it stopped sealing; null before.</summary>
+    public DateTimeOffset? Retired { get; init; }
+
+    /// <summary>The same moment in policy time, which sessions expire by.</summary>
+    public DateTimeOffset? RetiredPolicyTime { get; init; }
+
+    /// <summary>When an operator said that somebody else may have the key; null for a key of good repute.</summary>
+    public DateTimeOffset? Revoked { get; init; }
+
+    /// <summary>When everything that it had sealed was found to be sealed under another key; only for keys whose work is stored.</summary>
+    public DateTimeOffset? Resealed { get; init; }
 
     public required byte[] SealedKey { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
+using Daypass.Service.Actions.Daypass.Keys;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Account;
 using Daypass.Service.Actions.Iam.Attachments;
@@ -185,7 +186,11 @@ internal sealed class ActionCatalog
         new AdvanceClock(),
         new DeregisterService(),
         new GetClock(),
+        new ListKeys(),
         new ListServices(),
         new RegisterService(),
+        new RevokeKey(),
+        new RewrapKeys(),
+        new RotateKeys(),
     ];
 }

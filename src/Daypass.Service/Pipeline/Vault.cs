@@ -1,42 +1,76 @@
 using System.Text;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
 
-/// <summary>Seals and opens what must not be readable at rest or on the way: session tokens and stored secrets. One key ring a purpose.</summary>
-internal sealed class Vault(KeyRing sessions, KeyRing secrets)
+/// <summary>
+/// Seals and opens what must not be readable at rest or on the way: session tokens and stored secrets. One key ring a purpose; the rings
+/// are asked for at every use, so a key that is rotated or refused is so at once.
+/// </summary>
+/// <param name="rings">The rings in force.</param>
+/// <param name="master">Seals new ring keys; null where none are made.</param>
+internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
 {
     /// <summary>The purpose that stored secrets' key ring must have.</summary>
     public const string SecretsPurpose = "secret";
 
-    private readonly SessionTokenCodec _sessions = new(sessions);
-    private readonly Sealer _secrets = new(secrets);
+    /// <summary>A vault whose rings stay as they are.</summary>
+    public Vault(KeyRing sessions, KeyRing secrets)
+        : this(Always(new Rings(sessions, secrets)))
+    {
+    }
+
+    /// <summary>What ring keys are sealed under.</summary>
+    public MasterKeySource Master { get => field ?? throw new InvalidOperationException("This vault makes no ring keys."); } = master;
 
     /// <summary>A session token; null when it would be too long.</summary>
     public string? SealSession(SessionClaims claims, string accessKeyId, IEntropy entropy)
     {
         Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
         entropy.Fill(nonce);
-        return _sessions.Seal(claims, accessKeyId, nonce);
+        return (rings().Sessions ?? throw NoKey()).Seal(claims, accessKeyId, nonce);
     }
 
-    public SessionClaims? OpenSession(string token, string accessKeyId) => _sessions.Open(token, accessKeyId);
+    public SessionClaims? OpenSession(string token, string accessKeyId) => rings().Sessions?.Open(token, accessKeyId);
 
-    public byte[] SealSecret(string secret, AccountId account, string userId, string accessKeyId, IEntropy entropy)
-    {
-        Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
-        entropy.Fill(nonce);
-        return _secrets.Seal(Encoding.UTF8.GetBytes(secret), Context(account, userId, accessKeyId), nonce);
-    }
+    public byte[] SealSecret(string secret, AccountId account, string userId, string accessKeyId, IEntropy entropy) =>
+        SealSecret(Encoding.UTF8.GetBytes(secret), Context(account, userId, accessKeyId), entropy);
+
+    /// <summary>
+    /// Whether the key that sealed a stored secret is here and not refused. Asked at every call: the signing key of a caller who was here
+    /// before is known, and must not outlive the key that its secret was stored under.
+    /// </summary>
+    public bool CanOpenSecret(AccessKey key) => rings().HasSecretKey(Sealer.KeyIdOf(key.SealedSecret));
 
     /// <summary>The secret access key of a stored key. A row moved to another owner or id does not open.</summary>
     /// <exception cref="InvalidDataException">The sealed secret was changed or moved.</exception>
     public string OpenSecret(AccessKey key, AccountId account) =>
-        _secrets.Open(key.SealedSecret, Context(account, key.UserId, key.Id)) is { } secret
+        rings().Secrets?.Open(key.SealedSecret, Context(account, key.UserId, key.Id)) is { } secret
             ? Encoding.UTF8.GetString(secret)
             : throw new InvalidDataException($"The stored secret of the access key {key.Id} does not open: it was changed or moved.");
+
+    /// <summary>The same secret under the active key; null when it does not open.</summary>
+    public byte[]? ResealSecret(AccessKey key, AccountId account, IEntropy entropy)
+    {
+        var context = Context(account, key.UserId, key.Id);
+        return rings().Secrets?.Open(key.SealedSecret, context) is { } secret ? SealSecret(secret, context, entropy) : null;
+    }
+
+    private byte[] SealSecret(byte[] secret, string context, IEntropy entropy)
+    {
+        Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
+        entropy.Fill(nonce);
+        var blob = (rings().Secrets ?? throw NoKey()).Seal(secret, context, nonce);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
+        return blob;
+    }
+
+    private static ApiException NoKey() => Errors.Unavailable("This node has no key to seal with; its operator must see to the master key file. Try again later.");
+
+    private static Func<Rings> Always(Rings rings) => () => rings;
 
     private static string Context(AccountId account, string userId, string accessKeyId) => $"{account}|{userId}|{accessKeyId}";
 }

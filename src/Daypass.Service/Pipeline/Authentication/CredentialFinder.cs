@@ -18,7 +18,7 @@ internal static class CredentialFinder
 
     private static Credential? LongTerm(AccountDirectory home, string accessKeyId, Vault vault)
     {
-        if (home.FindHolder(accessKeyId) is not { Key: { IsActive: true } key } holder)
+        if (home.FindHolder(accessKeyId) is not { Key: { IsActive: true } key } holder || !vault.CanOpenSecret(key))
             return null;
         return new Credential(Callers.OfUser(home, holder), holder.SecretIdentity, () => vault.OpenSecret(key, home.Account));
     }

@@ -1,0 +1,83 @@
+using Daypass.Names;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
+using Daypass.Tokens;
+
+namespace Daypass.Service.Keys;
+
+/// <summary>
+/// Seals stored secrets anew that a retired key had sealed, account by account in small commits. It keeps no place: what is done is under
+/// the active key already, so a run that was cut off is simply run again. Reads the store past the directories: all accounts there are
+/// would push out those that are used. Called by: <see cref="KeyJob"/>.
+/// </summary>
+internal sealed class SecretResealer(IStore store, DirectoryCache directories, Vault vault, IEntropy entropy, Action<string> report)
+{
+    private const int SecretsPerCommit = 100;
+    private const int MaxTries = 16;
+
+    /// <summary>True when nothing that is stored is sealed with the key any more.</summary>
+    public async Task<bool> RunAsync(StoredKey retired, CancellationToken cancellationToken)
+    {
+        var clean = true;
+        foreach (var account in directories.Installation.Documents.All(DocumentKinds.Account))
+        {
+            if (AccountId.TryParse(account.Id, out var id))
+                clean &= await ResealAccountAsync(retired, id, cancellationToken);
+        }
+        return clean;
+    }
+
+    private async Task<bool> ResealAccountAsync(StoredKey retired, AccountId account, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var found = await FindAsync(retired, account, cancellationToken);
+            if (found.Count == 0)
+                return true;
+            var puts = found.Select(key => Reseal(key, account)).OfType<(Expectation Read, Put Put)>().ToList();
+            if (puts.Count < found.Count)
+            {
+                report($"The account {account} has {found.Count - puts.Count} access keys whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
+                // What can be sealed anew is, below; the others would be found again and again.
+                if (puts.Count == 0)
+                    return false;
+            }
+            foreach (var chunk in puts.Chunk(SecretsPerCommit))
+                await CommitAsync(account, chunk, cancellationToken);
+        }
+        return false;
+    }
+
+    private async Task<List<(AccessKey Key, long Revision)>> FindAsync(StoredKey retired, AccountId account, CancellationToken cancellationToken)
+    {
+        var set = await store.LoadAsync(SetId.Of(account), cancellationToken);
+        return set is null ? [] :
+        [
+            .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name)
+                .Select(document => ((AccessKey)DocumentKinds.Read(document)!, document.Revision))
+                .Where(key => Sealer.KeyIdOf(key.Item1.SealedSecret) == retired.Id),
+        ];
+    }
+
+    private (Expectation Read, Put Put)? Reseal((AccessKey Key, long Revision) found, AccountId account)
+    {
+        if (vault.ResealSecret(found.Key, account, entropy) is not { } resealed || Sealer.KeyIdOf(resealed) == Sealer.KeyIdOf(found.Key.SealedSecret))
+            return null;
+        var key = DocumentKinds.AccessKey.KeyOf(found.Key);
+        return (new Expectation(key, found.Revision), new Put(key, DocumentKinds.AccessKey.Write(found.Key with { SealedSecret = resealed })));
+    }
+
+    // A conflict is somebody who wrote one of these keys meanwhile: the account is looked at again.
+    private async Task CommitAsync(AccountId account, (Expectation Read, Put Put)[] chunk, CancellationToken cancellationToken) =>
+        await directories.CommitAsync(
+            new Commit
+            {
+                Id = Identifiers.Uuid(entropy),
+                Set = SetId.Of(account),
+                Reads = [.. chunk.Select(change => change.Read)],
+                Puts = [.. chunk.Select(change => change.Put)],
+            },
+            cancellationToken);
+}
