@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using Daypass.Server.Dialects;
 using Daypass.Server.Http;
+using Daypass.Server.Telemetry;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Connections.Features;
@@ -14,7 +16,9 @@ namespace Daypass.Server;
 /// Where HTTP ends: reads a request whole, lets its dialect understand it, hands it to the pipeline and writes the answer. Owns no rule
 /// of the API.
 /// </summary>
-internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, Throttle throttle, IEntropy entropy)
+internal sealed class ApiEndpoint(
+    IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, Throttle throttle, IEntropy entropy,
+    RequestMetrics metrics, TimeProvider time, ILogger logger)
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _output;
@@ -29,11 +33,15 @@ internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipel
         var source = SourceOf(context);
         ApiAction? action = null;
         ApiAnswer answer;
+        using var span = Spans.Source.StartActivity("request", ActivityKind.Server);
+        var arrived = time.GetTimestamp();
         try
         {
             // Before the body is read: what makes no sense costs too.
             throttle.Admit(source);
             var body = await RequestBody.ReadAsync(request, context.RequestAborted);
+            // A client that sends slowly is not a slow server.
+            arrived = time.GetTimestamp();
             (action, var parameters) = dialect.Parse(request, body);
             // Once understood, a request is carried out and recorded, whether or not its client still waits for the answer.
             answer = await pipeline.HandleAsync(ToApiRequest(context, requestId, action, parameters, body), CancellationToken.None);
@@ -43,7 +51,17 @@ internal sealed class ApiEndpoint(IReadOnlyList<IDialect> dialects, RequestPipel
             throttle.CountRefusal(source);
             answer = new ApiAnswer(null, refusal.Error);
         }
+        metrics.Count(action, answer, time.GetElapsedTime(arrived));
+        Tell(span, action, answer, requestId);
         await WriteAsync(context, dialect, action, answer, requestId);
+    }
+
+    private void Tell(Activity? span, ApiAction? action, in ApiAnswer answer, string requestId)
+    {
+        if (answer.Error is { } error)
+            Log.RequestRefused(logger, action?.Name ?? "unknown", error.Code, requestId);
+        if (span is not null)
+            Spans.Describe(span, action, answer.Error, requestId);
     }
 
     // What no client of ours sends: other methods, and the absolute target of a proxy request, whose host could differ from the signed one.

@@ -1,14 +1,29 @@
 namespace Daypass.Server;
 
-/// <summary>Everything that the server logs. Never a secret, a token or a whole request.</summary>
+/// <summary>What the server logs of its own course. Never a secret, a token or a whole request.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "{Action} failed inside (request {RequestId})")]
+    [LoggerMessage(1, LogLevel.Error, "{Action} failed inside (request {RequestId})", EventName = "RequestFailed")]
     public static partial void RequestFailed(ILogger logger, string action, string requestId, Exception failure);
 
-    [LoggerMessage(2, LogLevel.Error, "The job {Job} failed and is started again")]
+    [LoggerMessage(2, LogLevel.Error, "The job {Job} failed and is started again", EventName = "JobFailed")]
     public static partial void JobFailed(ILogger logger, string job, Exception failure);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Sentence}")]
+    [LoggerMessage(3, LogLevel.Warning, "{Sentence}", EventName = "Notice")]
     public static partial void Notice(ILogger logger, string sentence);
+
+    [LoggerMessage(4, LogLevel.Information, "Daypass {Version} is ready on {Addresses} ", EventName = "Started")]
+    public static partial void Started(ILogger logger, string version, string addresses);
+
+    [LoggerMessage(5, LogLevel.Information, "Stopping: no longer ready, requests are answered for {Milliseconds} ms more", EventName = "Stopping")]
+    public static partial void Stopping(ILogger logger, long milliseconds);
+
+    [LoggerMessage(6, LogLevel.Information, "Stopped", EventName = "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Debug, "{Action} was refused with {Code} (request {RequestId})", EventName = "RequestRefused")]
+    public static partial void RequestRefused(ILogger logger, string action, string code, string requestId);
+
+    [LoggerMessage(8, LogLevel.Warning, "First start: account {Account} and its administrator were made; the access key is in {File}", EventName = "FirstStart")]
+    public static partial void FirstStart(ILogger logger, string account, string file);
 }

@@ -1,10 +1,17 @@
 using Daypass.Server;
+using Daypass.Server.Health;
 using Daypass.Server.Http;
 using Daypass.Server.Setup;
+using Daypass.Server.Telemetry;
 
 if (args is ["--help" or "-h" or "help", ..])
 {
     Console.WriteLine(OptionsReader.Help);
+    return 0;
+}
+if (args is ["--version", ..])
+{
+    Console.WriteLine($"Daypass {HealthEndpoint.Version}");
     return 0;
 }
 
@@ -12,24 +19,23 @@ try
 {
     var options = OptionsReader.Read(args);
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-    builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-    // What Kestrel would say of a taken port is said below, in one sentence.
-    builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.AspNetCore", LogLevel.Critical)
-        // Any level would make an activity and a log scope for every request, which nobody reads.
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+    Logs.Configure(builder.Logging, options);
     builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));
-    if (options.Certificate is not null)
+    if (options.Certificate is not null || options.MetricsUrl is { Scheme: "https" })
         builder.WebHost.UseKestrelHttpsConfiguration();
     await using var app = builder.Build();
-    await using var wiring = await Wiring.OpenAsync(options, BootstrapVariables.Read(Environment.GetEnvironmentVariable), app.Logger, CancellationToken.None);
+    await using (var wiring = await Wiring.OpenAsync(options, BootstrapVariables.Read(Environment.GetEnvironmentVariable), app.Logger, CancellationToken.None))
+    {
+        app.UseWatching(wiring);
+        if (options.BehindProxy.Count > 0)
+            app.UseTrustedProxies(options.BehindProxy);
+        app.Run(context => context.Request.Path.StartsWithSegments("/health") ? wiring.Health.HandleAsync(context) : wiring.Api.HandleAsync(context));
 
-    if (options.BehindProxy.Count > 0)
-        app.UseTrustedProxies(options.BehindProxy);
-    app.Run(context => context.Request.Path.StartsWithSegments("/health") ? wiring.Health.HandleAsync(context) : wiring.Api.HandleAsync(context));
-
-    await app.StartAsync();
-    Banner.Write(Console.Out, options, app.Urls, wiring.Made, wiring.Installation.ClockOffset);
-    await app.WaitForShutdownAsync();
+        await app.StartAsync();
+        Banner.Write(Console.Out, app.Logger, options, app.Urls, wiring.Made, wiring.Installation.ClockOffset);
+        await Shutdown.WaitAsync(app, wiring.Health, options);
+    }
+    Daypass.Server.Log.Stopped(app.Logger);
     return 0;
 }
 catch (Exception failure) when (StartFailure.Explain(failure) is { } sentence)

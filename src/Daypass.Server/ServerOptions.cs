@@ -67,6 +67,24 @@ internal sealed record ServerOptions
     /// <summary>Writes a second and account. 0: no limit. Default 500.</summary>
     public double WritesPerAccount { get; init; } = 500;
 
+    /// <summary>
+    /// Where <c>/metrics</c> is served, and only there: for the network of whoever watches. Unset: on <see cref="Urls"/>, to this machine's own
+    /// callers, and not at all behind a proxy.
+    /// </summary>
+    public Uri? MetricsUrl { get; init; }
+
+    /// <summary>The OpenTelemetry collector that metrics and traces are sent to. Unset: the variable OTEL_EXPORTER_OTLP_ENDPOINT, or none.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>Whether log lines are JSON objects. Default: text.</summary>
+    public bool LogsJson { get; init; }
+
+    /// <summary>The least that is logged. Default: information.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How long a stopping server goes on answering after <c>/health/ready</c> has said 503, in milliseconds: 0 to 300000, default 0.</summary>
+    public int DrainDelay { get; init; }
+
     /// <summary>The master key file that is in force.</summary>
     public string MasterKeyPath => MasterKeyFile ?? DataDirectory.TrimEnd('/') + ".master.key";
 }

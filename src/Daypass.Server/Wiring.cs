@@ -1,7 +1,9 @@
 using Daypass.Server.Dialects;
 using Daypass.Server.Health;
 using Daypass.Server.Jobs;
+using System.Diagnostics.Metrics;
 using Daypass.Server.Setup;
+using Daypass.Server.Telemetry;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
@@ -21,25 +23,26 @@ internal sealed class Wiring : IAsyncDisposable
     private readonly AuditJournal _journal;
     private readonly AuditShipper _shipper;
     private readonly JobRunner _jobs;
+    private readonly Meter _meter;
 
-    private Wiring(IStore store, DirectoryCache directories, AuditJournal journal, AuditShipper shipper, JobRunner jobs, ApiEndpoint api, HealthEndpoint health, Bootstrap.Made? made)
+    private Wiring(IStore store, DirectoryCache directories, AuditJournal journal, AuditShipper shipper, JobRunner jobs, Meter meter)
     {
         _store = store;
         _directories = directories;
         _journal = journal;
         _shipper = shipper;
         _jobs = jobs;
-        Api = api;
-        Health = health;
-        Made = made;
+        _meter = meter;
     }
 
-    public ApiEndpoint Api { get; }
+    public required ApiEndpoint Api { get; init; }
 
-    public HealthEndpoint Health { get; }
+    public required HealthEndpoint Health { get; init; }
+
+    public required MetricsEndpoint Metrics { get; init; }
 
     /// <summary>What the first start made; null on every later one.</summary>
-    public Bootstrap.Made? Made { get; }
+    public Bootstrap.Made? Made { get; private init; }
 
     public InstallationDirectory Installation => _directories.Installation;
 
@@ -49,7 +52,10 @@ internal sealed class Wiring : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var entropy = new ServerEntropy();
-        var store = await StoreOpening.OpenAsync(options, time, cancellationToken);
+        var started = time.GetUtcNow();
+        var meter = new Meter(Spans.SourceName);
+        var calls = new StoreMetrics(meter, time, logger);
+        var store = new MeasuredStore(await StoreOpening.OpenAsync(options, time, cancellationToken), calls);
         var directories = new DirectoryCache(store, time);
         await directories.StartAsync(cancellationToken);
 
@@ -69,13 +75,22 @@ internal sealed class Wiring : IAsyncDisposable
         var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
-        var jobs = new JobRunner([new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time), new KeyRotating(rotation)], logger, time);
+        var jobs = new JobRunner(
+            [
+                new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
+                new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, logger, time),
+            ],
+            logger, time);
         jobs.Start();
-        return new Wiring(
-            store, directories, journal, shipper, jobs,
-            new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy),
-            new HealthEndpoint(directories, journal, shipper, keys.Keeper, options),
-            made);
+        var requests = new RequestMetrics(meter, catalog);
+        return new Wiring(store, directories, journal, shipper, jobs, meter)
+        {
+            Api = new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
+            Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options),
+            Metrics = new MetricsEndpoint(
+                options, [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper), .. ProcessMetrics.All(started)], [requests.Durations, calls.Durations]),
+            Made = made,
+        };
     }
 
     private static RequestPipeline Pipeline(
@@ -108,5 +123,6 @@ internal sealed class Wiring : IAsyncDisposable
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _directories.Dispose();
+        _meter.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Daypass.Server.Telemetry;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
@@ -7,12 +8,27 @@ using Daypass.Service.Keys;
 namespace Daypass.Server.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve. <c>/health</c>: both, and what an operator wants to see
-/// at a glance. Tells nothing about accounts.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it should be sent requests. <c>/health</c>: what an operator wants to see at
+/// a glance, always with 200. Tells nothing about accounts. A node whose store is away is ready as long as it serves what it holds in memory.
 /// </summary>
-internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, KeyKeeper keys, ServerOptions options)
+internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, KeyKeeper keys, StoreMetrics store, ServerOptions options)
 {
+    private enum Phase
+    {
+        Starting,
+        Serving,
+        Stopping,
+    }
+
+    private volatile Phase _phase;
+
     public static string Version { get; } = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>From here on the node is ready, if nothing else stands in the way.</summary>
+    public void BeginServing() => _phase = Phase.Serving;
+
+    /// <summary>From here on it is not, though it answers: load balancers take it out.</summary>
+    public void BeginStopping() => _phase = Phase.Stopping;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -25,12 +41,15 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
         if (context.Request.Path.Value == "/health/ready" && trouble is not null)
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
         await context.Response.BodyWriter.WriteAsync(Report(trouble ?? "ready"), context.RequestAborted);
     }
 
     private string? Trouble =>
-        journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
-        : shipper.Failure is not null ? "the store does not take audit events at the moment"
+        _phase == Phase.Starting ? "starting"
+        : _phase == Phase.Stopping ? "stopping"
+        : journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
+        : store.Reading.AwayFor is { } away && away.TotalSeconds >= options.MaxStaleness ? "the store has been away for too long; nothing is issued until it is back"
         : keys.Trouble is not null ? "a key of this node cannot be used; its log says which, and why"
         : null;
 
@@ -42,13 +61,30 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
             json.WriteStartObject();
             json.WriteString("status", status);
             json.WriteString("version", Version);
+            WriteStore(json);
             json.WriteBoolean("movableClock", options.MovableClock);
             json.WriteNumber("clockOffsetSeconds", (long)directories.Installation.ClockOffset.TotalSeconds);
             json.WriteNumber("documentSetsInMemory", directories.Count);
+            json.WriteNumber("auditBacklogEvents", shipper.Backlog);
             json.WriteNumber("auditBacklogBytes", journal.BacklogBytes);
+            json.WriteNumber("auditBacklogAgeSeconds", Seconds(shipper.BacklogAge));
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
     }
+
+    private void WriteStore(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("store");
+        foreach (var state in (StoreState[])[store.Reading, store.Writing])
+        {
+            json.WriteString(state.Side, state.AwayFor is null ? "up" : "away");
+            if (state.AwayFor is { } away)
+                json.WriteNumber(state.Side + "AwaySeconds", Seconds(away));
+        }
+        json.WriteEndObject();
+    }
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

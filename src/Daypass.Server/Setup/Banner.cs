@@ -5,10 +5,20 @@ namespace Daypass.Server.Setup;
 /// <summary>What the server says when it is ready: where it is, whose keys it made, and what to type next.</summary>
 internal static class Banner
 {
-    public static void Write(TextWriter output, ServerOptions options, IEnumerable<string> addresses, Bootstrap.Made? made, TimeSpan clockOffset)
+    public static void Write(TextWriter output, ILogger logger, ServerOptions options, IEnumerable<string> addresses, Bootstrap.Made? made, TimeSpan clockOffset)
     {
-        var urls = addresses.ToList();
+        var urls = addresses.Take(options.Urls.Count).ToList();
+        if (options.LogsJson)
+        {
+            // Lines of JSON are kept and searched by others: the secret is in its file only.
+            Log.Started(logger, HealthEndpoint.Version, string.Join(", ", urls));
+            if (made is not null)
+                Log.FirstStart(logger, made.Account.ToString(), made.CredentialsFile);
+            return;
+        }
         output.WriteLine($"Daypass {HealthEndpoint.Version} is ready on {string.Join(", ", urls)}   (data: {options.DataDirectory}, Ctrl-C stops it)");
+        if (options.MetricsUrl is not null)
+            output.WriteLine($"Metrics are on {string.Join(", ", addresses.Skip(options.Urls.Count))}/metrics and nowhere else.");
         if (options.MovableClock)
             output.WriteLine("The clock is movable: an administrator can move policy time forward. This server is for trying things out, not for production.");
         if (clockOffset > TimeSpan.Zero)

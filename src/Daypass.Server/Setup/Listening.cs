@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Daypass.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -23,13 +24,22 @@ internal static class Listening
         limits.MinRequestBodyDataRate = new MinDataRate(4096, TimeSpan.FromSeconds(5));
         var certificate = options.Certificate is { } path ? new ReloadingCertificate(path, options.CertificateKey, TimeProvider.System) : null;
         foreach (var url in options.Urls)
-            Listen(kestrel, url, certificate);
+            Listen(kestrel, url, certificate, isForMetrics: false);
+        // Behind the others: the banner names those.
+        if (options.MetricsUrl is { } metrics)
+            Listen(kestrel, metrics, certificate, isForMetrics: true);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri url, ReloadingCertificate? certificate)
+    private static void Listen(KestrelServerOptions kestrel, Uri url, ReloadingCertificate? certificate, bool isForMetrics)
     {
         void Configure(ListenOptions listen)
         {
+            if (isForMetrics)
+                listen.Use(next => connection =>
+                {
+                    connection.Features.Set(MetricsAddress.Mark);
+                    return next(connection);
+                });
             listen.Protocols = url.Scheme == Uri.UriSchemeHttps ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
             if (url.Scheme == Uri.UriSchemeHttps)
                 listen.UseHttps(new TlsHandshakeCallbackOptions

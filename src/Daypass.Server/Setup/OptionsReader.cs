@@ -21,6 +21,11 @@ internal static class OptionsReader
         ["--certificate-key"] = ("FILE", "PEM private key, if it is not in the certificate file", (options, value) => options with { CertificateKey = value }),
         ["--region"] = ("NAME", "accept only this region in signatures (default any)", (options, value) => options with { Region = value }),
         ["--max-connections"] = ("N", "connections at a time (default 10000)", (options, value) => options with { MaxConnections = Number(value, 1, 1_000_000) }),
+        ["--metrics-url"] = ("URL", "serve /metrics there and nowhere else (default: on --urls, to this machine)", (options, value) => options with { MetricsUrl = Urls(value) is [var url] ? url : throw new FormatException() }),
+        ["--otlp"] = ("URL", "send metrics and traces to this OpenTelemetry collector (default none)", (options, value) => options with { Otlp = Urls(value) is [var url] ? url : throw new FormatException() }),
+        ["--log-format"] = ("FORMAT", "text or json (default text)", (options, value) => options with { LogsJson = value switch { "json" => true, "text" => false, _ => throw new FormatException() } }),
+        ["--log-level"] = ("LEVEL", "debug, information, warning, error or none (default information)", (options, value) => options with { LogLevel = LevelOf(value) }),
+        ["--drain-delay"] = ("MS", "when stopping, go on answering this long, 0 to 300000 (default 0)", (options, value) => options with { DrainDelay = Number(value, 0, 300_000) }),
         ["--lease-fresh-for"] = ("MS", "use of a lease without asking again, 500 to 4000 (default 3500)", (options, value) => options with { LeaseFreshFor = Number(value, 500, 4000) }),
         ["--lease-valid-for"] = ("MS", "use of a lease while no node answers, 5000 to 3600000 (default 300000)", (options, value) => options with { LeaseValidFor = Number(value, 5000, 3_600_000) }),
         ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
@@ -91,6 +96,8 @@ internal static class OptionsReader
             if (options.MovableClock && !IsLoopback(url))
                 throw new StartException($"A server with --movable-clock listens on loopback only, not on {url}.");
         }
+        if (options.MetricsUrl is { Scheme: "https" } && options.Certificate is null)
+            throw new StartException($"The address {options.MetricsUrl} is https, which needs --certificate FILE.");
         var data = Path.GetFullPath(options.DataDirectory) + Path.DirectorySeparatorChar;
         if (Path.GetFullPath(options.MasterKeyPath).StartsWith(data, StringComparison.Ordinal))
             throw new StartException($"The master key file {options.MasterKeyPath} must not be inside the data directory: whoever copies the data must not have the key.");
@@ -115,6 +122,16 @@ internal static class OptionsReader
     private static IPNetwork[] Networks(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(network =>
             IPNetwork.TryParse(network, out var parsed) ? parsed : IPAddress.TryParse(network, out var single) ? new IPNetwork(single, single.GetAddressBytes().Length * 8) : throw new FormatException())];
+
+    private static LogLevel LevelOf(string text) => text switch
+    {
+        "debug" => LogLevel.Debug,
+        "information" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "none" => LogLevel.None,
+        _ => throw new FormatException(),
+    };
 
     private static int Number(string text, int minimum, int maximum) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum ? number : throw new FormatException();

@@ -25,10 +25,16 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
     /// <summary>The end of the longest batch whose outcome is not known; 0 when none is.</summary>
     private long _unanswered;
     private int _failures;
+
+    /// <summary>A moment as of which all that was durable is in the store.</summary>
+    private long _wholeAt = time.GetTimestamp();
     private volatile Exception? _failure;
 
     /// <summary>How many events wait for the store.</summary>
     public long Backlog => Math.Max(0, journal.LastSequence - journal.ShippedSequence);
+
+    /// <summary>How long the oldest event that waits has been waiting, at most; zero when none waits.</summary>
+    public TimeSpan BacklogAge => Backlog == 0 ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _wholeAt));
 
     /// <summary>Why the last attempt failed; null while the store takes what it is given.</summary>
     public Exception? Failure => _failure;
@@ -77,9 +83,12 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         using var timeout = new CancellationTokenSource(LongestCall, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         await BeginAsync(limit.Token).ConfigureAwait(false);
+        var (asked, durable) = (time.GetTimestamp(), journal.DurableSequence);
         var entries = journal.Read(MaxEntries, MaxBytes);
         if (entries.Count > 0)
             await ShipAsync(entries, limit.Token).ConfigureAwait(false);
+        if (journal.ShippedSequence >= durable)
+            Interlocked.Exchange(ref _wholeAt, asked);
         (_failure, _failures) = (null, 0);
         return entries.Count == MaxEntries || journal.BacklogBytes >= MaxBytes;
     }

@@ -1,0 +1,53 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+
+namespace Daypass.Server.Jobs;
+
+/// <summary>Looks once a second at what nobody else would tell of, and logs each change once: the journal's troubles and the states of keys.</summary>
+internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, ILogger logger, TimeProvider time) : IJob
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+    private bool _wasClosed;
+    private bool _wasBehind;
+    private Dictionary<(string Purpose, uint Id), string>? _keys;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+            Look();
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private void Look()
+    {
+        if (journal.IsClosed && !_wasClosed)
+            Telemetry.Log.JournalClosed(logger);
+        _wasClosed = journal.IsClosed;
+        LookAtBacklog(shipper.BacklogAge > Late);
+        LookAtKeys();
+    }
+
+    private void LookAtBacklog(bool isBehind)
+    {
+        if (isBehind && !_wasBehind)
+            Telemetry.Log.JournalBehind(logger, shipper.Backlog, journal.BacklogBytes);
+        if (!isBehind && _wasBehind)
+            Telemetry.Log.JournalCaughtUp(logger);
+        _wasBehind = isBehind;
+    }
+
+    private void LookAtKeys()
+    {
+        var keys = directories.Installation.Documents.All(DocumentKinds.Key).ToDictionary(key => (key.Purpose, key.Id), key => key.State);
+        foreach (var (key, state) in keys)
+        {
+            if (_keys is not null && _keys.GetValueOrDefault(key) != state)
+                Telemetry.Log.KeyChanged(logger, key.Purpose, key.Id, state);
+        }
+        foreach (var gone in (_keys ?? []).Keys.Where(key => !keys.ContainsKey(key)))
+            Telemetry.Log.KeyChanged(logger, gone.Purpose, gone.Id, "gone");
+        _keys = keys;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Daypass.Server.Telemetry;
+
+internal static partial class Log
+{
+    [LoggerMessage(20, LogLevel.Warning, "The store went away ({Side}): {Reason} {Cause}", EventName = "StoreAway")]
+    public static partial void StoreAway(ILogger logger, string side, string reason, string cause);
+
+    [LoggerMessage(21, LogLevel.Information, "The store is back ({Side}) after {Milliseconds} ms", EventName = "StoreBack")]
+    public static partial void StoreBack(ILogger logger, string side, long milliseconds);
+
+    [LoggerMessage(22, LogLevel.Critical, "The audit journal cannot be written: nothing is answered until the server is started again", EventName = "JournalClosed")]
+    public static partial void JournalClosed(ILogger logger);
+
+    [LoggerMessage(23, LogLevel.Warning, "The audit trail waits for the store: {Events} events, {Bytes} bytes", EventName = "JournalBehind")]
+    public static partial void JournalBehind(ILogger logger, long events, long bytes);
+
+    [LoggerMessage(24, LogLevel.Information, "The audit trail is in the store again", EventName = "JournalCaughtUp")]
+    public static partial void JournalCaughtUp(ILogger logger);
+
+    [LoggerMessage(25, LogLevel.Information, "Key {Id} of {Purpose} is {State}", EventName = "KeyChanged")]
+    public static partial void KeyChanged(ILogger logger, string purpose, uint id, string state);
+}
