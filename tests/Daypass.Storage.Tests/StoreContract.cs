@@ -57,7 +57,7 @@ public abstract class StoreContract : IAsyncLifetime
     {
         var head = await Store.HeadAsync(default);
         var changes = new List<Change>();
-        await foreach (var change in Store.ChangesAfterAsync(head with { Sequence = after }, default))
+        await foreach (var change in Store.ChangesAfterAsync(new FeedPosition(head.Epoch, after), default))
             changes.Add(change);
         return changes;
     }

@@ -29,8 +29,12 @@ internal sealed record Document(DocumentKey Key, long Revision, ReadOnlyMemory<b
 /// <summary>All documents of a set, and the feed position that they are true at.</summary>
 internal sealed record DocumentSet(SetId Id, FeedPosition Position, IReadOnlyList<Document> Documents);
 
-/// <summary>A place in the change feed: sequences of one epoch are comparable, those of different epochs are not.</summary>
-internal readonly record struct FeedPosition(string Epoch, long Sequence);
+/// <summary>
+/// A place in the change feed: sequences of one epoch are comparable, those of different epochs are not. <paramref name="Commit"/> is the
+/// id of the commit that took the sequence, or empty when it is not known: where the store has another one there, a failover has lost
+/// commits, and the position is of a life that never was.
+/// </summary>
+internal readonly record struct FeedPosition(string Epoch, long Sequence, string Commit = "");
 
 /// <summary>What one commit did to one set, as the feed tells it. The sequence is the revision of everything put.</summary>
 internal sealed record Change(FeedPosition Position, SetId Set, IReadOnlyList<Document> Puts, IReadOnlyList<DocumentKey> Deletes);

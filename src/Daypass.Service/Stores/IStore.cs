@@ -30,7 +30,8 @@ internal interface IStore : IAsyncDisposable
     /// One transaction on one set: checks the revisions read, writes puts, deletes, claims and audit events, and adds a change to the
     /// feed. Durable when it returns <see cref="CommitOutcome.Committed"/>; on any other outcome nothing at all has happened.
     /// A commit whose id is already stored answers with the stored position and writes nothing.
-    /// Throws <see cref="EpochChangedException"/> when what it read is of another epoch.
+    /// Throws <see cref="EpochChangedException"/> when what it read is of another epoch, <see cref="ArgumentException"/> when an id or name
+    /// is not text that every engine can keep (<see cref="StoredText"/>).
     /// </summary>
     ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken);
 
@@ -42,7 +43,8 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>
     /// The changes after a position in the order of their sequence, without holes, up to the feed's end at the time of the call.
-    /// Throws <see cref="EpochChangedException"/> when the position is of another epoch (the store was restored).
+    /// Throws <see cref="EpochChangedException"/> when the position is of another epoch (the store was restored), beyond the feed's end, or
+    /// names another commit than the store has there (a failover lost commits).
     /// </summary>
     IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, CancellationToken cancellationToken);
 
@@ -70,5 +72,5 @@ internal interface IStore : IAsyncDisposable
     ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken);
 }
 
-/// <summary>The store was restored from a backup since this position was read: everything held of it must be dropped.</summary>
+/// <summary>The store was restored from a backup, or lost commits, since this position was read: everything held of it must be dropped.</summary>
 internal sealed class EpochChangedException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
+using Daypass.Service.Stores;
 
 namespace Daypass.Storage.Sql;
 
@@ -62,17 +63,19 @@ internal sealed class AuditSearch
         ("@count", (long)count),
     ];
 
-    private static (string Sql, (string, object) Sought) Filter(AuditQuery query) => query.Attribute switch
+    private static (string Sql, (string, object) Sought) Filter(AuditQuery query) => Filter(query, StoredText.Of(query.Value));
+
+    private static (string Sql, (string, object) Sought) Filter(AuditQuery query, string value) => query.Attribute switch
     {
         AuditAttribute.None => ("@value = ''", ("@value", "")),
-        AuditAttribute.EventId => ("e.event_id = @value", ("@value", query.Value)),
-        AuditAttribute.EventName => ("e.event_name = @value", ("@value", query.Value)),
-        AuditAttribute.EventSource => ("e.event_source = @value", ("@value", query.Value)),
-        AuditAttribute.Username => ("e.username = @value", ("@value", query.Value)),
-        AuditAttribute.AccessKeyId => ("e.access_key_id = @value", ("@value", query.Value)),
-        AuditAttribute.ReadOnly => ("e.read_only = @value", ("@value", query.Value switch { "true" => 1L, "false" => 0L, _ => -1L })),
-        AuditAttribute.ResourceType => (Contains, ("@value", ResourceText.PieceOfType(query.Value))),
-        AuditAttribute.ResourceName => (Contains, ("@value", ResourceText.PieceOfName(query.Value))),
+        AuditAttribute.EventId => ("e.event_id = @value", ("@value", value)),
+        AuditAttribute.EventName => ("e.event_name = @value", ("@value", value)),
+        AuditAttribute.EventSource => ("e.event_source = @value", ("@value", value)),
+        AuditAttribute.Username => ("e.username = @value", ("@value", value)),
+        AuditAttribute.AccessKeyId => ("e.access_key_id = @value", ("@value", value)),
+        AuditAttribute.ReadOnly => ("e.read_only = @value", ("@value", value switch { "true" => 1L, "false" => 0L, _ => -1L })),
+        AuditAttribute.ResourceType => (Contains, ("@value", ResourceText.PieceOfType(value))),
+        AuditAttribute.ResourceName => (Contains, ("@value", ResourceText.PieceOfName(value))),
         _ => throw new ArgumentOutOfRangeException(nameof(query), query.Attribute, "Not an attribute."),
     };
 

@@ -8,7 +8,7 @@ namespace Daypass.Storage.Sql;
 /// <summary>Rows to records, the same for every engine.</summary>
 internal static class Rows
 {
-    public static FeedPosition Position(DbDataReader row) => new(row.GetString(0), row.GetInt64(1));
+    public static FeedPosition Position(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetString(2));
 
     public static Document Document(DbDataReader row) =>
         new(new DocumentKey(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
@@ -34,25 +34,5 @@ internal static class Rows
         });
     }
 
-    /// <summary>Rows of (sequence, set, kind or null, name, body or null), in order, gathered into one change for each sequence.</summary>
-    public static List<Change> Changes(DbDataReader rows, string epoch)
-    {
-        var changes = new List<Change>();
-        List<Document> puts = [];
-        List<DocumentKey> deletes = [];
-        while (rows.Read())
-        {
-            var sequence = rows.GetInt64(0);
-            if (changes.Count == 0 || changes[^1].Position.Sequence != sequence)
-                changes.Add(new Change(new FeedPosition(epoch, sequence), new SetId(rows.GetString(1)), puts = [], deletes = []));
-            if (rows.IsDBNull(2))
-                continue;
-            var key = new DocumentKey(rows.GetString(2), rows.GetString(3));
-            if (rows.IsDBNull(4))
-                deletes.Add(key);
-            else
-                puts.Add(new Document(key, sequence, rows.GetFieldValue<byte[]>(4)));
-        }
-        return changes;
-    }
+    public static AuditCursor Cursor(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1));
 }

@@ -3,7 +3,13 @@ namespace Daypass.Storage.Sql;
 /// <summary>The statements that every engine understands, one for each thing a store does.</summary>
 internal static class Statements
 {
-    public const string Head = "SELECT epoch, sequence FROM feed_head";
+    public const string Head =
+        "SELECT h.epoch, h.sequence, COALESCE(c.id, '') FROM feed_head AS h LEFT JOIN commits AS c ON c.sequence = h.sequence";
+
+    public const string CommitAt = "SELECT id FROM commits WHERE sequence = @sequence";
+    /// <summary>The name under which the events of commits stand; the feed's sequence is theirs.</summary>
+    public const string OwnNode = "store";
+
     public const string SetExists = "SELECT 1 FROM sets WHERE id = @set";
     public const string Documents = "SELECT kind, name, revision, body FROM documents WHERE set_id = @set ORDER BY kind, name";
     public const string CommitById = "SELECT sequence FROM commits WHERE id = @id";
@@ -27,7 +33,7 @@ internal static class Statements
         "INSERT INTO changes (sequence, ordinal, kind, name, body) VALUES (@sequence, @ordinal, @kind, @name, @body)";
 
     public const string Changes = """
-        SELECT c.sequence, c.set_id, d.kind, d.name, d.body
+        SELECT c.sequence, c.id, c.set_id, d.kind, d.name, d.body
         FROM commits AS c LEFT JOIN changes AS d ON d.sequence = c.sequence
         WHERE c.sequence > @after AND c.sequence <= @until ORDER BY c.sequence, d.ordinal
         """;

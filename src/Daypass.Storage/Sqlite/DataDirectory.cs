@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Daypass.Service.Stores;
 
 namespace Daypass.Storage.Sqlite;
@@ -37,12 +36,6 @@ internal sealed class DataDirectory : IDisposable
                 $"The data directory {folder} cannot be written ({e.Message.TrimEnd('.')}): give this user rights to it, or choose another with --data-dir.", e);
         }
     }
-
-    /// <summary>A fresh store: an epoch that no other has, so that positions of another store are never taken for this one's.</summary>
-    public static void Begin(SqliteSession session) =>
-        session.Execute(
-            "INSERT INTO feed_head (only, epoch, sequence, audit_sequence) VALUES (1, @epoch, 0, 0) ON CONFLICT DO NOTHING",
-            ("@epoch", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
 
     public void Dispose() => _lock.Dispose();
 

@@ -6,9 +6,6 @@ namespace Daypass.Storage.Sqlite;
 /// <summary>Appends events to the trail and finds them again. Appending goes past ADO.NET: it is on the path of every call.</summary>
 internal sealed class SqliteAudit : IDisposable
 {
-    /// <summary>The name under which the events of commits stand; the feed's sequence is theirs.</summary>
-    public const string OwnNode = "store";
-
     private SqliteAuditInsert? _insert;
 
     /// <summary>The events of one commit, under the commit's place in the feed.</summary>
@@ -16,7 +13,7 @@ internal sealed class SqliteAudit : IDisposable
     {
         if (events.Count == 0)
             return;
-        var node = session.Number(Statements.SetWatermark, ("@node", OwnNode), ("@watermark", sequence))!.Value;
+        var node = session.Number(Statements.SetWatermark, ("@node", Statements.OwnNode), ("@watermark", sequence))!.Value;
         Insert(session, node, [.. events.Select(e => new JournalEntry(sequence, e))]);
     }
 
@@ -35,26 +32,16 @@ internal sealed class SqliteAudit : IDisposable
 
     public static AuditPage Find(SqliteSession session, AuditSearch search, int scanLimit)
     {
-        var (found, high, scanned) = (new List<(AuditCursor At, AuditEvent Event)>(), search.High, 0);
-        for (var chunk = 1_000; ; chunk *= 10)
+        var scan = new AuditScan(search, scanLimit);
+        while (scan.Page is null)
         {
-            chunk = Math.Min(chunk, scanLimit - scanned);
-            var end = search.NeedsScan ? ChunkEnd(session, search, high, chunk) : null;
-            var parameters = search.Parameters(end ?? search.Low, high, search.PageSize + 1 - found.Count);
-            found.AddRange(session.All(search.Sql, row => Rows.AuditEvent(row, search.Account), parameters));
-            if (found.Count > search.PageSize)
-                return new AuditPage([.. found.Take(search.PageSize).Select(f => f.Event)], found[search.PageSize - 1].At.Encode());
-            if (end is null || (scanned += chunk) >= scanLimit)
-                return new AuditPage([.. found.Select(f => f.Event)], end?.Encode());
-            high = end.Value;
+            var end = scan.End is { } window ? session.One<AuditCursor?>(AuditSearch.SqlOfChunkEnd, row => Rows.Cursor(row), window) : null;
+            scan.Add(end, session.All(search.Sql, row => Rows.AuditEvent(row, search.Account), scan.Rows(end)));
         }
+        return scan.Page;
     }
 
     public void Dispose() => _insert?.Dispose();
-
-    private static AuditCursor? ChunkEnd(SqliteSession session, AuditSearch search, AuditCursor high, int chunk) =>
-        session.One<AuditCursor?>(
-            AuditSearch.SqlOfChunkEnd, row => new AuditCursor(row.GetInt64(0), row.GetInt64(1)), search.Window(search.Low, high, chunk));
 
     private void Insert(SqliteSession session, long node, IReadOnlyList<JournalEntry> entries)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Daypass.Service.Audit;
+using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -57,6 +58,7 @@ internal sealed class SqliteAuditInsert : IDisposable
 
     private void Bind(int index, string value)
     {
+        value = StoredText.Of(value);
         if (Encoding.UTF8.GetMaxByteCount(value.Length) > _text.Length)
             _text = new byte[Encoding.UTF8.GetMaxByteCount(value.Length)];
         raw.sqlite3_bind_text(_event, index, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text)));

@@ -10,7 +10,7 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
     {
         var epoch = session.One(Statements.Head, Rows.Position).Epoch;
         if (session.Number(Statements.CommitById, ("@id", commit.Id)) is { } known)
-            return (true, new CommitResult(CommitOutcome.Committed, new FeedPosition(epoch, known)));
+            return (true, new CommitResult(CommitOutcome.Committed, new FeedPosition(epoch, known, commit.Id)));
         if (commit.Epoch is { } seen && seen != epoch)
             throw new EpochChangedException("The store was restored since this commit's documents were read.");
         if (!commit.Reads.All(read => IsCurrent(session, commit.Set, read)))
@@ -22,7 +22,7 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
         Put(session, commit, sequence);
         Delete(session, commit, sequence);
         audit.AppendOwn(session, sequence, commit.Audit);
-        return (true, new CommitResult(CommitOutcome.Committed, new FeedPosition(epoch, sequence)));
+        return (true, new CommitResult(CommitOutcome.Committed, new FeedPosition(epoch, sequence, commit.Id)));
     }
 
     private static bool IsCurrent(SqliteSession session, SetId set, Expectation read) =>
@@ -45,7 +45,7 @@ internal sealed class SqliteCommits(SqliteAudit audit, TimeProvider time)
         for (var i = 0; i < commit.Puts.Count; i++)
         {
             var (key, body) = commit.Puts[i];
-            var bytes = SqliteSession.Bytes(body);
+            var bytes = StoredBytes.Of(body);
             session.Execute(
                 Statements.PutDocument,
                 ("@set", commit.Set.Value), ("@kind", key.Kind), ("@name", key.Name), ("@revision", sequence), ("@body", bytes));

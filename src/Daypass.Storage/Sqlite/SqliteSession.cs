@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Daypass.Storage.Sqlite;
@@ -61,17 +60,12 @@ internal sealed class SqliteSession : IDisposable
         return all;
     }
 
-    public T Read<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public void Each(string sql, Action<DbDataReader> use, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var rows = Prepare(sql, parameters).ExecuteReader();
-        return map(rows);
+        while (rows.Read())
+            use(rows);
     }
-
-    /// <summary>A body as the driver takes it, without a copy where it is a whole array already.</summary>
-    public static byte[] Bytes(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length
-            ? whole.Array
-            : body.ToArray();
 
     public void Dispose()
     {

@@ -12,8 +12,6 @@ namespace Daypass.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IStore
 {
-    private const int ChangesInOneRead = 128;
-
     private readonly DataDirectory _directory;
     private readonly SqliteSession _writing;
     private readonly SqliteWriter _writer;
@@ -42,7 +40,6 @@ internal sealed class SqliteStore : IStore
         {
             session = new SqliteSession(directory.File, isReader: false);
             SqliteMigrations.Apply(session, directory.File);
-            DataDirectory.Begin(session);
             return new SqliteStore(directory, session, time, auditScanLimit);
         }
         catch (Exception e)
@@ -62,12 +59,15 @@ internal sealed class SqliteStore : IStore
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => Load(session, set), cancellationToken);
 
-    public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(session => _commits.Apply(session, commit), cancellationToken).ConfigureAwait(false);
+    public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        StoredText.Check(commit);
+        return await _writer.WriteAsync(session => _commits.Apply(session, commit), cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken) =>
         _readers.ReadAsync<FeedPosition?>(session => session.Number(Statements.CommitById, ("@id", commitId)) is { } sequence
-            ? session.One(Statements.Head, Rows.Position) with { Sequence = sequence }
+            ? session.One(Statements.Head, Rows.Position) with { Sequence = sequence, Commit = commitId }
             : null, cancellationToken);
 
     public ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken) =>
@@ -75,16 +75,11 @@ internal sealed class SqliteStore : IStore
 
     public async IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var head = await HeadAsync(cancellationToken).ConfigureAwait(false);
-        // A position that the feed has not reached was read before a backup took its place.
-        if (position.Epoch != head.Epoch || position.Sequence > head.Sequence)
-            throw new EpochChangedException("The store was restored since this position was read.");
-        for (var after = position.Sequence; after < head.Sequence; after += ChangesInOneRead)
+        var head = await _readers.ReadAsync(session => Check(session, position), cancellationToken).ConfigureAwait(false);
+        for (var after = position.Sequence; after < head.Sequence; after += FeedReads.ChangesAtOnce)
         {
-            var (from, until) = (after, Math.Min(after + ChangesInOneRead, head.Sequence));
-            var changes = await _readers.ReadAsync(
-                session => session.Read(Statements.Changes, rows => Rows.Changes(rows, head.Epoch), ("@after", from), ("@until", until)),
-                cancellationToken).ConfigureAwait(false);
+            var (from, until) = (after, Math.Min(after + FeedReads.ChangesAtOnce, head.Sequence));
+            var changes = await _readers.ReadAsync(session => Changes(session, head.Epoch, from, until), cancellationToken).ConfigureAwait(false);
             foreach (var change in changes)
                 yield return change;
         }
@@ -116,6 +111,20 @@ internal sealed class SqliteStore : IStore
         _writing.Dispose();
         _directory.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static FeedPosition Check(SqliteSession session, FeedPosition position)
+    {
+        var head = session.One(Statements.Head, Rows.Position);
+        FeedReads.Check(position, head, session.One(Statements.CommitAt, row => row.GetString(0), ("@sequence", position.Sequence)));
+        return head;
+    }
+
+    private static List<Change> Changes(SqliteSession session, string epoch, long after, long until)
+    {
+        var changes = new ChangeRows(epoch);
+        session.Each(Statements.Changes, changes.Add, ("@after", after), ("@until", until));
+        return changes.All;
     }
 
     private static DocumentSet? Load(SqliteSession session, SetId set)

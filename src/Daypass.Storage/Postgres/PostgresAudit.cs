@@ -1,0 +1,73 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Stores;
+using Daypass.Storage.Sql;
+using Npgsql;
+
+namespace Daypass.Storage.Postgres;
+
+/// <summary>
+/// Appends events to the trail and finds them again. Appending never touches the feed. The lock on the node's row keeps an older connection
+/// of the same node, or a second node that took its name, from appending the same events at the same time.
+/// </summary>
+internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
+{
+    private const string Lock = "SELECT watermark FROM audit_nodes WHERE node = $1 FOR UPDATE";
+    private const string AddNode = "INSERT INTO audit_nodes (node, watermark) VALUES ($1, 0) ON CONFLICT DO NOTHING";
+    private const int SecondsToSearch = 20;
+
+    /// <summary>A node's batch, if its watermark is where the node believes it to be; returns the watermark.</summary>
+    public ValueTask<long> AppendAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+        pool.RunAsync(connection => AppendAsync(connection, node, after, entries, cancellationToken), cancellationToken);
+
+    public ValueTask<AuditPage> FindAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        var search = new AuditSearch(query);
+        return pool.RunAsync(connection => FindAsync(connection, search, cancellationToken), cancellationToken);
+    }
+
+    private static async ValueTask<long> AppendAsync(
+        NpgsqlConnection connection, string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        var (found, number) = await BeginAsync(connection, node, isNew: false, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+            (found, number) = await BeginAsync(connection, node, isNew: true, cancellationToken).ConfigureAwait(false);
+        var watermark = found!.Value;
+        await using var batch = new NpgsqlBatch(connection);
+        if (watermark == after && entries.Count > 0)
+            PostgresAuditInsert.Add(batch, node, number, watermark = entries[^1].Sequence, entries);
+        batch.Add(PostgresCommands.Commit);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return watermark;
+    }
+
+    private static async ValueTask<(long? Watermark, long Number)> BeginAsync(
+        NpgsqlConnection connection, string node, bool isNew, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (isNew)
+            batch.Add(AddNode, node);
+        else
+            batch.Add(PostgresCommands.Begin);
+        batch.Add(Lock, node);
+        batch.Add(PostgresAuditInsert.NextBatch);
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var watermarks = await rows.AllAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var numbers = await rows.NextAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        return (watermarks.Count == 0 ? null : watermarks[0], numbers[0]);
+    }
+
+    private async ValueTask<AuditPage> FindAsync(NpgsqlConnection connection, AuditSearch search, CancellationToken cancellationToken)
+    {
+        var scan = new AuditScan(search, scanLimit);
+        while (scan.Page is null)
+        {
+            var ends = scan.End is { } window ? await ReadAsync(AuditSearch.SqlOfChunkEnd, row => Rows.Cursor(row), window).ConfigureAwait(false) : [];
+            AuditCursor? end = ends.Count == 0 ? null : ends[0];
+            scan.Add(end, await ReadAsync(search.Sql, row => Rows.AuditEvent(row, search.Account), scan.Rows(end)).ConfigureAwait(false));
+        }
+        return scan.Page;
+
+        ValueTask<List<T>> ReadAsync<T>(string sql, Func<System.Data.Common.DbDataReader, T> map, (string, object)[] values) =>
+            connection.AllAsync(sql, map, values, cancellationToken, SecondsToSearch);
+    }
+}

@@ -1,0 +1,90 @@
+using Daypass.Service.Stores;
+using Npgsql;
+
+namespace Daypass.Storage.Postgres;
+
+/// <summary>
+/// What a connection string means here: its own values where it names them, else values with which nothing hangs and a failover is noticed.
+/// </summary>
+internal static class PostgresSettings
+{
+    // What each physical connection starts with. A node that stops between the two halves of a commit must not hold the feed for the others:
+    // the server ends such a transaction. There is no statement_timeout, as it would also end the wait of a COMMIT for its standby, which the
+    // server then reports as done. Asynchronous commits would lose what was acknowledged.
+    private const string Session = """
+        SELECT set_config('lock_timeout', '4s', false), set_config('idle_in_transaction_session_timeout', '5s', false),
+            set_config('client_min_messages', 'warning', false),
+            CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
+            current_setting('transaction_read_only')
+        """;
+
+    /// <exception cref="StoreUnavailableException">It is no connection string. The message repeats nothing of it: it may hold a password.</exception>
+    public static NpgsqlDataSource Source(string connectionString)
+    {
+        var settings = Parse(connectionString);
+        var target = settings.TargetSessionAttributes;
+        settings.TargetSessionAttributes = null;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(Begin, BeginAsync);
+        if (!settings.Host!.Contains(','))
+            return builder.Build();
+        return builder.BuildMultiHost().WithTargetSession(
+            target == "read-write" ? TargetSessionAttributes.ReadWrite : TargetSessionAttributes.Primary);
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            if (string.IsNullOrEmpty(settings.Host))
+                throw new ArgumentException("No host.");
+            Complete(settings, new NpgsqlConnectionStringBuilder());
+            return settings;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new StoreUnavailableException(
+                "This is not a connection string for PostgreSQL: write it like Host=db1,db2;Database=daypass;Username=daypass, with quotes around a password that has a semicolon.");
+        }
+    }
+
+    private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder unset)
+    {
+        settings.ApplicationName ??= "daypass";
+        settings.Timeout = settings.Timeout == unset.Timeout ? 3 : settings.Timeout;
+        settings.CommandTimeout = settings.CommandTimeout == unset.CommandTimeout ? 5 : settings.CommandTimeout;
+        settings.CancellationTimeout = settings.CancellationTimeout == unset.CancellationTimeout ? 500 : settings.CancellationTimeout;
+        settings.MaxPoolSize = settings.MaxPoolSize == unset.MaxPoolSize ? 20 : settings.MaxPoolSize;
+        settings.MaxAutoPrepare = settings.MaxAutoPrepare == unset.MaxAutoPrepare ? 40 : settings.MaxAutoPrepare;
+        settings.AutoPrepareMinUsages = 2;
+        settings.HostRecheckSeconds = settings.HostRecheckSeconds == unset.HostRecheckSeconds ? 1 : settings.HostRecheckSeconds;
+        settings.TcpKeepAliveTime = settings.TcpKeepAliveTime == unset.TcpKeepAliveTime ? 5 : settings.TcpKeepAliveTime;
+        settings.TcpKeepAliveInterval = settings.TcpKeepAliveInterval == unset.TcpKeepAliveInterval ? 2 : settings.TcpKeepAliveInterval;
+        // A connection has no state but what it began with.
+        settings.NoResetOnClose = true;
+    }
+
+    private static void Begin(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Session, connection);
+        using var row = command.ExecuteReader();
+        row.Read();
+        Check(row);
+    }
+
+    private static async Task BeginAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Session, connection);
+        await using var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await row.ReadAsync().ConfigureAwait(false);
+        Check(row);
+    }
+
+    // A standby would answer reads with an old view, and it would stay in the pool.
+    private static void Check(NpgsqlDataReader row)
+    {
+        if (row.GetString(4) == "on")
+            throw new StoreUnavailableException(PostgresErrors.ReadOnly);
+    }
+}
