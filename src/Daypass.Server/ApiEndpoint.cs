@@ -113,7 +113,7 @@ internal sealed class ApiEndpoint(
         response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
         response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
         response.Headers["x-amzn-RequestId"] = requestId;
-        if (answer.Error is { Status: 503 })
+        if (answer.Error is { Status: 503 } or { Code: "Throttling" })
             response.Headers.RetryAfter = "1";
         response.ContentLength = output.WrittenCount;
         // Copied into Kestrel's own buffer before anything can suspend: the scratch buffer belongs to this thread.

@@ -56,7 +56,7 @@ internal sealed class Wiring : IAsyncDisposable
         var meter = new Meter(Spans.SourceName);
         var calls = new StoreMetrics(meter, time, logger);
         var store = new MeasuredStore(await StoreOpening.OpenAsync(options, time, cancellationToken), calls);
-        var directories = new DirectoryCache(store, time);
+        var directories = new DirectoryCache(store, time, new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(options.MaxStaleness), MemoryBudget = (long)options.DirectoryMemory << 20 });
         await directories.StartAsync(cancellationToken);
 
         var keys = await new KeyRings(directories, options, entropy, time).OpenAsync(sentence => Log.Notice(logger, sentence), cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class Wiring : IAsyncDisposable
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
             [
-                new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
+                new FeedJob(directories), new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
                 new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, logger, time),
             ],
             logger, time);

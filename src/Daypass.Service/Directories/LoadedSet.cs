@@ -14,7 +14,9 @@ internal sealed class LoadedSet(SetId id)
     private Task? _load;
     private volatile AccountDirectory? _view;
     private volatile InstallationDirectory? _installation;
+    private volatile int _usedAt;
     private Documents? _documents;
+    private long _bytes;
 
     public SetId Id { get; } = id;
 
@@ -25,11 +27,26 @@ internal sealed class LoadedSet(SetId id)
 
     public bool HasFailed => _load is { IsFaulted: true } or { IsCanceled: true };
 
-    /// <summary>Loads, or waits for the load that is under way. <paramref name="turns"/> bounds how many sets load at a time.</summary>
-    public Task LoadOnceAsync(IStore store, SemaphoreSlim turns)
+    /// <summary>What the set takes in memory, estimated; 0 while it is loading.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>The tick at which it was loaded.</summary>
+    public int LoadedAt { get; private set; }
+
+    /// <summary>The tick at which a proven caller needed it last; 0 when none has.</summary>
+    public int UsedAt => _usedAt;
+
+    public void MarkUsed(int tick)
+    {
+        if (_usedAt != tick)
+            _usedAt = tick;
+    }
+
+    /// <summary>Loads, or waits for the load that is under way.</summary>
+    public Task LoadOnceAsync(Func<SetId, Task<DocumentSet?>> load, int tick)
     {
         lock (_lock)
-            return _load ??= LoadAsync(store, turns);
+            return _load ??= LoadAsync(load, tick);
     }
 
     public void Apply(Change change)
@@ -43,19 +60,9 @@ internal sealed class LoadedSet(SetId id)
         }
     }
 
-    private async Task LoadAsync(IStore store, SemaphoreSlim turns)
+    private async Task LoadAsync(Func<SetId, Task<DocumentSet?>> load, int tick)
     {
-        // No request's cancellation ends a load that others wait for.
-        await turns.WaitAsync(CancellationToken.None);
-        DocumentSet? stored;
-        try
-        {
-            stored = await store.LoadAsync(Id, CancellationToken.None);
-        }
-        finally
-        {
-            turns.Release();
-        }
+        var stored = await load(Id);
         var documents = stored is null ? Documents.Empty(Id, default) : Documents.From(stored);
         lock (_lock)
         {
@@ -65,6 +72,7 @@ internal sealed class LoadedSet(SetId id)
                     documents = documents.Apply(change);
             }
             _waiting = null;
+            LoadedAt = tick;
             Publish(documents);
         }
     }
@@ -72,6 +80,7 @@ internal sealed class LoadedSet(SetId id)
     private void Publish(Documents documents)
     {
         _documents = documents;
+        Volatile.Write(ref _bytes, documents.Bytes);
         if (AccountId.TryParse(Id.Value, out var account))
             _view = new AccountDirectory(account, documents);
         else

@@ -47,6 +47,12 @@ internal abstract class ApiAction
     /// <summary>Whether the action may change documents; issuing credentials does not.</summary>
     public virtual bool Writes => !IsReadOnly;
 
+    /// <summary>
+    /// Whether it is answered from memory as it is, at most a second old: issuing and proving credentials. All else waits until the node knows
+    /// what was written anywhere before the call came, so that a change made at one node shows at every other.
+    /// </summary>
+    public virtual bool IsHot => false;
+
     /// <summary>How much of an account's rate a call costs.</summary>
     public int Cost => Writes ? 2 : 1;
 

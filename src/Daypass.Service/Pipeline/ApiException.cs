@@ -24,6 +24,9 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 
+    /// <summary>Whether it says no, and nothing about what is there: such a refusal stands also when nobody can be asked.</summary>
+    public bool IsDenial => Code == "AccessDenied";
+
     /// <summary>
     /// The refusal rests on something that was not found; a node whose view is older than the request catches up with the feed and
     /// decides again before it answers so (design, step 8).

@@ -30,6 +30,8 @@ internal static class Errors
 
     public static ApiException Unavailable(string message) => New("ServiceUnavailable", 503, message);
 
+    public static ApiException StoreAway() => Unavailable("The database cannot be reached at the moment. If this was a change, it may have been made. Wait a second and try again.");
+
     // Parameters.
     public static ApiException Validation(IReadOnlyList<string> violations) => New(
         "ValidationError", 400, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}");

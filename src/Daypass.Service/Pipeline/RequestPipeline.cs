@@ -37,16 +37,20 @@ internal sealed class RequestPipeline(
     TimeProvider time,
     Action<ApiRequest, Exception> reportFailure)
 {
-    private const int MaxTries = 8;
+    private const int MaxTries = 32;
+
+    /// <summary>Nothing new is begun for a request that is older.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var arrived = time.GetTimestamp();
-        var course = new Course();
+        var course = new Course(time.GetTimestamp());
         try
         {
             throttle.Admit(request.SourceIp);                                                    // 0
-            return await DecideAsync(request, arrived, course, cancellationToken);
+            return await DecideAsync(request, course, cancellationToken);
         }
         catch (ApiException refusal)
         {
@@ -58,7 +62,7 @@ internal sealed class RequestPipeline(
         }
         catch (StoreUnavailableException)
         {
-            return await RefuseAsync(request, course.Caller, Errors.Unavailable("The store is not available at the moment. Try again later."));
+            return await RefuseAsync(request, course.Caller, Errors.StoreAway());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -68,44 +72,57 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async ValueTask<ApiAnswer> DecideAsync(ApiRequest request, long arrived, Course course, CancellationToken cancellationToken)
+    private async ValueTask<ApiAnswer> DecideAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
     {
         try
         {
             return await TryAsync(request, course, cancellationToken);
         }
-        catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !directories.IsCurrentSince(arrived))   // 8
+        catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !course.IsCurrent)    // 8
         {
-            await directories.CatchUpSinceAsync(arrived, cancellationToken);
+            // Who has proven nothing makes the store do nothing, either.
+            if (!await (course.Caller is null ? directories.View.CatchUpWhenDueAsync(course.Arrived) : directories.View.CatchUpSinceAsync(course.Arrived)))
+                throw refusal.Error.IsDenial ? refusal : Errors.StoreAway();
             return await TryAsync(request, course, cancellationToken);
         }
     }
 
     private async ValueTask<ApiAnswer> TryAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
     {
-        IDisposable? turn = null;
+        WriterTurns.Turn? turn = null;
         try
         {
-            for (var attempt = 1; attempt <= MaxTries; attempt++)
+            for (var attempt = 1; attempt <= MaxTries && Left(course) > TimeSpan.Zero; attempt++)
             {
-                var (call, scene) = await PrepareAsync(request, course, cancellationToken);      // 2, 3, 4
+                await (turn?.PauseAsync(cancellationToken) ?? Task.CompletedTask);
+                if (await PrepareAsync(request, course, cancellationToken) is not var (call, scene)) // 2, 3, 4
+                    continue;
+                if (!request.Action.IsHot && !course.IsCurrent && !course.HasCaughtUp)
+                {
+                    await CatchUpAsync(request.Action, course);
+                    continue;
+                }
                 Authorizer.Require(scene, call.Ask(scene));                                      // 5
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 if (call.LastUsedOf(scene) is { } usedId)
-                    scene = scene with { LastUsed = await usage.FindAsync(usedId, cancellationToken) };
+                    scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
                 // Behind those who wait for their turn already, and with what they will have written: else whoever comes new wins
                 // against them again and again.
-                if (changes is not null && turn is null && directories.HasWriterQueue(changes.Set))
+                if (changes is not null && turn is null && directories.Writers.HasLine(changes.Set))
                 {
-                    turn = await directories.EnterAsync(changes.Set, cancellationToken);
+                    turn = await EnterAsync(changes, course, cancellationToken);
                     continue;
                 }
-                if (await CommitAsync(request, call, scene, response, changes, cancellationToken)) // 7
+                if (await CommitAsync(request, call, scene, response, changes, course))          // 7
+                {
+                    turn?.Win();
                     return new ApiAnswer(response, null);
+                }
                 // Somebody else wrote what this call rests on: from here on this node's writers to the set take turns.
-                turn ??= await directories.EnterAsync(changes!.Set, cancellationToken);
+                turn?.Lose();
+                turn ??= await EnterAsync(changes!, course, cancellationToken);
             }
             throw Errors.ConcurrentModification();
         }
@@ -115,28 +132,66 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async ValueTask<(ActionCall Call, Scene Scene)> PrepareAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
+    // What is shown, and what is written, is what is true everywhere. While the store is away, what is here can be shown, and nothing written.
+    private async ValueTask CatchUpAsync(ApiAction action, Course course)
     {
-        var installation = directories.Installation;
+        if (!await directories.View.CatchUpSinceAsync(course.Arrived) && action.Writes)
+            throw Errors.StoreAway();
+        course.HasCaughtUp = true;
+    }
+
+    private async ValueTask<WriterTurns.Turn> EnterAsync(Changes changes, Course course, CancellationToken cancellationToken) =>
+        await directories.Writers.EnterAsync(changes.Set, Left(course), cancellationToken) ?? throw Errors.ConcurrentModification();
+
+    private async ValueTask<LastUsed?> FindLastUsedAsync(string id, Course course, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await usage.FindAsync(id, cancellationToken).AsTask().WaitAsync(Left(course), time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw Errors.StoreAway();
+        }
+    }
+
+    private TimeSpan Left(Course course) => Patience - time.GetElapsedTime(course.Arrived);
+
+    /// <summary>The call and what it looks at, all of one moment; null when that went stale on the way, and must be looked at again.</summary>
+    private async ValueTask<(ActionCall Call, Scene Scene)?> PrepareAsync(ApiRequest request, Course course, CancellationToken cancellationToken)
+    {
         var realTime = time.GetUtcNow();
+        var ready = directories.View.ReadyAsync(time.GetTimestamp(), realTime);
+        if (!ready.IsCompletedSuccessfully)
+        {
+            await ready;
+            realTime = time.GetUtcNow();
+        }
+        course.IsCurrent = directories.View.IsCurrentSince(course.Arrived);
+        course.Life = directories.Life;
+        var installation = directories.Installation;
         var now = realTime + installation.ClockOffset;
         var caller = await authenticator.ProveAsync(request, now, proven => course.Caller = proven, cancellationToken);
         // However often a conflict makes it try again, it is one call of its account; and only a call that somebody may make.
         if (!course.IsAdmitted)
             throttle.AdmitAccount(caller.Account, request.Action);
         course.IsAdmitted = true;
+        directories.MarkUsed(caller.Account);
         MarkUse(caller, request.Action, now);
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
+        var accounts = await LoadAsync(call.Needs(installation, caller.Home), caller.Home, cancellationToken);
+        if (!directories.Serves(course.Life, time.GetTimestamp(), realTime))
+            return null;
         return (call, new Scene
         {
             Caller = caller,
             Now = now,
             Installation = installation,
-            Accounts = await LoadAsync(call.Needs(installation, caller.Home), caller.Home, cancellationToken),
+            Accounts = accounts,
             Entropy = entropy,
             Vault = vault,
             SigningKeys = signingKeys,
@@ -160,14 +215,17 @@ internal sealed class RequestPipeline(
         foreach (var account in needed)
         {
             if (account != home.Account && await directories.GetAsync(account, cancellationToken) is { } directory)
+            {
+                directories.MarkUsed(account);
                 (loaded ??= [])[account] = directory;
+            }
         }
         return loaded ?? NoAccounts;
     }
 
     private static readonly Dictionary<AccountId, AccountDirectory> NoAccounts = [];
 
-    private async ValueTask<bool> CommitAsync(ApiRequest request, ActionCall call, Scene scene, IShape response, Changes? changes, CancellationToken cancellationToken)
+    private async ValueTask<bool> CommitAsync(ApiRequest request, ActionCall call, Scene scene, IShape response, Changes? changes, Course course)
     {
         var events = AuditRecords.Of(request, scene, response, [.. call.ResourcesOf(scene)], entropy);
         if (changes is null)
@@ -188,7 +246,8 @@ internal sealed class RequestPipeline(
             Deletes = changes.Deletes,
             Audit = events,
         };
-        return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
+        var patience = Left(course) is var left && left < CommitPatience ? left > LeastPatience ? left : LeastPatience : CommitPatience;
+        return (await directories.CommitAsync(commit, course.Life!, patience)).Outcome == CommitOutcome.Committed;
     }
 
     private async ValueTask<ApiAnswer> RefuseAsync(ApiRequest request, Caller? caller, ApiException refusal)
@@ -217,8 +276,20 @@ internal sealed class RequestPipeline(
     }
 
     /// <summary>How far a request has come: what its next try and its refusal must know.</summary>
-    private sealed class Course
+    private sealed class Course(long arrived)
     {
+        /// <summary>When the request came, on the clock that only runs forward.</summary>
+        public long Arrived { get; } = arrived;
+
+        /// <summary>Whether what it looks at holds all that was written anywhere before it came. Noted before it looks.</summary>
+        public bool IsCurrent { get; set; }
+
+        /// <summary>Whether it has waited for that once already.</summary>
+        public bool HasCaughtUp { get; set; }
+
+        /// <summary>The life of the store that it looks at.</summary>
+        public Life? Life { get; set; }
+
         /// <summary>Who signed, once that is proven.</summary>
         public Caller? Caller { get; set; }
 

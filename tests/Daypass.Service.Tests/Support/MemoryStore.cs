@@ -5,8 +5,8 @@ using Daypass.Service.Stores;
 namespace Daypass.Service.Tests.Support;
 
 /// <summary>
-/// A store in memory: documents, revisions, the feed, and the trail with a cursor that is an index. It can be made to fail before or after
-/// a commit happens. What the engines promise is tested elsewhere; this is for what rests on it.
+/// A store in memory: documents, revisions, the feed, and the trail with a cursor that is an index. It can be made to fail, to hang and to
+/// begin another life at any call. What the engines promise is tested elsewhere; this is for what rests on it.
 /// </summary>
 internal sealed class MemoryStore : IStore
 {
@@ -15,7 +15,21 @@ internal sealed class MemoryStore : IStore
     private readonly List<Change> _feed = [];
     private readonly List<AuditEvent> _trail = [];
     private readonly Dictionary<string, long> _watermarks = [];
+    private readonly Dictionary<string, FeedPosition> _commits = [];
+    private string _epoch = "test";
     private int _feedReads;
+    private int _loads;
+
+    public event Action? News;
+
+    /// <summary>Whether only one node may use it, as with SQLite. Off: several directory caches may.</summary>
+    public bool IsExclusive { get; init; }
+
+    /// <summary>Whether commits are hinted at. Off: hints are lost, and only looking at the feed tells.</summary>
+    public bool HasNews { get; set; } = true;
+
+    /// <summary>Awaited by every call before the store does anything, with what is called; what it throws, the caller gets.</summary>
+    public Func<string, Task> OnCall { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Called with each commit before it is looked at; what it throws, the caller gets.</summary>
     public Action<Commit> BeforeCommit { get; set; } = _ => { };
@@ -34,39 +48,73 @@ internal sealed class MemoryStore : IStore
 
     public int Commits => _feed.Count;
 
+    /// <summary>How often sets were loaded.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>Replaces all that is stored by what another store holds, as a restore does: another epoch, whose sequences say nothing about this one's.</summary>
+    public void Restore(string epoch, int untilSequence)
+    {
+        lock (_lock)
+        {
+            var kept = _feed.Take(untilSequence).ToList();
+            _epoch = epoch;
+            _sets.Clear();
+            _feed.Clear();
+            _commits.Clear();
+            foreach (var change in kept)
+                Write(change.Set, change.Puts, change.Deletes);
+        }
+    }
+
     /// <summary>How often the feed was looked at.</summary>
     public int FeedReads => Volatile.Read(ref _feedReads);
 
-    public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken)
+    public async ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _loads);
+        await OnCall("load");
+        DocumentSet? loaded;
         lock (_lock)
-            return ValueTask.FromResult(_sets.TryGetValue(set, out var documents) ? new DocumentSet(set, Head(), [.. documents.Values]) : null);
+            loaded = _sets.TryGetValue(set, out var documents) ? new DocumentSet(set, Head(), [.. documents.Values]) : null;
+        await OnCall("loaded");
+        return loaded;
     }
 
-    public ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
+    public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
+        await OnCall("commit");
         BeforeCommit(commit);
         CommitResult result;
         lock (_lock)
             result = Apply(commit);
         if (result.Outcome == CommitOutcome.Committed)
+        {
+            if (HasNews)
+                News?.Invoke();
             AfterCommit(commit);
-        return ValueTask.FromResult(result);
+        }
+        return result;
     }
 
-    public ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken)
+    public async ValueTask<FeedPosition> HeadAsync(CancellationToken cancellationToken)
     {
+        await OnCall("head");
         lock (_lock)
-            return ValueTask.FromResult(Head());
+            return Head();
     }
 
     public async IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _feedReads);
         await Task.Yield();
+        await OnCall("feed");
         List<Change> changes;
         lock (_lock)
+        {
+            if (position.Epoch != _epoch)
+                throw new EpochChangedException("The store was restored.");
             changes = _feed[(int)position.Sequence..];
+        }
         foreach (var change in changes)
             yield return change;
     }
@@ -102,7 +150,11 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    public ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<FeedPosition?> FindCommitAsync(string commitId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<FeedPosition?>(_commits.TryGetValue(commitId, out var position) ? position : null);
+    }
 
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -116,21 +168,28 @@ internal sealed class MemoryStore : IStore
 
     private CommitResult Apply(Commit commit)
     {
-        if (!_sets.TryGetValue(commit.Set, out var documents))
-            documents = [];
-        if (commit.Reads.Any(read => (documents.GetValueOrDefault(read.Key)?.Revision ?? 0) != read.Revision))
+        // The id before the reads: a commit that happened conflicts with itself.
+        if (_commits.TryGetValue(commit.Id, out var stored))
+            return new CommitResult(CommitOutcome.Committed, stored);
+        var documents = _sets.GetValueOrDefault(commit.Set);
+        if (commit.Reads.Any(read => (documents?.GetValueOrDefault(read.Key)?.Revision ?? 0) != read.Revision))
             return new CommitResult(CommitOutcome.Conflict, Head());
-        _sets[commit.Set] = documents;
-        var position = new FeedPosition("test", _feed.Count + 1);
-        List<Document> puts = [.. commit.Puts.Select(put => new Document(put.Key, position.Sequence, put.Body))];
-        foreach (var put in puts)
-            documents[put.Key] = put;
-        foreach (var key in commit.Deletes)
-            documents.Remove(key);
-        _feed.Add(new Change(position, commit.Set, puts, commit.Deletes));
+        var sequence = _feed.Count + 1;
+        Write(commit.Set, [.. commit.Puts.Select(put => new Document(put.Key, sequence, put.Body))], commit.Deletes);
         _trail.AddRange(commit.Audit);
-        return new CommitResult(CommitOutcome.Committed, position);
+        return new CommitResult(CommitOutcome.Committed, _commits[commit.Id] = Head());
     }
 
-    private FeedPosition Head() => new("test", _feed.Count);
+    private void Write(SetId set, IReadOnlyList<Document> puts, IReadOnlyList<DocumentKey> deletes)
+    {
+        if (!_sets.TryGetValue(set, out var documents))
+            _sets[set] = documents = [];
+        foreach (var put in puts)
+            documents[put.Key] = put;
+        foreach (var key in deletes)
+            documents.Remove(key);
+        _feed.Add(new Change(new FeedPosition(_epoch, _feed.Count + 1), set, puts, deletes));
+    }
+
+    private FeedPosition Head() => new(_epoch, _feed.Count);
 }

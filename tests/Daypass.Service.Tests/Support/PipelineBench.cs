@@ -24,17 +24,18 @@ internal sealed class PipelineBench : IAsyncDisposable
     private readonly JournalFolder _folder = new();
     private readonly SeededEntropy _entropy = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
     private readonly DirectoryCache _directories;
     private readonly AuditJournal _journal;
     private readonly AuditShipper _shipper;
     private readonly Task _shipping;
     private readonly RequestPipeline _pipeline;
+    private Task _following = Task.CompletedTask;
     private IPAddress _source = IPAddress.Loopback;
 
-    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, ThrottleOptions limits, TimeProvider throttling)
+    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, ThrottleOptions limits, TimeProvider throttling, TimeProvider time)
     {
-        (_directories, Store, Vault) = (directories, store, vault);
-        var time = TimeProvider.System;
+        (_directories, Store, Vault, _time) = (directories, store, vault, time);
         _journal = _folder.Open();
         var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
@@ -54,14 +55,16 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <summary>What went wrong inside.</summary>
     public List<Exception> Failures { get; } = [];
 
+    /// <summary>What this node has in memory.</summary>
+    public DirectoryCache Directories => _directories;
+
     /// <param name="limits">The rates; the server's own unless a test has others.</param>
     /// <param name="throttling">The clock of the rates: a test can step in between the proof of a caller and what follows.</param>
-    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null)
+    /// <param name="store">The store; one for this node alone unless a test has another.</param>
+    /// <param name="time">All other clocks.</param>
+    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null)
     {
-        var store = new MemoryStore();
-        var directories = new DirectoryCache(store, TimeProvider.System);
-        await directories.StartAsync(default);
-        var bench = new PipelineBench(directories, new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose)), store, limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System);
+        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time);
         var created = DateTimeOffset.UnixEpoch;
         var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
         await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
@@ -70,6 +73,23 @@ internal sealed class PipelineBench : IAsyncDisposable
         var secret = bench.Vault.SealSecret(AdminSecret, Account, user.Id, AdminKey, bench._entropy);
         await bench.PutAsync(SetId.Of(Account), DocumentKinds.AccessKey, new AccessKey { Id = AdminKey, UserId = user.Id, Created = created, SealedSecret = secret });
         return bench;
+    }
+
+    /// <summary>Another node over a store that holds the account already.</summary>
+    public static async Task<PipelineBench> JoinAsync(
+        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null)
+    {
+        var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
+        await directories.StartAsync(default);
+        var vault = new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose));
+        return new PipelineBench(directories, vault, store, limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System);
+    }
+
+    /// <summary>From here on the node follows the feed by itself, as a server does.</summary>
+    public PipelineBench Following()
+    {
+        _following = Task.Run(() => _directories.RunAsync(_stop.Token), CancellationToken.None);
+        return this;
     }
 
     public async Task PutAsync<T>(SetId set, DocumentKind<T> kind, T value)
@@ -103,7 +123,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var api = Catalog.All.Single(api => api.Name == action);
         var uri = new Uri("http://daypass.example.com/");
         var headers = SigV4Signer.SignHeaders(
-            "POST", uri, [], SigV4.PayloadHash([]), key.Id, key.Secret, key.Token, "us-east-1", api.Service.Name, TimeProvider.System.GetUtcNow());
+            "POST", uri, [], SigV4.PayloadHash([]), key.Id, key.Secret, key.Token, "us-east-1", api.Service.Name, _time.GetUtcNow());
         return await _pipeline.HandleAsync(new ApiRequest
         {
             RequestId = Identifiers.Uuid(_entropy),
@@ -120,6 +140,7 @@ internal sealed class PipelineBench : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _shipping;
+        await _following.ContinueWith(_ => { }, TaskScheduler.Default);
         await _journal.DisposeAsync();
         _directories.Dispose();
         _stop.Dispose();

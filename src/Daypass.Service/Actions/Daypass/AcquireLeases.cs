@@ -27,6 +27,8 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
 
     public override bool IsReadOnly => true;
 
+    public override bool IsHot => true;
+
     public override Request Read(Parameters wire)
     {
         var members = wire.Members("Proofs");

@@ -44,6 +44,8 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     // As CloudTrail has it: nothing of the account changes, and what was issued is recorded all the same.
     public override bool IsReadOnly => true;
 
+    public override bool IsHot => true;
+
     public override bool RecordsResponse => true;
 
     // A session without the tags, the source identity or the MFA that was asked for would be another session than the caller means.

@@ -17,6 +17,8 @@ internal sealed class GetCallerIdentity : ApiAction<GetCallerIdentity.Request, G
         }
     }
 
+    public override bool IsHot => true;
+
     public override Request Read(Parameters wire) => new();
 
     public override Question Ask(Request request, Scene scene) => Question.None;

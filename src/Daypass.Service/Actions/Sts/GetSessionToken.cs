@@ -18,6 +18,8 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
 
     public override bool RecordsResponse => true;
 
+    public override bool IsHot => true;
+
     public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
 
     public override Request Read(Parameters wire) => new(

@@ -1,0 +1,269 @@
+using System.Security.Cryptography;
+using Daypass.Service.Stores;
+
+namespace Daypass.Service.Directories;
+
+/// <summary>
+/// How old this node's view is, and the one shared look at the feed that makes it new (docs/decisions/0011). Owns: the view time, whether
+/// the store is away, the rhythm of looks. Does not own: what is read. Called by: the directory cache.
+/// </summary>
+internal sealed class FeedView
+{
+    /// <summary>How often the feed is looked at when nothing hints at news.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A view older than this serves nobody while the store answers.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a request waits for a look at the feed that makes progress.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly bool _isExclusive;
+    private readonly TimeSpan _maxStaleness;
+    private readonly Func<FeedRound, Task> _read;
+    private FeedRound? _running;
+    private FeedRound? _next;
+    private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastStarted;
+    private long _viewTime;
+    private long _viewUtcTicks;
+    private long _hints;
+    private long _hintsSeen;
+    private int _failures;
+    private volatile bool _isValid;
+    private volatile bool _isAway;
+    private volatile Exception? _failure;
+
+    /// <param name="read">Reads the feed to its end; throws when the store does not let it.</param>
+    public FeedView(TimeProvider time, bool isExclusive, TimeSpan maxStaleness, Func<FeedRound, Task> read)
+    {
+        (_time, _isExclusive, _maxStaleness, _read) = (time, isExclusive, maxStaleness, read);
+        _lastStarted = _viewTime = time.GetTimestamp();
+    }
+
+    /// <summary>Whether the last look at the feed failed or got no answer.</summary>
+    public bool IsAway => _isAway && !_isExclusive;
+
+    /// <summary>Why the last look failed; null while the store answers.</summary>
+    public Exception? Failure => _failure;
+
+    /// <summary>Whether what is in memory is of the life that the store leads now, as far as this node knows.</summary>
+    public bool IsValid => _isValid;
+
+    /// <summary>How long ago the view was true everywhere; zero when nobody else can write.</summary>
+    public TimeSpan Age => _isExclusive ? TimeSpan.Zero : AgeAt(_time.GetTimestamp(), _time.GetUtcNow());
+
+    /// <summary>Whether all that was written anywhere before a moment (a timestamp of the time provider) is in memory here.</summary>
+    public bool IsCurrentSince(long timestamp) => _isValid && (_isExclusive || Volatile.Read(ref _viewTime) >= timestamp);
+
+    /// <summary>Whether the feed was read to its end by a look that began after a moment.</summary>
+    public bool IsReadSince(long timestamp) => _isValid && Volatile.Read(ref _viewTime) >= timestamp;
+
+    /// <summary>Whether a decision may rest on the view: it is young, or the store is away and it is not too old.</summary>
+    public bool Serves(long now, DateTimeOffset utcNow)
+    {
+        if (!_isValid || _isExclusive)
+            return _isValid;
+        var age = AgeAt(now, utcNow);
+        return age <= MaxAge || (_isAway && age <= _maxStaleness);
+    }
+
+    /// <summary>
+    /// Waits, a bounded time, until a decision may rest on the view. Costs two reads of memory when it may at once.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It may not: the store has been away for too long, or the node cannot keep up with it.</exception>
+    public ValueTask ReadyAsync(long now, DateTimeOffset utcNow) =>
+        Serves(now, utcNow) && (_isAway || !HasNews) ? ValueTask.CompletedTask : WaitUntilReadyAsync(now, utcNow);
+
+    /// <summary>Waits, a bounded time, for a look at the feed that began after a moment; false when the store is away.</summary>
+    public async ValueTask<bool> CatchUpSinceAsync(long timestamp)
+    {
+        if (IsCurrentSince(timestamp))
+            return true;
+        return !_isAway && await CanReadAsync(timestamp);
+    }
+
+    /// <summary>
+    /// The same for those who have proven nothing: they wait for a look that is due anyway, so however many they are and whatever they ask,
+    /// the store is asked no oftener than it would be without them.
+    /// </summary>
+    public async ValueTask<bool> CatchUpWhenDueAsync(long timestamp)
+    {
+        while (!IsCurrentSince(timestamp))
+        {
+            if (_isAway)
+                return false;
+            if (UntilDue() is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, _time, CancellationToken.None);
+            else if (!await CanReadAsync(timestamp))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Waits, a bounded time, for a look at the feed, also when the store was away just now; false when it did not succeed.</summary>
+    public async ValueTask<bool> CanReadAsync(long since, long hints = 0)
+    {
+        try
+        {
+            return await ReadSinceAsync(since, hints).WaitAsync(Patience, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Starts a look at the feed, or joins one that began after a moment and after so many hints. Tries also when the store was away just now.
+    /// </summary>
+    public Task<bool> ReadSinceAsync(long timestamp, long hints = 0)
+    {
+        lock (_lock)
+        {
+            if (_running is null)
+                return Start(NewRound()).Outcome;
+            return _running.Started >= timestamp && _running.Hints >= hints ? _running.Outcome : (_next ??= NewRound()).Outcome;
+        }
+    }
+
+    /// <summary>Somebody may have written: who comes from now on waits until it is known what.</summary>
+    public void NoteNews()
+    {
+        Interlocked.Increment(ref _hints);
+        Volatile.Read(ref _wake).TrySetResult();
+    }
+
+    /// <summary>What is in memory is of another life of the store: nothing may rest on it until a look at the feed succeeds.</summary>
+    public void Invalidate() => _isValid = false;
+
+    /// <summary>Looks at the feed at every interval and at every hint, and later and later while the store is away. Runs until cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var wake = Volatile.Read(ref _wake).Task;
+            if (!HasNews && !_isAway && UntilDue() is var early && early > TimeSpan.Zero)
+            {
+                await WaitAsync(wake, early, cancellationToken);
+                continue;
+            }
+            if (!await ReadSinceAsync(_time.GetTimestamp()).WaitAsync(cancellationToken))
+                await WaitAsync(wake, Backoff(), cancellationToken);
+        }
+    }
+
+    private bool HasNews => !_isExclusive && Volatile.Read(ref _hints) != Volatile.Read(ref _hintsSeen);
+
+    // The clock that counts does not run while the machine sleeps, and the other one may be set: the view is as old as the older says.
+    private TimeSpan AgeAt(long now, DateTimeOffset utcNow)
+    {
+        var elapsed = _time.GetElapsedTime(Volatile.Read(ref _viewTime), now).Ticks;
+        return TimeSpan.FromTicks(Math.Max(elapsed, utcNow.UtcTicks - Volatile.Read(ref _viewUtcTicks)));
+    }
+
+    private TimeSpan UntilDue() => Interval - _time.GetElapsedTime(Volatile.Read(ref _lastStarted));
+
+    private async ValueTask WaitUntilReadyAsync(long now, DateTimeOffset utcNow)
+    {
+        // A hint asks for what was committed before it; an old view (the process was paused, the job stuck) for all until now.
+        var since = Serves(now, utcNow) ? long.MinValue : now;
+        if (!_isAway && await CanReadAsync(since, Volatile.Read(ref _hints)))
+            return;
+        if (!Serves(_time.GetTimestamp(), _time.GetUtcNow()))
+            throw new StoreUnavailableException("What this node knows is too old to decide by, and the store does not tell it more.", _failure);
+    }
+
+    private FeedRound NewRound() => new(_time, OnSilence);
+
+    // Called under the lock.
+    private FeedRound Start(FeedRound round)
+    {
+        round.Begin(Volatile.Read(ref _hints));
+        Volatile.Write(ref _lastStarted, round.Started);
+        _running = round;
+        _ = Task.Run(() => RunAsync(round), CancellationToken.None);
+        return round;
+    }
+
+    private async Task RunAsync(FeedRound round)
+    {
+        // A store that was there until now is asked twice: after a failover every connection of a pool fails once.
+        var failure = await TryAsync(round);
+        if (failure is not null && !_isAway)
+            failure = await TryAsync(round);
+        lock (_lock)
+        {
+            var next = _next;
+            (_running, _next) = (null, null);
+            if (failure is null)
+                Succeed(round);
+            else
+                Fail(failure);
+            round.Tell(failure is null);
+            if (next is not null && failure is null)
+                Start(next);
+            else
+                next?.Tell(false);
+        }
+    }
+
+    private async Task<Exception?> TryAsync(FeedRound round)
+    {
+        try
+        {
+            await _read(round);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    private void Succeed(FeedRound round)
+    {
+        Volatile.Write(ref _hintsSeen, round.Hints);
+        Volatile.Write(ref _viewUtcTicks, round.StartedAt.UtcTicks);
+        Volatile.Write(ref _viewTime, round.Started);
+        (_isAway, _failure, _failures, _isValid) = (false, null, 0, true);
+    }
+
+    private void Fail(Exception failure)
+    {
+        _failures++;
+        (_isAway, _failure) = (true, failure);
+    }
+
+    // Those who wait go on by what they have; the look itself still may get its answer.
+    private void OnSilence(FeedRound round)
+    {
+        lock (_lock)
+        {
+            if (_running != round)
+                return;
+            _isAway = true;
+            _failure ??= new StoreUnavailableException("The store does not answer.");
+            round.Tell(false);
+            _next?.Tell(false);
+            _next = null;
+        }
+    }
+
+    private async Task WaitAsync(Task wake, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await wake.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (wake.IsCompleted)
+            Volatile.Write(ref _wake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    // Spread by up to half, so that nodes do not come back to a store all at once.
+    private TimeSpan Backoff()
+    {
+        var whole = Math.Min(LongestBackoff.TotalMilliseconds, 25 * Math.Pow(2, Math.Min(10, Volatile.Read(ref _failures))));
+        return TimeSpan.FromMilliseconds(whole * (0.5 + RandomNumberGenerator.GetInt32(500) / 1000.0));
+    }
+}

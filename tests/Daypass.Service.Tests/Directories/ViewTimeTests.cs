@@ -1,0 +1,195 @@
+using Daypass.Service.Directories;
+using Daypass.Service.Stores;
+using Daypass.Service.Tests.Support;
+
+namespace Daypass.Service.Tests.Directories;
+
+/// <summary>How old what a node decides by may be (docs/decisions/0011).</summary>
+public sealed class ViewTimeTests : IDisposable
+{
+    private readonly SharedStore _world = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _world.Dispose();
+    }
+
+    [Fact]
+    public async Task A_decision_waits_for_what_a_hint_announced()
+    {
+        var node = await _world.StartAsync();
+        Assert.False(await node.KnowsAsync("ada"));
+        await _world.WriteAsync("ada");
+        await node.ReadyAsync(_world.Time);
+        Assert.True(await node.KnowsAsync("ada"));
+    }
+
+    [Fact]
+    public async Task However_many_wait_for_a_hint_one_look_at_the_feed_serves_them()
+    {
+        var node = await _world.StartAsync();
+        await _world.WriteAsync("ada");
+        var before = _world.Memory.FeedReads;
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => node.ReadyAsync(_world.Time)));
+        Assert.InRange(_world.Memory.FeedReads - before, 1, 2);
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_and_nobody_waits_while_the_view_is_young()
+    {
+        var node = await _world.StartAsync();
+        _world.Time.Advance(1000);
+        var before = _world.Memory.FeedReads;
+        Assert.True(node.IsReadyAtOnce(_world.Time));
+        Assert.Equal(before, _world.Memory.FeedReads);
+    }
+
+    [Fact]
+    public async Task Without_hints_a_view_of_more_than_a_second_decides_nothing()
+    {
+        _world.Memory.HasNews = false;
+        var node = await _world.StartAsync();
+        Assert.False(await node.KnowsAsync("ada"));
+        await _world.WriteAsync("ada");
+        _world.Time.Advance(1001);
+        await node.ReadyAsync(_world.Time);
+        Assert.True(await node.KnowsAsync("ada"));
+    }
+
+    [Fact]
+    public async Task A_machine_that_slept_has_an_old_view_though_its_own_clock_stood_still()
+    {
+        _world.Memory.HasNews = false;
+        var node = await _world.StartAsync();
+        Assert.False(await node.KnowsAsync("ada"));
+        await _world.WriteAsync("ada");
+        _world.Time.Sleep(TimeSpan.FromHours(8));
+        await node.ReadyAsync(_world.Time);
+        Assert.True(await node.KnowsAsync("ada"));
+
+        _world.Memory.OnCall = Away;
+        _world.Time.Sleep(TimeSpan.FromHours(8));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.ReadyAsync(_world.Time));
+    }
+
+    [Fact]
+    public async Task A_node_that_follows_reads_the_feed_every_200_milliseconds_and_at_once_on_a_hint()
+    {
+        var node = await _world.StartAsync();
+        await node.KnowsAsync("ada");
+        var following = node.RunAsync(_stop.Token);
+        var before = _world.Memory.FeedReads;
+        await PassAsync(TimeSpan.FromSeconds(10));
+        Assert.InRange(_world.Memory.FeedReads - before, 45, 51);
+
+        await _world.WriteAsync("ada");
+        await EventuallyAsync(() => node.KnowsAsync("ada"));
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_decisions_go_on_until_the_view_is_too_old_and_then_none_is_made()
+    {
+        var node = await _world.StartAsync(new DirectoryOptions { MaxStaleness = TimeSpan.FromMinutes(5) });
+        Assert.False(await node.KnowsAsync("ada"));
+        _ = node.RunAsync(_stop.Token);
+        _world.Memory.OnCall = Away;
+        await PassAsync(TimeSpan.FromSeconds(290), TimeSpan.FromMilliseconds(500));
+        Assert.True(node.View.IsAway);
+        await node.ReadyAsync(_world.Time);
+        await PassAsync(TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.ReadyAsync(_world.Time));
+
+        // It comes back by itself.
+        _world.Memory.OnCall = _ => Task.CompletedTask;
+        await PassAsync(TimeSpan.FromSeconds(2));
+        await node.ReadyAsync(_world.Time);
+        Assert.False(node.View.IsAway);
+    }
+
+    [Fact]
+    public async Task A_store_that_says_nothing_holds_a_decision_up_for_half_a_second_and_the_next_ones_not_at_all()
+    {
+        var node = await _world.StartAsync();
+        var silence = new TaskCompletionSource();
+        _world.Memory.OnCall = _ => silence.Task;
+        _world.Time.Advance(1001);
+        var waiting = node.ReadyAsync(_world.Time);
+        await Task.Delay(50, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        var began = _world.Time.GetTimestamp();
+        await _world.Time.UntilAsync(waiting);
+        Assert.InRange(_world.Time.GetElapsedTime(began).TotalMilliseconds, 490, 700);
+        Assert.True(node.IsReadyAtOnce(_world.Time));
+        silence.SetResult();
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_once_is_asked_again_before_it_counts_as_away()
+    {
+        var node = await _world.StartAsync();
+        await _world.WriteAsync("ada");
+        var failures = 1;
+        _world.Memory.OnCall = call => Interlocked.Decrement(ref failures) >= 0 ? Away(call) : Task.CompletedTask;
+        await node.ReadyAsync(_world.Time);
+        Assert.False(node.View.IsAway);
+        Assert.True(await node.KnowsAsync("ada"));
+    }
+
+    [Fact]
+    public async Task A_store_of_this_node_alone_never_grows_old()
+    {
+        var time = new ManualTime();
+        using var node = new DirectoryCache(new MemoryStore { IsExclusive = true }, time);
+        await node.StartAsync(default);
+        time.Advance(TimeSpan.FromDays(30));
+        Assert.True(node.IsReadyAtOnce(time));
+        Assert.True(node.View.IsCurrentSince(time.GetTimestamp()));
+        Assert.Equal(TimeSpan.Zero, node.View.Age);
+    }
+
+    [Fact]
+    public async Task Those_who_have_proven_nothing_add_no_look_at_the_feed_to_those_that_are_due()
+    {
+        var node = await _world.StartAsync();
+        _ = node.RunAsync(_stop.Token);
+        await PassAsync(TimeSpan.FromSeconds(1));
+        var before = _world.Memory.FeedReads;
+        List<Task<bool>> strangers = [];
+        for (var i = 0; i < 200; i++)
+        {
+            strangers.AddRange(Enumerable.Range(0, 5).Select(_ => node.View.CatchUpWhenDueAsync(_world.Time.GetTimestamp()).AsTask()));
+            await PassAsync(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+        }
+        await _world.Time.UntilAsync(Task.WhenAll(strangers));
+        Assert.All(strangers, stranger => Assert.True(stranger.Result));
+        // A thousand of them in four seconds: as many looks as without them.
+        Assert.InRange(_world.Memory.FeedReads - before, 15, 23);
+    }
+
+    internal static Task Away(string call) => Task.FromException(new StoreUnavailableException("The store is away."));
+
+    // Time passes, and what it wakes runs.
+    private async Task PassAsync(TimeSpan length, TimeSpan? step = null)
+    {
+        var by = step ?? TimeSpan.FromMilliseconds(50);
+        for (var passed = TimeSpan.Zero; passed < length; passed += by)
+        {
+            _world.Time.Advance(by);
+            await Task.Delay(2, CancellationToken.None);
+        }
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
+    {
+        for (var tries = 0; !await isSo(); tries++)
+        {
+            Assert.True(tries < 500);
+            await Task.Delay(10);
+        }
+    }
+}
