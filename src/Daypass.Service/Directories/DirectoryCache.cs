@@ -103,7 +103,7 @@ internal sealed class DirectoryCache : IDisposable
     {
         if (!IsLed(life))
             return new CommitResult(CommitOutcome.Conflict, default);
-        var result = await _commits.SendAsync(commit, patience, () => IsLedStillAsync(life));
+        var result = await SendAsync(commit, life, patience);
         await ReadBackAsync(life, result.Outcome == CommitOutcome.Committed ? result.Position.Sequence : long.MaxValue);
         return result;
     }
@@ -185,6 +185,19 @@ internal sealed class DirectoryCache : IDisposable
     }
 
     private bool IsLed(Life life) => Volatile.Read(ref _life) == life && View.IsValid;
+
+    private async Task<CommitResult> SendAsync(Commit commit, Life life, TimeSpan patience)
+    {
+        try
+        {
+            return await _commits.SendAsync(commit, patience, () => IsLedStillAsync(life));
+        }
+        catch (EpochChangedException)
+        {
+            // What the commit rests on is of another life, so it is decided again.
+            return new CommitResult(CommitOutcome.Conflict, default);
+        }
+    }
 
     private async Task<bool> IsLedStillAsync(Life life)
     {

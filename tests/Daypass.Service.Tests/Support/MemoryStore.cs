@@ -51,18 +51,20 @@ internal sealed class MemoryStore : IStore
     /// <summary>How often sets were loaded.</summary>
     public int Loads => Volatile.Read(ref _loads);
 
-    /// <summary>Replaces all that is stored by what another store holds, as a restore does: another epoch, whose sequences say nothing about this one's.</summary>
-    public void Restore(string epoch, int untilSequence)
+    /// <summary>
+    /// Goes back to an earlier sequence: with another epoch, as a restore does; or with the same, as a failover that lost commits does.
+    /// </summary>
+    public void GoBack(int untilSequence, string? epoch = null)
     {
         lock (_lock)
         {
             var kept = _feed.Take(untilSequence).ToList();
-            _epoch = epoch;
+            _epoch = epoch ?? _epoch;
             _sets.Clear();
             _feed.Clear();
             _commits.Clear();
             foreach (var change in kept)
-                Write(change.Set, change.Puts, change.Deletes);
+                Write(change.Position.Commit, change.Set, change.Puts, change.Deletes);
         }
     }
 
@@ -111,8 +113,8 @@ internal sealed class MemoryStore : IStore
         List<Change> changes;
         lock (_lock)
         {
-            if (position.Epoch != _epoch)
-                throw new EpochChangedException("The store was restored.");
+            if (position.Epoch != _epoch || position.Sequence > _feed.Count || HeadAt((int)position.Sequence).Commit != position.Commit)
+                throw new EpochChangedException("The store was restored, or lost commits.");
             changes = _feed[(int)position.Sequence..];
         }
         foreach (var change in changes)
@@ -171,16 +173,18 @@ internal sealed class MemoryStore : IStore
         // The id before the reads: a commit that happened conflicts with itself.
         if (_commits.TryGetValue(commit.Id, out var stored))
             return new CommitResult(CommitOutcome.Committed, stored);
+        if (commit.Epoch is { } epoch && epoch != _epoch)
+            throw new EpochChangedException("The store was restored.");
         var documents = _sets.GetValueOrDefault(commit.Set);
         if (commit.Reads.Any(read => (documents?.GetValueOrDefault(read.Key)?.Revision ?? 0) != read.Revision))
             return new CommitResult(CommitOutcome.Conflict, Head());
         var sequence = _feed.Count + 1;
-        Write(commit.Set, [.. commit.Puts.Select(put => new Document(put.Key, sequence, put.Body))], commit.Deletes);
+        Write(commit.Id, commit.Set, [.. commit.Puts.Select(put => new Document(put.Key, sequence, put.Body))], commit.Deletes);
         _trail.AddRange(commit.Audit);
-        return new CommitResult(CommitOutcome.Committed, _commits[commit.Id] = Head());
+        return new CommitResult(CommitOutcome.Committed, Head());
     }
 
-    private void Write(SetId set, IReadOnlyList<Document> puts, IReadOnlyList<DocumentKey> deletes)
+    private void Write(string commit, SetId set, IReadOnlyList<Document> puts, IReadOnlyList<DocumentKey> deletes)
     {
         if (!_sets.TryGetValue(set, out var documents))
             _sets[set] = documents = [];
@@ -188,8 +192,10 @@ internal sealed class MemoryStore : IStore
             documents[put.Key] = put;
         foreach (var key in deletes)
             documents.Remove(key);
-        _feed.Add(new Change(new FeedPosition(_epoch, _feed.Count + 1), set, puts, deletes));
+        _feed.Add(new Change(_commits[commit] = new FeedPosition(_epoch, _feed.Count + 1, commit), set, puts, deletes));
     }
 
-    private FeedPosition Head() => new(_epoch, _feed.Count);
+    private FeedPosition Head() => HeadAt(_feed.Count);
+
+    private FeedPosition HeadAt(int sequence) => sequence == 0 ? new FeedPosition(_epoch, 0) : _feed[sequence - 1].Position;
 }
