@@ -121,8 +121,7 @@ internal readonly ref struct Evaluation(Subject subject, PolicySet policies)
         return isWithin ? DenialReason.None : DenialReason.NoSessionPolicyAllows;
     }
 
-    private PolicyType TypeOfResourcePolicy =>
-        policies.Resource.Count > 0 && policies.Resource[0].Document.Type == PolicyType.Trust ? PolicyType.Trust : PolicyType.Resource;
+    private PolicyType TypeOfResourcePolicy => policies.TypeOfResource;
 
     private DenialReason OwnerReason =>
         TypeOfResourcePolicy == PolicyType.Trust ? DenialReason.NoTrustPolicyAllows : DenialReason.NoResourcePolicyAllows;

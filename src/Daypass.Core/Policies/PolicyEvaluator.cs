@@ -1,3 +1,4 @@
+using Daypass.Policies.Explaining;
 using Daypass.Policies.Matching;
 
 namespace Daypass.Policies;
@@ -18,5 +19,15 @@ public static class PolicyEvaluator
         ActionPattern.Lower(request.Action, action);
         var evaluation = new Evaluation(new Subject(request, action[..length], policies.Boundary is not null), policies);
         return evaluation.Decide();
+    }
+
+    /// <summary>
+    /// Decides a request and tells why in full. Costs far more than <see cref="Evaluate"/>: for refusals that somebody looks into, and for
+    /// simulation.
+    /// </summary>
+    public static Trace Explain(AccessRequest request, PolicySet policies)
+    {
+        var subject = new Subject(request, ActionPattern.Lower(request.Action), policies.Boundary is not null);
+        return new Explanation(subject, policies).Explain();
     }
 }

@@ -23,4 +23,8 @@ public sealed record PolicySet
 
     /// <summary>Resource control policies of the owner's account, in the same levels.</summary>
     public IReadOnlyList<IReadOnlyList<Policy>> ResourceControl { get; init; } = [];
+
+    /// <summary>What <see cref="Resource"/> is: a trust policy, or policies of a resource.</summary>
+    internal PolicyType TypeOfResource =>
+        Resource.Count > 0 && Resource[0].Document.Type == PolicyType.Trust ? PolicyType.Trust : PolicyType.Resource;
 }

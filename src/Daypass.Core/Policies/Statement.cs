@@ -30,6 +30,7 @@ public sealed class Statement
         _principals = written.Principal is null ? null : new PrincipalMatcher(principals);
         _hasResourceElement = written.Resource is not null;
         _raw = written.Item.Start..written.Item.End;
+        Position = source.At(written.Item.Start);
         Start = source.At(BehindDelimiter(source.Text, written.Item.Start));
         End = source.At(written.Item.End);
     }
@@ -39,6 +40,9 @@ public sealed class Statement
 
     /// <summary>Whether the effect is Deny.</summary>
     public bool IsDeny { get; }
+
+    /// <summary>Where the statement's brace opens.</summary>
+    public TextPosition Position { get; }
 
     /// <summary>Just behind the bracket or comma before the statement, as AWS's simulator reports it; the brace of a lone statement.</summary>
     public TextPosition Start { get; }
@@ -66,7 +70,13 @@ public sealed class Statement
 
     /// <summary>Every condition key in conditions and variables, in order of appearance, with repetitions.</summary>
     public IEnumerable<string> ContextKeys =>
-        _resources.SelectMany(resource => resource.Keys).Concat(_conditions.SelectMany(condition => condition.Operands.Keys.Prepend(condition.Key)));
+        ResourceKeys.Concat(_conditions.SelectMany(condition => condition.Operands.Keys.Prepend(condition.Key)));
+
+    /// <summary>The condition keys of variables in resources.</summary>
+    internal IEnumerable<string> ResourceKeys => _resources.SelectMany(resource => resource.Keys);
+
+    /// <summary>The conditions, all of which must be met.</summary>
+    internal ReadOnlySpan<Condition> Conditions => _conditions;
 
     /// <summary>Where the statement itself stands in the text.</summary>
     internal Range Raw => _raw;
@@ -105,7 +115,7 @@ public sealed class Statement
         && caller.Kind is (PrincipalKind.WebIdentity or PrincipalKind.Saml)
         && (IsNotPrincipal || !_principals!.Names(caller));
 
-    private bool IsActionMatched(in Subject subject)
+    internal bool IsActionMatched(in Subject subject)
     {
         foreach (var pattern in _actions)
         {
@@ -115,7 +125,7 @@ public sealed class Statement
         return IsNotAction;
     }
 
-    private bool IsResourceMatched(in Subject subject)
+    internal bool IsResourceMatched(in Subject subject)
     {
         if (!_hasResourceElement)
             return true;

@@ -1,23 +1,29 @@
 namespace Daypass.Policies.Conditions;
 
 /// <summary>One operator and one key with its values: the unit that a statement's conditions are the conjunction of.</summary>
-internal sealed class Condition(OperatorName name, string key, Operands operands)
+internal sealed class Condition(OperatorName name, string key, IReadOnlyList<string> values, Operands operands)
 {
+    /// <summary>The operator.</summary>
+    public OperatorName Name { get; } = name;
+
     /// <summary>The key as written.</summary>
     public string Key { get; } = key;
 
-    /// <summary>The policy's values.</summary>
+    /// <summary>The policy's values as written.</summary>
+    public IReadOnlyList<string> Values { get; } = values;
+
+    /// <summary>The policy's values as the operator reads them.</summary>
     public Operands Operands { get; } = operands;
 
     /// <summary>Whether the request satisfies it (IAM guide, "Multivalued context keys" and "Condition operators").</summary>
     public bool IsMet(RequestContext context)
     {
         var isPresent = context.TryGet(Key, out var value);
-        return name.Set switch
+        return Name.Set switch
         {
-            SetMode.ForAllValues => name.Operator.IsNull || AreAllMet(value, context),
-            SetMode.ForAnyValue => !name.Operator.IsNull && IsAnyMet(value, context),
-            _ when name.Operator.IsNull => IsMet(Presence(isPresent, value), context),
+            SetMode.ForAllValues => Name.Operator.IsNull || AreAllMet(value, context),
+            SetMode.ForAnyValue => !Name.Operator.IsNull && IsAnyMet(value, context),
+            _ when Name.Operator.IsNull => IsMet(Presence(isPresent, value), context),
             _ => IsMetWithoutSet(isPresent, value, context),
         };
     }
@@ -25,7 +31,7 @@ internal sealed class Condition(OperatorName name, string key, Operands operands
     private bool IsMetWithoutSet(bool isPresent, ContextValue value, RequestContext context)
     {
         if (!isPresent)
-            return name.IfExists || name.Operator.IsNegated;
+            return Name.IfExists || Name.Operator.IsNegated;
         return value.Single is { } single ? IsMet(single, context) : PolicyChoices.ListWithoutSetOperatorMatches;
     }
 
@@ -43,7 +49,7 @@ internal sealed class Condition(OperatorName name, string key, Operands operands
 
     private bool IsAnyMet(ContextValue value, RequestContext context)
     {
-        if (PolicyChoices.IfExistsCountsUnderSetOperator && name.IfExists && value.Count == 0)
+        if (PolicyChoices.IfExistsCountsUnderSetOperator && Name.IfExists && value.Count == 0)
             return true;
         for (var i = 0; i < value.Count; i++)
         {
@@ -55,8 +61,8 @@ internal sealed class Condition(OperatorName name, string key, Operands operands
 
     private bool IsMet(string value, RequestContext context) => Operands.Compare(value, context) switch
     {
-        Comparison.Yes => !name.Operator.IsNegated,
-        Comparison.No => name.Operator.IsNegated,
+        Comparison.Yes => !Name.Operator.IsNegated,
+        Comparison.No => Name.Operator.IsNegated,
         _ => PolicyChoices.UnreadableValueMatches,
     };
 

@@ -23,4 +23,8 @@ internal readonly record struct OperatorName(ConditionOperator Operator, SetMode
         name = new(found, set, ifExists);
         return true;
     }
+
+    /// <summary>The name as AWS writes it.</summary>
+    public override string ToString() =>
+        Set switch { SetMode.ForAllValues => ForAll, SetMode.ForAnyValue => ForAny, _ => "" } + Operator.Name + (IfExists ? Suffix : "");
 }

@@ -39,6 +39,9 @@ internal static class PolicyParser
         statement.Principal is { } principal ? PrincipalReader.Read(source, principal, out _) : [],
         [.. statement.Conditions.Select(condition => Compile(condition, statement, variables))]);
 
-    private static Condition Compile((OperatorName Operator, string Key, JsonItem Values) condition, StatementText statement, bool variables) =>
-        new(condition.Operator, condition.Key, condition.Operator.Operator.Read(statement.TextsOf(condition.Values.OneOrMany), variables));
+    private static Condition Compile((OperatorName Operator, string Key, JsonItem Values) condition, StatementText statement, bool variables)
+    {
+        var values = statement.TextsOf(condition.Values.OneOrMany);
+        return new(condition.Operator, condition.Key, values, condition.Operator.Operator.Read(values, variables));
+    }
 }
