@@ -8,6 +8,9 @@ internal static class PolicyChoices
     /// <summary>The longest text that is parsed at all: the longest that IAM's parameters take, white space included.</summary>
     public const int MaxLength = 131_072;
 
+    /// <summary>The longest stored text that is still read; a longer one denies everything. No rule of writing was ever as generous.</summary>
+    public const int MaxStoredLength = 1_048_576;
+
     /// <summary>Nesting of JSON; a policy needs five levels.</summary>
     public const int MaxDepth = 64;
 

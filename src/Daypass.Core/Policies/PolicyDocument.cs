@@ -11,8 +11,9 @@ public sealed class PolicyDocument
     internal const string Version2012 = "2012-10-17";
     internal const string Version2008 = "2008-10-17";
 
-    internal PolicyDocument(string text, PolicyType type, JsonItem root, Statement[] statements)
+    internal PolicyDocument(string text, PolicyType type, JsonItem root, Statement[] statements, PolicyError? fault = null)
     {
+        Fault = fault;
         Text = text;
         Type = type;
         Version = root["Version"]?.Text ?? Version2008;
@@ -38,11 +39,20 @@ public sealed class PolicyDocument
     /// <summary>The statements in the order of the text; at least one.</summary>
     public IReadOnlyList<Statement> Statements { get; }
 
+    /// <summary>
+    /// What the reader of today refuses in a stored document; null for any other. The document is evaluated nevertheless, closed where it
+    /// is not understood: worth a loud line in a log.
+    /// </summary>
+    public PolicyError? Fault { get; }
+
     /// <summary>The characters that count for IAM's quotas: all but white space outside of JSON strings.</summary>
     public int SizeWithoutWhiteSpace { get; }
 
     /// <summary>Every principal named, in the order of the text; for trust and resource policies.</summary>
     public IEnumerable<PrincipalPattern> Principals => Statements.SelectMany(statement => statement.Principals);
+
+    /// <summary>Whether the statements could not even be told apart.</summary>
+    internal bool IsClosed { get; init; }
 
     internal Statement[] Denies { get; }
 
@@ -54,14 +64,24 @@ public sealed class PolicyDocument
     /// <param name="error">AWS's message and the place of the first fault.</param>
     public static PolicyDocument? TryParse(string text, PolicyType type, out PolicyError? error) => PolicyParser.TryParse(text, type, out error);
 
-    /// <summary>Reads a document that is known to be right: a constant, or a stored one.</summary>
+    /// <summary>Reads a document that is known to be right, such as a constant.</summary>
     /// <exception cref="FormatException">It is refused.</exception>
     public static PolicyDocument Parse(string text, PolicyType type) =>
         TryParse(text, type, out var error) ?? throw new FormatException($"{error!.Message} (line {error.Position.Line}, column {error.Position.Column})");
 
     /// <summary>
+    /// Reads a document that was accepted once, perhaps by other rules than today's. Never refuses and never widens: what the reader of
+    /// today does not take in an Allow makes that statement inapplicable, and in a Deny it counts as matching. A text of which not even the
+    /// statements can be told apart denies everything. <see cref="Fault"/> says what was wrong.
+    /// </summary>
+    /// <param name="text">The stored text.</param>
+    /// <param name="type">Which grammar applies.</param>
+    public static PolicyDocument ReadStored(string text, PolicyType type) =>
+        TryParse(text, type, out var error) ?? new StoredReader(text, type, error!).Read();
+
+    /// <summary>
     /// A document of the same type with only those statements that can concern an action of a service, each as written. Decisions
-    /// about that service's actions are the same as with the whole. If nothing is left, one statement that never applies stands in.
+    /// about that service's actions are the same as with the whole. If nothing is left, one statement that never applies stands in. Read it as the document was read: a slice of what is not understood is not understood either.
     /// </summary>
     /// <param name="service">The part of actions before the colon, such as <c>s3</c>.</param>
     public string Slice(string service) => PolicySlice.Of(this, service);

@@ -1,5 +1,6 @@
 using System.Text;
 using Daypass.Policies.Matching;
+using Daypass.Policies.Parsing;
 
 namespace Daypass.Policies;
 
@@ -13,6 +14,8 @@ internal static class PolicySlice
 
     public static string Of(PolicyDocument document, string service)
     {
+        if (document.IsClosed)
+            return ClosedDocument.Text(document.Type);
         var lower = ActionPattern.Lower(service);
         var slice = new StringBuilder($"{{\"Version\":\"{document.Version}\",\"Statement\":[");
         var start = slice.Length;

@@ -14,8 +14,9 @@ public sealed class Statement
     private readonly bool _hasResourceElement;
     private readonly Range _raw;
 
-    internal Statement(PolicySource source, StatementText written, bool variables, IReadOnlyList<PrincipalPattern> principals, Condition[] conditions)
+    internal Statement(PolicySource source, StatementText written, bool variables, bool isUnderstood, IReadOnlyList<PrincipalPattern> principals, Condition[] conditions)
     {
+        IsUnderstood = isUnderstood;
         Sid = written.Sid?.Text;
         IsDeny = written.Effect.Text == "Deny";
         Actions = written.TextsOf(written.Actions);
@@ -37,6 +38,12 @@ public sealed class Statement
 
     /// <summary>The statement's id; it takes no part in decisions.</summary>
     public string? Sid { get; }
+
+    /// <summary>
+    /// Whether all of the statement was read; only <see cref="PolicyDocument.ReadStored"/> takes others. Such an Allow never applies, and such
+    /// a Deny applies to all that it may have meant.
+    /// </summary>
+    public bool IsUnderstood { get; }
 
     /// <summary>Whether the effect is Deny.</summary>
     public bool IsDeny { get; }

@@ -100,7 +100,7 @@ public sealed class Traces
               arn:aws:iam::111111111111:policy/guarded, Allow (statement 3, line 1, column 279): lacks a fitting resource, the request has no aws:username; Bool aws:SecureTransport "false", the request has "true"
               guarded: 1 of 3 statements are for other actions
             boundary: allows
-              inline, Allow (statement 1, line 1, column 39): applies
+              inline, Allow (statement 1, line 1, column 38): applies
 
             """,
             text);

@@ -17,6 +17,12 @@ internal sealed class JsonItem
     /// <summary>The members of an object, in order, their names unique.</summary>
     public OrderedDictionary<string, JsonItem> Members { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that came again in an object, if such were let through; <see cref="Members"/> has their first values.</summary>
+    public HashSet<string>? Repeated { get; set; }
+
+    /// <summary>Whether some name came again, here or below.</summary>
+    public bool HasRepeated => Repeated is not null || Members.Values.Any(member => member.HasRepeated) || Items.Exists(item => item.HasRepeated);
+
     /// <summary>The elements of an array.</summary>
     public List<JsonItem> Items { get; } = [];
 

@@ -14,18 +14,23 @@ internal ref struct JsonTree
     private readonly PolicySource _source;
     private readonly byte[] _bytes;
     private Utf8JsonReader _reader;
+    private readonly bool _allowsRepeated;
     private int _characters;
     private int _bytesSeen;
 
-    private JsonTree(PolicySource source, byte[] bytes)
+    private JsonTree(PolicySource source, byte[] bytes, bool allowsRepeated)
     {
+        _allowsRepeated = allowsRepeated;
         _source = source;
         _bytes = bytes;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = PolicyChoices.MaxDepth });
     }
 
     /// <summary>The root value, or null and what is wrong.</summary>
-    public static JsonItem? TryRead(PolicySource source, out PolicyError? error)
+    /// <param name="source">The text.</param>
+    /// <param name="allowsRepeated">Whether a name that comes again is only noted.</param>
+    /// <param name="error">The first fault.</param>
+    public static JsonItem? TryRead(PolicySource source, bool allowsRepeated, out PolicyError? error)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(source.Text)];
         if (Utf8.FromUtf16(source.Text, bytes, out var read, out _, replaceInvalidSequences: false) != OperationStatus.Done)
@@ -33,7 +38,7 @@ internal ref struct JsonTree
             error = source.Error(PolicyMessages.InvalidJson, read);
             return null;
         }
-        var tree = new JsonTree(source, bytes);
+        var tree = new JsonTree(source, bytes, allowsRepeated);
         return tree.ReadAll(out error);
     }
 
@@ -79,7 +84,8 @@ internal ref struct JsonTree
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             var name = _reader.GetString()!;
-            if (item.Members.ContainsKey(name))
+            var isRepeated = item.Members.ContainsKey(name);
+            if (isRepeated && !_allowsRepeated)
             {
                 error = Error(PolicyMessages.Syntax);
                 return null;
@@ -87,7 +93,10 @@ internal ref struct JsonTree
             _reader.Read();
             if (ReadValue(out error) is not { } value)
                 return null;
-            item.Members.Add(name, value);
+            if (isRepeated)
+                (item.Repeated ??= new(StringComparer.Ordinal)).Add(name);
+            else
+                item.Members.Add(name, value);
         }
         return item;
     }

@@ -13,7 +13,7 @@ internal static class PolicyParser
             return null;
         }
         var source = new PolicySource(text);
-        if (JsonTree.TryRead(source, out error) is not { } root)
+        if (JsonTree.TryRead(source, allowsRepeated: false, out error) is not { } root)
             return null;
         error = FaultIn(source, type, root, out var statements, out var variables);
         return error is null ? new PolicyDocument(text, type, root, [.. statements.Select(statement => Compile(source, statement, variables))]) : null;
@@ -32,10 +32,12 @@ internal static class PolicyParser
         return new MeaningCheck(source, type, statements, variables).FirstFault();
     }
 
-    private static Statement Compile(PolicySource source, StatementText statement, bool variables) => new(
+    /// <summary>A statement whose form and meaning were checked.</summary>
+    public static Statement Compile(PolicySource source, StatementText statement, bool variables, bool isUnderstood = true) => new(
         source,
         statement,
         variables,
+        isUnderstood,
         statement.Principal is { } principal ? PrincipalReader.Read(source, principal, out _) : [],
         [.. statement.Conditions.Select(condition => Compile(condition, statement, variables))]);
 

@@ -5,7 +5,8 @@ namespace Daypass.Policies.Parsing;
 /// <summary>The form of a document: which elements there are and what kind of value each takes. Any fault is one message.</summary>
 internal static class SyntaxCheck
 {
-    private static readonly string[] DocumentElements = ["Version", "Id", "Statement"];
+    /// <summary>What a document may hold.</summary>
+    public static readonly string[] DocumentElements = ["Version", "Id", "Statement"];
 
     private static readonly string[] StatementElements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -25,6 +26,9 @@ internal static class SyntaxCheck
 
     private static JsonItem? FaultInStatements(JsonItem statements) =>
         statements is { Kind: JsonKind.Array, Items.Count: 0 } ? statements : First(statements.OneOrMany, FaultInStatement);
+
+    /// <summary>Whether a name is one of a statement's elements.</summary>
+    public static bool IsElement(string name) => StatementElements.Contains(name, StringComparer.Ordinal);
 
     private static JsonItem? FaultInStatement(JsonItem statement)
     {
@@ -81,7 +85,8 @@ internal static class SyntaxCheck
 
     private static bool IsTextOrMissing(JsonItem? item) => item is null or { Kind: JsonKind.Text };
 
-    private static JsonItem? Unknown(JsonItem item, string[] known)
+    /// <summary>The first member that is not known.</summary>
+    public static JsonItem? Unknown(JsonItem item, string[] known)
     {
         foreach (var (name, value) in item.Members)
         {
