@@ -177,6 +177,34 @@ public abstract class AuditContract : StoreContract
         Assert.Equal(["1"], await FindAsync(Query(AuditAttribute.ResourceName, odd)));
     }
 
+    // Not as arguments of a theory: half a surrogate pair does not survive in an attribute.
+    [Fact]
+    public async Task What_no_engine_can_keep_comes_back_as_a_replacement_and_is_found_by_itself()
+    {
+        (string Odd, string Kept)[] texts =
+            [("a\0b", "a\ufffdb"), ("a\ud800b", "a\ufffdb"), ("\udc00\ud83d\udd11", "\ufffd\ud83d\udd11"), ("a\ud83d", "a\ufffd"), ("\ud83d\ud83d\udd11\0", "\ufffd\ud83d\udd11\ufffd")];
+        foreach (var ((odd, kept), i) in texts.Select((text, i) => (text, i)))
+        {
+            await AppendAsync("n", i + 1, Event($"{i}", i) with { Username = odd, AccessKeyId = odd, EventName = odd, Resources = [new(odd, odd)] });
+            var found = (await Store.FindAuditAsync(Query(AuditAttribute.Username, odd), default)).Events[0];
+            Assert.Equal(($"{i}", kept, kept, kept, new AuditResource(kept, kept)), (found.EventId, found.Username, found.AccessKeyId, found.EventName, found.Resources.Single()));
+        }
+    }
+
+    [Fact]
+    public async Task There_is_no_character_that_stops_the_trail()
+    {
+        var events = Enumerable.Range(0, 0x10000 / 32).Select(i => Odd($"{i}", string.Concat(Enumerable.Range(i * 32, 32).SelectMany(c => new[] { (char)c, 'x' })))).ToArray();
+        await AppendAsync("n", 1, events);
+        await CommittedAsync(Commit() with { Audit = events });
+        Assert.Equal(events.Length, await Store.AuditWatermarkAsync("n", default));
+
+        static AuditEvent Odd(string id, string text) => Event(id) with
+        {
+            EventId = id + text, EventName = text, EventSource = text, Username = text, AccessKeyId = text, Resources = [new(text, text), new("", text)], Record = Encoding.UTF8.GetBytes(text),
+        };
+    }
+
     [Fact]
     public async Task Events_and_watermarks_are_there_after_the_store_was_opened_again()
     {

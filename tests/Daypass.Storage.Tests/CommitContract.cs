@@ -110,6 +110,62 @@ public abstract class CommitContract : StoreContract
         Assert.Equal(key, (await ChangesAsync())[0].Puts.Single().Key);
     }
 
+    // Not as arguments of a theory: half a surrogate pair does not survive there.
+    [Fact]
+    public async Task A_name_that_some_engine_cannot_keep_is_refused_and_takes_no_other_commit_with_it()
+    {
+        var others = Enumerable.Range(0, 10).Select(i => Task.Run(() => CommittedAsync(Commit(Put($"{i}"))))).ToList();
+        foreach (var name in (string[])["a\0b", "\0", "\ud83d", "a\udd11", "\udd11\ud83d", new string('x', StoredText.MostKeyBytes), new string('\u540d', 800)])
+        {
+            var key = new DocumentKey("user", name);
+            Commit[] refused =
+            [
+                Commit(Put(key, "1")), Commit() with { Deletes = [key] }, Commit() with { Reads = [new(key, 0)] },
+                Commit() with { Claims = [new("claim" + name, Time.GetUtcNow())] }, Commit() with { Id = "commit" + name },
+            ];
+            foreach (var commit in refused)
+                await Assert.ThrowsAsync<ArgumentException>(async () => await CommitAsync(commit));
+        }
+        await Task.WhenAll(others);
+        Assert.Equal(10, (await LoadAsync()).Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_name_as_long_as_names_may_be_is_kept()
+    {
+        var random = new Random(1);
+        var key = new DocumentKey("user", string.Concat(Enumerable.Range(0, StoredText.MostKeyBytes - 4).Select(_ => (char)random.Next(' ', 127))));
+        await CommittedAsync(Commit(Put(key, "1")) with { Claims = [new("user" + key.Name, Time.GetUtcNow().AddMinutes(1))] });
+        Assert.Equal("1", await BodyAsync(key));
+    }
+
+    [Fact]
+    public async Task Bodies_of_a_megabyte_come_back_as_they_were()
+    {
+        var bodies = Enumerable.Range(0, 20).Select(i => new byte[1 << 20].Select((_, at) => (byte)(at * (i + 1) >> 3)).ToArray()).ToList();
+        await Task.WhenAll(bodies.Select((body, i) => CommittedAsync(Commit(new Put(new("user", $"{i:00}"), body)))));
+        var loaded = (await LoadAsync()).Documents;
+        Assert.All(bodies.Zip(loaded), pair => Assert.True(pair.First.AsSpan().SequenceEqual(pair.Second.Body.Span)));
+        Assert.Equal(20, (await ChangesAsync()).Sum(change => change.Puts.Count));
+    }
+
+    [Fact]
+    public async Task A_set_of_thousands_of_documents_is_written_in_one_commit_and_loaded_in_order()
+    {
+        var names = Enumerable.Range(0, 5000).Select(i => $"{i:00000}").ToList();
+        var revision = await CommittedAsync(Commit([.. names.Select(name => Put(name))]) with { Reads = [.. names.Select(name => new Expectation(new("user", name), 0))] });
+        Assert.Equal(names, (await LoadAsync()).Documents.Select(d => d.Key.Name));
+        await CommittedAsync(Commit() with { Deletes = [.. names.Select(name => new DocumentKey("user", name))], Reads = [.. names.Select(name => new Expectation(new("user", name), revision))] });
+        Assert.Empty((await LoadAsync()).Documents);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_put_and_deleted_by_one_commit_is_gone()
+    {
+        await CommittedAsync(Commit(Put(Alice, "1"), Put(Alice, "2"), Put("b")) with { Deletes = [Alice] });
+        Assert.Equal(["b"], (await LoadAsync()).Documents.Select(d => d.Key.Name));
+    }
+
     [Fact]
     public async Task Sets_do_not_see_each_other()
     {

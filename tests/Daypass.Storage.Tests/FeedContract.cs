@@ -91,6 +91,36 @@ public abstract class FeedContract : StoreContract
     }
 
     [Fact]
+    public async Task Every_position_names_the_commit_that_took_it()
+    {
+        Assert.Equal(("", 0), ((await Store.HeadAsync(default)).Commit, (await Store.HeadAsync(default)).Sequence));
+        var (first, second) = (Commit(Put("a")), Commit(Put("b")));
+        Assert.Equal(first.Id, (await CommitAsync(first)).Position.Commit);
+        Assert.Equal(second.Id, (await CommitAsync(second)).Position.Commit);
+        Assert.Equal(first.Id, (await CommitAsync(first)).Position.Commit);
+        Assert.Equal(first.Id, (await Store.FindCommitAsync(first.Id, default))!.Value.Commit);
+        Assert.Equal([first.Id, second.Id], (await ChangesAsync()).Select(change => change.Position.Commit));
+        Assert.Equal(await Store.HeadAsync(default), (await LoadAsync()).Position);
+        Assert.Equal(second.Id, (await Store.HeadAsync(default)).Commit);
+    }
+
+    [Theory]
+    [InlineData(0, "another", true)]
+    [InlineData(1, "another", true)]
+    [InlineData(2, "first", true)]
+    [InlineData(1, "first", false)]
+    [InlineData(1, "", false)]
+    [InlineData(2, "second", false)]
+    public async Task A_position_that_names_another_commit_than_the_store_has_is_refused(long sequence, string commit, bool isRefused)
+    {
+        await CommittedAsync(Commit(Put("a")) with { Id = "first" });
+        await CommittedAsync(Commit(Put("b")) with { Id = "second" });
+        var position = new FeedPosition((await Store.HeadAsync(default)).Epoch, sequence, commit);
+        var read = Record.ExceptionAsync(async () => await Store.ChangesAfterAsync(position, default).GetAsyncEnumerator().MoveNextAsync());
+        Assert.Equal(isRefused, await read is EpochChangedException);
+    }
+
+    [Fact]
     public async Task The_epoch_stays_when_the_store_is_opened_again()
     {
         var before = await Store.HeadAsync(default);

@@ -9,10 +9,10 @@ namespace Daypass.Storage.Postgres;
 internal static class PostgresSettings
 {
     // What each physical connection starts with. A node that stops between the two halves of a commit must not hold the feed for the others:
-    // the server ends such a transaction. There is no statement_timeout, as it would also end the wait of a COMMIT for its standby, which the
+    // the server ends such a transaction before those who wait for it give up. There is no statement_timeout, as it would also end the wait of a COMMIT for its standby, which the
     // server then reports as done. Asynchronous commits would lose what was acknowledged.
     private const string Session = """
-        SELECT set_config('lock_timeout', '4s', false), set_config('idle_in_transaction_session_timeout', '5s', false),
+        SELECT set_config('lock_timeout', '4s', false), set_config('idle_in_transaction_session_timeout', '3s', false),
             set_config('client_min_messages', 'warning', false),
             CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
             current_setting('transaction_read_only')

@@ -92,23 +92,30 @@ internal sealed class PostgresWriter : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            var isSent = false;
             try
             {
-                return await _pool.OnceAsync(connection => CommitAsync(connection, commits), default).ConfigureAwait(false);
+                return await _pool.OnceAsync(connection => CommitAsync(connection, commits, () => isSent = true), default).ConfigureAwait(false);
             }
-            catch (PostgresException e) when (attempt < MostTries && PostgresErrors.IsConcurrency(e))
+            catch (Exception e) when (attempt < MostTries && PostgresErrors.IsConcurrency(e))
             {
                 // The server has rolled all of it back for the sake of another transaction.
+            }
+            catch (Exception e) when (attempt == 1 && !isSent && PostgresErrors.IsStale(e))
+            {
+                // An idle connection that had died: nothing was sent that could have happened.
             }
         }
     }
 
-    private async ValueTask<List<Action<TaskCompletionSource<CommitResult>>>> CommitAsync(NpgsqlConnection connection, List<Commit> commits)
+    private async ValueTask<List<Action<TaskCompletionSource<CommitResult>>>> CommitAsync(
+        NpgsqlConnection connection, List<Commit> commits, Action sending)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var group = new PostgresGroup(connection, _notifies);
         var plan = await group.BeginAsync(commits, now).ConfigureAwait(false);
         List<Action<TaskCompletionSource<CommitResult>>> results = [.. commits.Select(commit => Decide(plan, commit))];
+        sending();
         await group.EndAsync(plan, now).ConfigureAwait(false);
         return results;
     }
