@@ -41,7 +41,7 @@ public sealed class ViewTimeTests : IDisposable
     public async Task Nothing_is_read_and_nobody_waits_while_the_view_is_young()
     {
         var node = await _world.StartAsync();
-        _world.Time.Advance(1000);
+        _world.Time.Advance(999);
         var before = _world.Memory.FeedReads;
         Assert.True(node.IsReadyAtOnce(_world.Time));
         Assert.Equal(before, _world.Memory.FeedReads);

@@ -10,7 +10,8 @@ internal sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Volatile.Read(ref _ticks);
+    /// <summary>No two moments are the same one.</summary>
+    public override long GetTimestamp() => Interlocked.Increment(ref _ticks);
 
     public override DateTimeOffset GetUtcNow()
     {

@@ -22,7 +22,8 @@ internal sealed class PipelineBench : IAsyncDisposable
     private const string AdminSecret = "adminSecretEXAMPLE";
     private static readonly ActionCatalog Catalog = new();
     private readonly JournalFolder _folder = new();
-    private readonly SeededEntropy _entropy = new();
+    private static int _nodes;
+    private readonly SeededEntropy _entropy = new(Interlocked.Increment(ref _nodes));
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly DirectoryCache _directories;

@@ -5,16 +5,16 @@ using Daypass.Signing;
 
 namespace Daypass.Service.Tests.Support;
 
-/// <summary>Bytes that are the same in every run and different at every call.</summary>
-internal sealed class SeededEntropy : IEntropy
+/// <summary>Bytes that are the same in every run and different at every call. Nodes that share a store each need a seed of their own.</summary>
+internal sealed class SeededEntropy(int seed = 0) : IEntropy
 {
-    private long _calls;
+    private long _calls = (long)seed << 32;
 
     public void Fill(Span<byte> bytes)
     {
-        Span<byte> seed = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(seed, ++_calls);
-        HKDF.Expand(HashAlgorithmName.SHA256, SHA256.HashData(seed), bytes, default);
+        Span<byte> call = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(call, Interlocked.Increment(ref _calls));
+        HKDF.Expand(HashAlgorithmName.SHA256, SHA256.HashData(call), bytes, default);
     }
 }
 

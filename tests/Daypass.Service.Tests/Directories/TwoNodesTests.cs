@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using Daypass.Service.Actions.Iam.AccessKeys;
+using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
+using Daypass.Service.Tests.Support;
+
+namespace Daypass.Service.Tests.Directories;
+
+/// <summary>What is written at one node is true at the other by the time the first has answered, for clients that know nothing of nodes.</summary>
+public sealed class TwoNodesTests : IAsyncLifetime
+{
+    private readonly MemoryStore _store = new();
+    private PipelineBench _a = null!;
+    private PipelineBench _b = null!;
+
+    public async Task InitializeAsync()
+    {
+        _a = await PipelineBench.StartAsync(store: _store);
+        _b = await PipelineBench.JoinAsync(_store, options: new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(2) });
+        await _b.CallAsync("GetCallerIdentity");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _store.OnCall = _ => Task.CompletedTask;
+        await _a.DisposeAsync();
+        await _b.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_made_at_one_node_signs_at_the_other_at_once(bool hasNews)
+    {
+        _store.HasNews = hasNews;
+        for (var round = 0; round < 5; round++)
+        {
+            var key = await MakeUserAsync($"user{round}");
+            Assert.Null((await _b.CallAsync(key, "GetCallerIdentity")).Error);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_change_made_at_one_node_shows_at_the_other_at_once(bool hasNews)
+    {
+        _store.HasNews = hasNews;
+        Good(await _a.CallAsync("CreateUser", ("UserName", "ada")));
+        Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        for (var round = 0; round < 10; round++)
+        {
+            Good(await _a.CallAsync("UpdateUser", ("UserName", "ada"), ("NewPath", $"/{round}/")));
+            Good(await _b.CallAsync("ListUsers", ("PathPrefix", $"/{round}/")));
+            Assert.Equal($"/{round}/", (await _b.HomeAsync()).FindUser("ada")!.Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_deleted_at_one_node_is_refused_at_the_other_by_what_the_hint_said()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var key = await MakeUserAsync($"user{round}");
+            Good(await _b.CallAsync(key, "GetCallerIdentity"));
+            Good(await _a.CallAsync("DeleteAccessKey", ("UserName", $"user{round}"), ("AccessKeyId", key.Id)));
+            Assert.Equal("InvalidClientTokenId", (await _b.CallAsync(key, "GetCallerIdentity")).Error?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Two_writers_that_know_different_things_of_one_user_lose_neither_change()
+    {
+        _store.HasNews = false;
+        Good(await _a.CallAsync("CreateUser", ("UserName", "ada")));
+        for (var round = 0; round < 10; round++)
+        {
+            Good(await _a.CallAsync("TagUser", ("UserName", "ada"), ("Tags.member.1.Key", $"a{round}"), ("Tags.member.1.Value", "x")));
+            Good(await _b.CallAsync("TagUser", ("UserName", "ada"), ("Tags.member.1.Key", $"b{round}"), ("Tags.member.1.Value", "x")));
+        }
+        Good(await _a.CallAsync("ListUserTags", ("UserName", "ada")));
+        string[] tags = [.. Enumerable.Range(0, 10).SelectMany(round => (string[])[$"a{round}", $"b{round}"]).Order(StringComparer.Ordinal)];
+        Assert.Equal(tags, (await _a.HomeAsync()).FindUser("ada")!.Tags.Select(tag => tag.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_what_is_here_serves_what_is_not_is_503_and_nothing_is_written()
+    {
+        var key = await MakeUserAsync("ada");
+        Good(await _b.CallAsync(key, "GetCallerIdentity"));
+        Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        _store.OnCall = ViewTimeTests.Away;
+
+        Good(await _b.CallAsync(key, "GetCallerIdentity"));
+        Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        Unavailable(await _b.CallAsync("GetUser", ("UserName", "bob")));
+        Unavailable(await _b.CallAsync("CreateUser", ("UserName", "bob")));
+        Unavailable(await _b.CallAsync(("AKIAQEXAMPLEEXAMPLE2", "secretEXAMPLE", null), "GetCallerIdentity"));
+        var denied = await _b.CallAsync(key, "AssumeRole", ("RoleArn", $"arn:aws:iam::{PipelineBench.Account}:role/nobody"), ("RoleSessionName", "session"));
+        Assert.Equal("AccessDenied", denied.Error?.Code);
+    }
+
+    [Fact]
+    public async Task When_the_store_has_been_away_for_too_long_every_call_is_503_until_it_is_back()
+    {
+        _store.OnCall = ViewTimeTests.Away;
+        Unavailable(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        await Task.Delay(2100);
+        Unavailable(await _b.CallAsync("GetCallerIdentity"));
+        Unavailable(await _b.CallAsync("AcquireLeases", ("ServiceName", "shop"), ("Region", "us-east-1")));
+        _store.OnCall = _ => Task.CompletedTask;
+        _b.Following();
+        for (var tries = 0; (await _b.CallAsync("GetCallerIdentity")).Error is not null; tries++)
+        {
+            Assert.True(tries < 100);
+            await Task.Delay(20);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_and_accounts_that_strangers_make_up_cause_no_call_to_the_store()
+    {
+        _b.Following();
+        Good(await _b.CallAsync("GetCallerIdentity"));
+        var (reads, loads, began) = (_store.FeedReads, _store.Loads, TimeProvider.System.GetTimestamp());
+        var entropy = new SeededEntropy();
+        List<Task<ApiAnswer>> strangers = [];
+        for (var i = 0; i < 400; i++)
+        {
+            // Of accounts that there are not, and of one that there is.
+            var account = i % 4 == 0 ? PipelineBench.Account : Identifiers.Account(entropy);
+            strangers.Add(_b.CallAsync((Identifiers.AccessKey("AKIA", account, entropy), "secretEXAMPLE", null), "GetCallerIdentity"));
+            await Task.Delay(2);
+        }
+        var answers = await Task.WhenAll(strangers);
+        Assert.All(answers, answer => Assert.Contains(answer.Error?.Code, (string[])["InvalidClientTokenId", "Throttling"]));
+        Assert.Equal(loads, _store.Loads);
+        // The node's own rhythm, and not one look more.
+        var intervals = TimeProvider.System.GetElapsedTime(began) / FeedView.Interval;
+        Assert.InRange(_store.FeedReads - reads, 1, (int)intervals + 2);
+    }
+
+    [Fact]
+    public async Task A_refusal_rests_on_what_was_looked_at_not_on_what_became_known_meanwhile()
+    {
+        _store.HasNews = false;
+        // Everybody's looks at the feed come at any moment of everybody else's decisions.
+        using var stop = new CancellationTokenSource();
+        var looking = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+                await _b.Directories.View.ReadSinceAsync(TimeProvider.System.GetTimestamp());
+        }, CancellationToken.None);
+        for (var round = 0; round < 50; round++)
+        {
+            var key = await MakeUserAsync($"user{round}");
+            Good(await _b.CallAsync(key, "GetCallerIdentity"));
+        }
+        await stop.CancelAsync();
+        await looking;
+    }
+
+    private async Task<(string Id, string Secret, string? Token)> MakeUserAsync(string name)
+    {
+        Good(await _a.CallAsync("CreateUser", ("UserName", name)));
+        var answer = await _a.CallAsync("CreateAccessKey", ("UserName", name));
+        Good(answer);
+        var key = ((CreateAccessKey.Response)answer.Response!).AccessKey;
+        return (key.Key.Id, key.Secret!, null);
+    }
+
+    private static void Good(ApiAnswer answer) => Assert.Null(answer.Error);
+
+    private static void Unavailable(ApiAnswer answer) => Assert.Equal((503, "ServiceUnavailable"), (answer.Error!.Status, answer.Error.Code));
+}
