@@ -43,7 +43,7 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
         // The number was free when the request was made; if it is somebody else's now, the request is to be made again.
         if (Registered is { } registered)
             return IsOwn(registered) ? null : "INTERNAL_FAILURE";
-        return Installation.Documents.All(DocumentKinds.Account).Any(HasEmail) ? "EMAIL_ALREADY_EXISTS" : null;
+        return Installation.Documents.FindBy(DocumentIndexes.AccountsByEmail, DocumentKinds.Fold(Request.Email)) is not null ? "EMAIL_ALREADY_EXISTS" : null;
     }
 
     private bool IsOwn(Account account) => account.ManagementAccount == Organization.ManagementAccount && HasEmail(account);

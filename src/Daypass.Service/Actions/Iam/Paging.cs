@@ -16,14 +16,27 @@ internal sealed record Paging(string? Marker, int MaxItems)
         wire.Number("MaxItems", 1, Limit) ?? DefaultItems);
 
     /// <summary>One page in ordinal order of the keys, which are unique and no longer than a marker may be (320).</summary>
-    public Page<T> Of<T>(IEnumerable<T> items, Func<T, string> keyOf)
+    public Page<T> Of<T>(IEnumerable<T> items, Func<T, string> keyOf) => Cut(
+        items.Where(item => Marker is null || string.CompareOrdinal(keyOf(item), Marker) > 0).OrderBy(keyOf, StringComparer.Ordinal), keyOf);
+
+    /// <summary>
+    /// One page of items that are kept in ordinal order of their keys: <paramref name="after"/> gives those after a key (all, for null), and
+    /// only as many as the page needs are asked for. What a page costs does not hang on how many there are.
+    /// </summary>
+    public Page<T> InOrder<T>(Func<string?, IEnumerable<T>> after, Func<T, string> keyOf) => Cut(after(Marker), keyOf);
+
+    /// <summary>The first items of a kind that can be on this page, when the keys are the kind, a slash and the name.</summary>
+    public IEnumerable<T> OfKind<T>(string kind, Func<string?, IEnumerable<T>> after)
     {
-        List<T> page =
-        [
-            .. items.Where(item => Marker is null || string.CompareOrdinal(keyOf(item), Marker) > 0)
-                .OrderBy(keyOf, StringComparer.Ordinal)
-                .Take(MaxItems + 1),
-        ];
+        var start = kind + "/";
+        if (Marker is null || string.CompareOrdinal(Marker, start) < 0)
+            return after(null).Take(MaxItems + 1);
+        return Marker.StartsWith(start, StringComparison.Ordinal) ? after(Marker[start.Length..]).Take(MaxItems + 1) : [];
+    }
+
+    private Page<T> Cut<T>(IEnumerable<T> items, Func<T, string> keyOf)
+    {
+        List<T> page = [.. items.Take(MaxItems + 1)];
         if (page.Count <= MaxItems)
             return new Page<T>(page, null);
         page.RemoveAt(MaxItems);

@@ -24,7 +24,7 @@ internal sealed class ListAccounts : ApiAction<ListAccounts.Request, ListAccount
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var organization = Membership.RequireManagement(scene);
-        var (page, next) = request.Page.Of(scene.Home.Documents.All(DocumentKinds.OrganizationAccount), account => account.Id);
+        var (page, next) = request.Page.Of(after => scene.Home.Documents.All(DocumentKinds.OrganizationAccount, after), account => account.Id);
         return new Outcome<Response>(new Response(organization, page, next));
     }
 }

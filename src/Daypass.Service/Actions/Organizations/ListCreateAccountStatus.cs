@@ -26,8 +26,9 @@ internal sealed class ListCreateAccountStatus : ApiAction<ListCreateAccountStatu
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         Membership.RequireManagement(scene);
-        var plans = scene.Home.Documents.All(DocumentKinds.CreateAccountRequest).Where(plan => request.States.Count == 0 || request.States.Contains(plan.State));
-        var (page, next) = request.Page.Of(plans, plan => plan.Id);
+        var (page, next) = request.Page.Of(
+            after => scene.Home.Documents.All(DocumentKinds.CreateAccountRequest, after).Where(plan => request.States.Count == 0 || request.States.Contains(plan.State)),
+            plan => plan.Id);
         return new Outcome<Response>(new Response(page, next));
     }
 }

@@ -16,10 +16,11 @@ internal sealed record OrganizationPage(string After, int MaxResults)
         Decode(OrganizationsInput.Optional(wire, "NextToken", OrganizationsRules.NextToken)),
         OrganizationsInput.Number(wire, "MaxResults", 1, Limit) ?? Limit);
 
-    /// <summary>One page of items that come in ordinal order of their ids, and the token of the next one.</summary>
-    public (IReadOnlyList<T> Items, string? NextToken) Of<T>(IEnumerable<T> items, Func<T, string> idOf)
+    /// <summary>One page of items that are kept in ordinal order of their ids, and the token of the next one. <paramref name="after"/>
+    /// gives those after an id.</summary>
+    public (IReadOnlyList<T> Items, string? NextToken) Of<T>(Func<string, IEnumerable<T>> after, Func<T, string> idOf)
     {
-        List<T> page = [.. items.Where(item => string.CompareOrdinal(idOf(item), After) > 0).Take(MaxResults + 1)];
+        List<T> page = [.. after(After).Take(MaxResults + 1)];
         if (page.Count <= MaxResults)
             return (page, null);
         page.RemoveAt(MaxResults);

@@ -26,7 +26,7 @@ internal sealed class GetGroup : ApiAction<GetGroup.Request, GetGroup.Response>
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var group = HolderKinds.Group.Require(scene, request.GroupName);
-        var page = request.Paging.Of(Members.Of(group, scene), user => DocumentKinds.Fold(user.Name));
+        var page = request.Paging.InOrder(after => Members.Of(group, scene, after), user => DocumentKinds.Fold(user.Name));
         return new Outcome<Response>(new Response(GroupShape.Of(group, scene), ListResponse.Of("Users", page, user => UserShape.Listed(user, scene))));
     }
 

@@ -16,8 +16,9 @@ internal sealed class ListGroups : ApiAction<ListGroups.Request, ListResponse>
 
     public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
-        var groups = scene.Home.Documents.All(DocumentKinds.Group).Where(group => PathPrefix.HasPath(request.Prefix, group.Path));
-        var page = request.Paging.Of(groups, group => DocumentKinds.Fold(group.Name));
+        var page = request.Paging.InOrder(
+            after => scene.Home.Documents.All(DocumentKinds.Group, after).Where(group => PathPrefix.HasPath(request.Prefix, group.Path)),
+            group => DocumentKinds.Fold(group.Name));
         return new Outcome<ListResponse>(ListResponse.Of("Groups", page, group => GroupShape.Of(group, scene)));
     }
 }

@@ -41,23 +41,31 @@ internal sealed class ListEntitiesForPolicy : ApiAction<ListEntitiesForPolicy.Re
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         PolicyTarget.Require(scene, request.PolicyArn);
-        var users = EntitiesOf(scene.Home.Documents)
-            .Where(entity => request.EntityFilter is null || entity.Entity.Kind == request.EntityFilter)
-            .Where(entity => PathPrefix.HasPath(request.Prefix, entity.Entity.Holder.Path))
-            .Where(entity => IsUser(entity.Entity.Holder, entity.Boundary, request))
-            .Select(entity => entity.Entity);
-        return new Outcome<Response>(new Response(request.Paging.Of(users, entity => $"{entity.Kind}/{entity.Holder.Name}")));
+        return new Outcome<Response>(new Response(request.Paging.Of(EntitiesOf(request, scene.Home.Documents), KeyOf)));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [PolicyTarget.Resource(request.PolicyArn)];
 
-    private static IEnumerable<(Entity Entity, string? Boundary)> EntitiesOf(Documents documents) =>
+    private static IEnumerable<Entity> EntitiesOf(Request request, Documents documents) =>
     [
-        .. documents.All(DocumentKinds.Group).Select(group => (new Entity("Group", group), (string?)null)),
-        .. documents.All(DocumentKinds.Role).Select(role => (new Entity("Role", role), role.Boundary)),
-        .. documents.All(DocumentKinds.User).Select(user => (new Entity("User", user), user.Boundary)),
+        .. EntitiesOf("Group", request, documents, DocumentIndexes.GroupsByPolicy, null),
+        .. EntitiesOf("Role", request, documents, DocumentIndexes.RolesByPolicy, DocumentIndexes.RolesByBoundary),
+        .. EntitiesOf("User", request, documents, DocumentIndexes.UsersByPolicy, DocumentIndexes.UsersByBoundary),
     ];
 
-    private static bool IsUser(IPolicyHolder holder, string? boundary, Request request) =>
-        (request.Usage.Permissions && holder.Attached.Contains(request.PolicyArn)) || (request.Usage.Boundary && boundary == request.PolicyArn);
+    /// <summary>Those of one kind that can be on the page: as many of either use as it has room for.</summary>
+    private static IEnumerable<Entity> EntitiesOf<T>(string kind, Request request, Documents documents, DocumentIndex<T> attached, DocumentIndex<T>? bounded)
+        where T : class, IPolicyHolder
+    {
+        if (request.EntityFilter is { } filter && filter != kind)
+            return [];
+        var users = request.Usage.Permissions ? Using(attached) : [];
+        var limited = request.Usage.Boundary && bounded is not null ? Using(bounded) : [];
+        return users.Concat(limited).DistinctBy(holder => holder.Id).Select(holder => new Entity(kind, holder));
+
+        IEnumerable<T> Using(DocumentIndex<T> index) => request.Paging.OfKind(
+            kind, after => documents.AllBy(index, request.PolicyArn, after).Where(holder => PathPrefix.HasPath(request.Prefix, holder.Path)));
+    }
+
+    private static string KeyOf(Entity entity) => $"{entity.Kind}/{DocumentKinds.Fold(entity.Holder.Name)}";
 }

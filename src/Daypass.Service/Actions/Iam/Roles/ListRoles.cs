@@ -19,8 +19,9 @@ internal sealed class ListRoles : ApiAction<ListRoles.Request, ListResponse>
 
     public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
-        var roles = scene.Home.Documents.All(DocumentKinds.Role).Where(role => PathPrefix.HasPath(request.Prefix, role.Path));
-        var page = request.Paging.Of(roles, role => DocumentKinds.Fold(role.Name));
+        var page = request.Paging.InOrder(
+            after => scene.Home.Documents.All(DocumentKinds.Role, after).Where(role => PathPrefix.HasPath(request.Prefix, role.Path)),
+            role => DocumentKinds.Fold(role.Name));
         return new Outcome<ListResponse>(ListResponse.Of("Roles", page, role => RoleShape.Of(role, scene, RoleDetail.Listed)));
     }
 }

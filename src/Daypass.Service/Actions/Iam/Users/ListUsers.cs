@@ -16,8 +16,9 @@ internal sealed class ListUsers : ApiAction<ListUsers.Request, ListResponse>
 
     public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
-        var users = scene.Home.Documents.All(DocumentKinds.User).Where(user => PathPrefix.HasPath(request.Prefix, user.Path));
-        var page = request.Paging.Of(users, user => DocumentKinds.Fold(user.Name));
+        var page = request.Paging.InOrder(
+            after => scene.Home.Documents.All(DocumentKinds.User, after).Where(user => PathPrefix.HasPath(request.Prefix, user.Path)),
+            user => DocumentKinds.Fold(user.Name));
         return new Outcome<ListResponse>(ListResponse.Of("Users", page, user => UserShape.Listed(user, scene)));
     }
 }
