@@ -1,10 +1,16 @@
 using Daypass.Bench.Cases;
 using Daypass.Bench.Micro;
 using Daypass.Bench.Report;
+using Daypass.Bench.Scale;
 
 if (args is ["micro"])
 {
     Console.WriteLine(MicroCases.Run());
+    return;
+}
+if (args is ["scale", .. var options])
+{
+    await ScaleProgram.RunAsync(options);
     return;
 }
 var settings = Settings.Read(args);

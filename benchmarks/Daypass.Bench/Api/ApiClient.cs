@@ -17,6 +17,8 @@ internal sealed class ApiClient(Uri address, Keys keys) : IDisposable
 
     public Task<XElement> IamAsync(string action, params (string Name, string Value)[] parameters) => CallAsync(keys, "iam", "2010-05-08", action, parameters);
 
+    public Task<XElement> IamAsync(Keys caller, string action, params (string Name, string Value)[] parameters) => CallAsync(caller, "iam", "2010-05-08", action, parameters);
+
     public Task<XElement> DaypassAsync(string action, params (string Name, string Value)[] parameters) =>
         CallAsync(keys, "daypass", "2026-11-22", action, parameters);
 

@@ -60,7 +60,8 @@ internal sealed class Comparison(Settings settings, string folder)
         population.Users[0], "AssumeRole",
         ("RoleArn", population.Roles[0]), ("RoleSessionName", "build-00000000"), ("DurationSeconds", "3600"), ("ExternalId", Population.ExternalId));
 
-    private static async Task<IReadOnlyList<Result>> MeasureAsync(Settings settings, IReadOnlyList<LoadCase> all)
+    /// <summary>Measures cases in turns.</summary>
+    public static async Task<IReadOnlyList<Result>> MeasureAsync(Settings settings, IReadOnlyList<LoadCase> all)
     {
         LoadCase[] chosen = [.. all.Where(one => one.Name == FloorCases.Floor || one.Name.Contains(settings.Only, StringComparison.OrdinalIgnoreCase))];
         foreach (var one in chosen)

@@ -27,7 +27,7 @@ internal sealed record Population(string Account, IReadOnlyList<Keys> Users, IRe
         return (new Population(account, users, roles), sequential, concurrent);
     }
 
-    private static string NameOf(int user) => $"builder-{user:D4}";
+    public static string NameOf(int user) => $"builder-{user:D4}";
 
     private static async Task MakeGroupAsync(ApiClient client, string account)
     {

@@ -11,8 +11,8 @@ internal static class StsCases
     public static LoadCase GetCallerIdentity(DaypassServer server, Population population) => new(
         "GetCallerIdentity", server.Process, (first, count) => Identity(server.Process.Address, population, first, count), server.DrainAsync);
 
-    public static LoadCase AssumeRole(DaypassServer server, Population population) => new(
-        "AssumeRole", server.Process, (first, count) => Assume(server.Process.Address, population, first, count), server.DrainAsync);
+    public static LoadCase AssumeRole(DaypassServer server, Population population, string name = "AssumeRole") => new(
+        name, server.Process, (first, count) => Assume(server.Process.Address, population, first, count), server.DrainAsync);
 
     private static byte[][] Identity(Uri address, Population population, int first, int count) =>
         SignedRequest.Many(first, count, i => SignedRequest.Post(address, UserOf(population, i), "sts", ApiClient.Form(Version, "GetCallerIdentity"), DateTimeOffset.UtcNow));

@@ -7,12 +7,27 @@ namespace Daypass.Bench.Report;
 /// <summary>docs/performance.md: the figures, what they mean, and how to repeat them.</summary>
 internal static class Page
 {
+    private const string ScaleStart = "\n\n<!-- ./bench scale --write -->\n";
+    private static readonly string PageFile = Path.Combine(Repository.Root, "docs", "performance.md");
+
     public static void Write(Findings findings, string parts)
     {
-        var file = Path.Combine(Repository.Root, "docs", "performance.md");
+        var file = PageFile;
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, Text(findings, parts));
+        File.WriteAllText(file, Text(findings, parts) + ScaleIn(file));
     }
+
+    /// <summary>Replaces the part that <c>./bench scale</c> writes, at the end of the page, and leaves the rest as it is.</summary>
+    public static void WriteScale(string section)
+    {
+        var text = File.ReadAllText(PageFile);
+        var rest = ScaleIn(PageFile) is { Length: > 0 } old ? text[..^old.Length] : text;
+        File.WriteAllText(PageFile, rest.TrimEnd() + ScaleStart + section + "\n");
+    }
+
+    // Both parts of the page are written by themselves.
+    private static string ScaleIn(string file) =>
+        File.Exists(file) && File.ReadAllText(file) is var text && text.IndexOf(ScaleStart, StringComparison.Ordinal) is >= 0 and var at ? text[at..] : "\n";
 
     private static string Text(Findings findings, string parts)
     {
@@ -54,6 +69,7 @@ internal static class Page
             ./bench --quick          # one short round
             ./bench micro            # the parts by themselves
             ./bench --write          # the table, and this page
+            ./bench scale            # big installations beside a small one; --quick, --write
             ```
             """);
     }

@@ -79,7 +79,8 @@ internal sealed record OrganizationAccount
 
 /// <summary>
 /// CreateAccount's progress. Making an account touches three sets, so it is a few commits that can resume: this document is the plan,
-/// with the id chosen, and <c>AccountProvisioner</c> carries it out.
+/// with the id chosen, and <c>AccountProvisioner</c> carries it out. In the installation's set while in progress, then in the management
+/// account's.
 /// </summary>
 internal sealed record CreateAccountRequest
 {
@@ -87,6 +88,9 @@ internal sealed record CreateAccountRequest
 
     /// <summary><c>car-</c> and 32 hexadecimal digits.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Twelve digits of the account that asked for it.</summary>
+    public string ManagementAccount { get; init; } = "";
 
     public required string AccountId { get; init; }
 

@@ -12,6 +12,7 @@ namespace Daypass.Service.Provisioning;
 /// 1 the installation's set   the account exists, and its email address is taken
 /// 2 the new account's set    its settings, and the role by which the management account gets in
 /// 3 the management account's set   the account is listed, the request has SUCCEEDED; or it has FAILED
+/// 4 the installation's set   the request, which was there while it was in progress, is gone
 /// </code>
 /// </summary>
 internal sealed record AccountPlan(CreateAccountRequest Request, Organization Organization, InstallationDirectory Installation, AccountDirectory Management, DateTimeOffset Now)
@@ -31,12 +32,16 @@ internal sealed record AccountPlan(CreateAccountRequest Request, Organization Or
     /// <summary>The next step. <paramref name="made"/> is the new account's directory, once the account exists.</summary>
     public ProvisioningStep Next(AccountDirectory? made, IEntropy entropy)
     {
+        if (HasEnded)
+            return new ProvisioningStep(new Changes(Installation.Documents).Delete(DocumentKinds.CreateAccountRequest, Request), null);
         if (FailureReason() is { } reason)
             return Finish(new Changes(Management.Documents), CreateAccountStates.Failed, reason, entropy);
         if (made is null)
             return Register(entropy);
         return made.Settings is null ? Furnish(made, entropy) : Finish(Listed(), CreateAccountStates.Succeeded, null, entropy);
     }
+
+    private bool HasEnded => Management.Documents.Find(DocumentKinds.CreateAccountRequest, Request.Id) is not null;
 
     private string? FailureReason()
     {

@@ -1,18 +1,17 @@
 using System.Threading.Channels;
-using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Stores;
 
 namespace Daypass.Service.Provisioning;
 
 /// <summary>
-/// Runs the provisioner: at start for all that was left unfinished, then whenever a CreateAccount was written to a set in memory here. What
+/// Runs the provisioner: at start for all that was left unfinished, then whenever a CreateAccount was written, by whichever node. What
 /// fails, because the store is away, is tried again. Called by: the server's start (one loop).
 /// </summary>
 internal sealed class ProvisioningJob(DirectoryCache directories, AccountProvisioner provisioner, TimeProvider time, Action<Exception> reportFailure)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private readonly Channel<AccountId> _woken = Channel.CreateUnbounded<AccountId>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<string> _woken = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,10 +19,10 @@ internal sealed class ProvisioningJob(DirectoryCache directories, AccountProvisi
         directories.Applied += Note;
         try
         {
-            foreach (var candidate in provisioner.Candidates())
-                _woken.Writer.TryWrite(candidate);
-            await foreach (var management in _woken.Reader.ReadAllAsync(cancellationToken))
-                await TryAsync(management, cancellationToken);
+            foreach (var requestId in provisioner.Unfinished())
+                _woken.Writer.TryWrite(requestId);
+            await foreach (var requestId in _woken.Reader.ReadAllAsync(cancellationToken))
+                await TryAsync(requestId, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -37,22 +36,24 @@ internal sealed class ProvisioningJob(DirectoryCache directories, AccountProvisi
 
     private void Note(Change change)
     {
-        if (change.Puts.Any(put => put.Key.Kind == DocumentKinds.CreateAccountRequest.Name) && AccountId.TryParse(change.Set.Value, out var management))
-            _woken.Writer.TryWrite(management);
+        if (change.Set != SetId.Installation)
+            return;
+        foreach (var put in change.Puts.Where(put => put.Key.Kind == DocumentKinds.CreateAccountRequest.Name))
+            _woken.Writer.TryWrite(put.Key.Name);
     }
 
-    private async Task TryAsync(AccountId management, CancellationToken cancellationToken)
+    private async Task TryAsync(string requestId, CancellationToken cancellationToken)
     {
         try
         {
-            await provisioner.RunOnceAsync(management, cancellationToken);
+            await provisioner.FinishAsync(requestId, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             reportFailure(failure);
             await Task.Delay(Pause, time, cancellationToken);
             // Behind the others, so that what cannot be finished does not keep them waiting.
-            _woken.Writer.TryWrite(management);
+            _woken.Writer.TryWrite(requestId);
         }
     }
 }

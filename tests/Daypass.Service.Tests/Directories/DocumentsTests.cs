@@ -29,10 +29,26 @@ public sealed class DocumentsTests
         for (var i = 0; i < 1_000; i++)
             world.Change();
         var loaded = Documents.From(new DocumentSet(Set, world.Documents.Position, [.. world.Model.Values.Reverse()]));
-        Assert.Equal(loaded.Bytes, world.Documents.Bytes);
         Assert.Equal(loaded.All(DocumentKinds.User).Select(Describe), world.Documents.All(DocumentKinds.User).Select(Describe));
         Assert.Equal(loaded.All(DocumentKinds.AccessKey).Select(key => key.Id), world.Documents.All(DocumentKinds.AccessKey).Select(key => key.Id));
         Assert.All(world.Model.Keys, key => Assert.Equal(loaded.RevisionOf(key), world.Documents.RevisionOf(key)));
+    }
+
+    [Fact]
+    public void What_a_set_is_taken_to_weigh_grows_with_what_it_holds_and_is_nothing_in_the_end()
+    {
+        var world = new World(6);
+        for (var i = 0; i < 500; i++)
+            world.Change();
+        var documents = world.Documents;
+        Assert.True(documents.Bytes >= world.Model.Values.Sum(document => document.Body.Length));
+        foreach (var key in world.Model.Keys)
+        {
+            var less = documents.Apply(new Change(documents.Position, Set, [], [key]));
+            Assert.True(less.Bytes < documents.Bytes);
+            documents = less;
+        }
+        Assert.Equal(0, documents.Bytes);
     }
 
     [Fact]

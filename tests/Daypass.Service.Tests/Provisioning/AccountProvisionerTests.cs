@@ -76,9 +76,11 @@ public sealed class AccountProvisionerTests
     [InlineData(1, false)]
     [InlineData(2, false)]
     [InlineData(3, false)]
+    [InlineData(4, false)]
     [InlineData(1, true)]
     [InlineData(2, true)]
     [InlineData(3, true)]
+    [InlineData(4, true)]
     public async Task A_node_that_dies_at_any_step_leaves_what_the_next_one_finishes(int step, bool afterTheCommit)
     {
         await PrepareAsync();
@@ -108,6 +110,7 @@ public sealed class AccountProvisionerTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task A_node_whose_commit_got_no_answer_finishes_itself(int step)
     {
         await PrepareAsync();
@@ -194,10 +197,14 @@ public sealed class AccountProvisionerTests
     }
 
     [Fact]
-    public async Task An_account_that_an_organization_made_is_no_candidate_to_manage_one()
+    public async Task A_start_looks_into_no_account_when_nothing_is_unfinished()
     {
-        var node = await RunAsync();
-        Assert.Equal([ProvisioningWorld.Management], node.Provisioner.Candidates());
+        await RunAsync();
+        var node = await _world.StartAsync();
+        Assert.Empty(node.Provisioner.Unfinished());
+        Assert.False(await node.RunAsync());
+        // The installation's own set.
+        Assert.Equal(1, node.Directories.Count);
     }
 
     private async Task PrepareAsync(string email = "b@example.com")

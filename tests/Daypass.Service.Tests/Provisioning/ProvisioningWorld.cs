@@ -38,11 +38,11 @@ internal sealed class ProvisioningWorld
     {
         var request = new CreateAccountRequest
         {
-            Id = id, AccountId = account, AccountName = "Second", Email = email, RoleName = "OrganizationAccountAccessRole",
+            Id = id, ManagementAccount = Management.ToString(), AccountId = account, AccountName = "Second", Email = email, RoleName = "OrganizationAccountAccessRole",
             RoleId = "AROA" + account.PadRight(17, 'A'), State = CreateAccountStates.InProgress, Requested = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
             Tags = [new Tag("team", "blue")],
         };
-        await PutAsync(SetId.Of(Management), DocumentKinds.CreateAccountRequest, request);
+        await PutAsync(SetId.Installation, DocumentKinds.CreateAccountRequest, request);
         return request;
     }
 
@@ -54,10 +54,18 @@ internal sealed class ProvisioningWorld
 /// <summary>A node's memory and its provisioner.</summary>
 internal sealed record Node(DirectoryCache Directories, AccountProvisioner Provisioner)
 {
-    public Task<bool> RunAsync() => Provisioner.RunOnceAsync(ProvisioningWorld.Management, default);
+    /// <summary>Finishes what is unfinished; false when that was nothing.</summary>
+    public async Task<bool> RunAsync()
+    {
+        var unfinished = Provisioner.Unfinished();
+        foreach (var id in unfinished)
+            await Provisioner.FinishAsync(id, default);
+        return unfinished.Count > 0;
+    }
 
     public async Task<AccountDirectory> LoadAsync(AccountId account) => (await Directories.GetAsync(account, default))!;
 
     public async Task<CreateAccountRequest> RequestAsync(string id = "car-00000001") =>
-        (await LoadAsync(ProvisioningWorld.Management)).Documents.Find(DocumentKinds.CreateAccountRequest, id)!;
+        (await LoadAsync(ProvisioningWorld.Management)).Documents.Find(DocumentKinds.CreateAccountRequest, id)
+        ?? Directories.Installation.Documents.Find(DocumentKinds.CreateAccountRequest, id)!;
 }

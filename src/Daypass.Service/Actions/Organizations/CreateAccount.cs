@@ -47,10 +47,11 @@ internal sealed class CreateAccount : ApiAction<CreateAccount.Request, CreateAcc
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        Membership.RequireManagement(scene);
+        var organization = Membership.RequireManagement(scene);
         var plan = new CreateAccountRequest
         {
             Id = NewId(scene.Entropy),
+            ManagementAccount = organization.ManagementAccount,
             AccountId = FreeAccount(scene).ToString(),
             AccountName = request.AccountName,
             Email = request.Email,
@@ -60,7 +61,8 @@ internal sealed class CreateAccount : ApiAction<CreateAccount.Request, CreateAcc
             Requested = scene.NowInSeconds,
             Tags = request.Tags,
         };
-        return new Outcome<Response>(new Response(plan), scene.Change().Put(DocumentKinds.CreateAccountRequest, plan));
+        // Where every node sees it: what is unfinished is known at any start, without a look into all accounts.
+        return new Outcome<Response>(new Response(plan), scene.ChangeInstallation().Put(DocumentKinds.CreateAccountRequest, plan));
     }
 
     private static string NewId(IEntropy entropy)

@@ -20,7 +20,7 @@ internal sealed class DescribeCreateAccountStatus : ApiAction<DescribeCreateAcco
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         Membership.RequireManagement(scene);
-        var plan = scene.Home.Documents.Find(DocumentKinds.CreateAccountRequest, request.CreateAccountRequestId) ?? throw OrganizationsErrors.NoSuchRequest();
+        var plan = CreateAccountRequests.Find(request.CreateAccountRequestId, scene) ?? throw OrganizationsErrors.NoSuchRequest();
         return new Outcome<Response>(new Response(plan));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ListCreateAccountStatus : ApiAction<ListCreateAccountStatu
     {
         Membership.RequireManagement(scene);
         var (page, next) = request.Page.Of(
-            after => scene.Home.Documents.All(DocumentKinds.CreateAccountRequest, after).Where(plan => request.States.Count == 0 || request.States.Contains(plan.State)),
+            after => CreateAccountRequests.After(after, plan => request.States.Count == 0 || request.States.Contains(plan.State), request.Page.MaxResults + 1, scene),
             plan => plan.Id);
         return new Outcome<Response>(new Response(page, next));
     }

@@ -12,12 +12,18 @@ internal sealed class SharedText(int capacity)
     private readonly Lock _lock = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
+    /// <summary>How many bytes need not be there twice, so far.</summary>
+    public long Saved { get; private set; }
+
     public string Of(string text)
     {
         lock (_lock)
         {
             if (_known.TryGetValue(text, out var known))
+            {
+                Saved += sizeof(char) * text.Length;
                 return known;
+            }
             if (_known.Count >= capacity)
                 _known.Clear();
             _known.Add(text);
@@ -31,5 +37,5 @@ internal sealed class SharedText(int capacity)
     public IReadOnlyList<string> Of(IReadOnlyList<string> texts) => Each(texts, Of);
 
     /// <summary>Each item as another, in an array of their number.</summary>
-    public static IReadOnlyList<T> Each<T>(IReadOnlyList<T> items, Func<T, T> change) => items.Count == 0 ? [] : [.. items.Select(change)];
+    public static IReadOnlyList<T> Each<T>(IReadOnlyList<T> items, Func<T, T> change) => items.Count == 0 ? [] : items.Select(change).ToArray();
 }

@@ -29,13 +29,13 @@ public sealed class CreateAccountTests
     {
         _bench.Call("CreateAccount", ("Email", "b@example.com"), ("AccountName", "Second"), ("RoleName", "Admins"), ("IamUserAccessToBilling", "DENY"),
             ("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "blue"));
-        var plan = Assert.Single(_bench.Home.Documents.All(DocumentKinds.CreateAccountRequest));
+        var plan = Assert.Single(_bench.Installation.Documents.All(DocumentKinds.CreateAccountRequest));
         Assert.Equal(("b@example.com", "Second", "Admins"), (plan.Email, plan.AccountName, plan.RoleName));
         Assert.Equal([new Tag("team", "blue")], plan.Tags);
         Assert.Matches("^[1-9][0-9]{11}$", plan.AccountId);
         Assert.Matches("^AROA[A-Z2-7]{17}$", plan.RoleId);
         Create();
-        Assert.Equal("OrganizationAccountAccessRole", _bench.Home.Documents.All(DocumentKinds.CreateAccountRequest).Single(other => other.Id != plan.Id).RoleName);
+        Assert.Equal("OrganizationAccountAccessRole", _bench.Installation.Documents.All(DocumentKinds.CreateAccountRequest).Single(other => other.Id != plan.Id).RoleName);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class SecondAccountTests : IAsyncLifetime
     {
         await OkAsync("CreateOrganization");
         var id = (await OkAsync("CreateAccount", ("Email", "b@example.com"), ("AccountName", "Second")))["CreateAccountStatus"].Text("Id");
-        await _bench.Provisioner.RunOnceAsync(PipelineBench.Account, default);
+        Assert.True(await _bench.Provisioner.FinishAsync(id, default));
         var account = (await OkAsync("DescribeCreateAccountStatus", ("CreateAccountRequestId", id)))["CreateAccountStatus"].Text("AccountId");
         var role = $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole";
         var credentials = (await OkAsync("AssumeRole", ("RoleArn", role), ("RoleSessionName", "session")))["Credentials"];
