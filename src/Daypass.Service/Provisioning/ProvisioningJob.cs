@@ -11,18 +11,22 @@ namespace Daypass.Service.Provisioning;
 internal sealed class ProvisioningJob(DirectoryCache directories, AccountProvisioner provisioner, TimeProvider time, Action<Exception> reportFailure)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private const string All = "";
     private readonly Channel<string> _woken = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         directories.Applied += Note;
+        directories.Reset += LookAgain;
         try
         {
-            foreach (var requestId in provisioner.Unfinished())
-                _woken.Writer.TryWrite(requestId);
+            LookAgain();
             await foreach (var requestId in _woken.Reader.ReadAllAsync(cancellationToken))
-                await TryAsync(requestId, cancellationToken);
+            {
+                foreach (var unfinished in requestId == All ? provisioner.Unfinished() : [requestId])
+                    await TryAsync(unfinished, cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -31,8 +35,12 @@ internal sealed class ProvisioningJob(DirectoryCache directories, AccountProvisi
         finally
         {
             directories.Applied -= Note;
+            directories.Reset -= LookAgain;
         }
     }
+
+    // At start, and when the store leads another life: what is in progress in it the feed has not told.
+    private void LookAgain() => _woken.Writer.TryWrite(All);
 
     private void Note(Change change)
     {
