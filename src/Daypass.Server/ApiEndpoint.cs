@@ -5,6 +5,7 @@ using System.Net.Security;
 using Daypass.Server.Dialects;
 using Daypass.Server.Http;
 using Daypass.Server.Telemetry;
+using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Connections.Features;
@@ -60,6 +61,8 @@ internal sealed class ApiEndpoint(
     {
         if (answer.Error is { } error)
             Log.RequestRefused(logger, action?.Name ?? "unknown", error.Code, requestId);
+        if (answer.Response is LookupEvents.Response { MissingNodes: { Count: > 0 } missing })
+            Log.TrailIncomplete(logger, string.Join(", ", missing.Select(node => $"{node.Node} ({node.Name})")), requestId);
         if (span is not null)
             Spans.Describe(span, action, answer.Error, requestId);
     }
@@ -113,6 +116,8 @@ internal sealed class ApiEndpoint(
         response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
         response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
         response.Headers["x-amzn-RequestId"] = requestId;
+        if (answer.Response is LookupEvents.Response { MissingNodes: { Count: > 0 } missing })
+            response.Headers["x-daypass-missing-nodes"] = string.Join(", ", missing.Select(node => node.Node));
         if (answer.Error is { Status: 503 } or { Code: "Throttling" })
             response.Headers.RetryAfter = "1";
         response.ContentLength = output.WrittenCount;

@@ -32,6 +32,7 @@ try
         app.Run(context => context.Request.Path.StartsWithSegments("/health") ? wiring.Health.HandleAsync(context) : wiring.Api.HandleAsync(context));
 
         await app.StartAsync();
+        wiring.ListensOn(app.Urls);
         Banner.Write(Console.Out, app.Logger, options, app.Urls, wiring.Made, wiring.Installation.ClockOffset);
         await Shutdown.WaitAsync(app, wiring.Health, options);
     }

@@ -7,6 +7,7 @@ using Daypass.Server.Telemetry;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
+using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
@@ -23,15 +24,19 @@ internal sealed class Wiring : IAsyncDisposable
     private readonly AuditJournal _journal;
     private readonly AuditShipper _shipper;
     private readonly JobRunner _jobs;
+    private readonly JobRunner _shipping;
+    private readonly NodeReporter _reporter;
     private readonly Meter _meter;
 
-    private Wiring(IStore store, DirectoryCache directories, AuditJournal journal, AuditShipper shipper, JobRunner jobs, Meter meter)
+    private Wiring(IStore store, DirectoryCache directories, AuditJournal journal, AuditShipper shipper, JobRunner jobs, JobRunner shipping, NodeReporter reporter, Meter meter)
     {
         _store = store;
         _directories = directories;
         _journal = journal;
         _shipper = shipper;
         _jobs = jobs;
+        _shipping = shipping;
+        _reporter = reporter;
         _meter = meter;
     }
 
@@ -72,54 +77,67 @@ internal sealed class Wiring : IAsyncDisposable
         var catalog = new ActionCatalog();
         var throttle = new Throttle(
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
-        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, time), usage, refusals, throttle, entropy, time, logger);
+        var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
+        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, () => journal.Node, time), new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
             [
-                new FeedJob(directories), new AuditShipping(shipper), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
-                new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, logger, time),
+                new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
+                new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, logger, time), new NodeReporting(reporter),
             ],
             logger, time);
+        var shipping = new JobRunner([new AuditShipping(shipper)], logger, time);
+        // Before anything can be answered: lookups wait for the nodes that they know of.
+        await reporter.RegisterAsync(cancellationToken);
+        shipping.Start();
         jobs.Start();
         var requests = new RequestMetrics(meter, catalog);
-        return new Wiring(store, directories, journal, shipper, jobs, meter)
+        return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
             Api = new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
-            Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options),
+            Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(
-                options, [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper), .. ProcessMetrics.All(started)], [requests.Durations, calls.Durations]),
+                options, [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)], [requests.Durations, calls.Durations]),
             Made = made,
         };
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
         return new RequestPipeline(
-            directories, authenticator, journal, trail, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticator, journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
     }
 
-    /// <summary>In the order that loses nothing: the journal empties into the store while the shipper runs, jobs end, both close.</summary>
+    /// <summary>Says where the server listens, which is known only when it does.</summary>
+    public void ListensOn(IEnumerable<string> addresses) => _reporter.Name = NodeName.Of(addresses.Select(address => new Uri(address)));
+
+    /// <summary>
+    /// In the order that loses nothing: the jobs write their last, the journal empties into the store while the shipper runs, the node leaves
+    /// the registry, all close.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        await _jobs.DisposeAsync();
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
         {
             try
             {
                 await _shipper.DrainAsync(patience.Token);
+                await _reporter.LeaveAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception failure) when (failure is OperationCanceledException or StoreUnavailableException)
             {
                 // What the store did not take in time stays in the journal and is shipped by the next start.
             }
         }
-        await _jobs.DisposeAsync();
+        await _shipping.DisposeAsync();
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _directories.Dispose();

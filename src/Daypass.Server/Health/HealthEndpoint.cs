@@ -11,7 +11,7 @@ namespace Daypass.Server.Health;
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it should be sent requests. <c>/health</c>: what an operator wants to see at
 /// a glance, always with 200. Tells nothing about accounts. A node whose store is away is ready as long as it serves what it holds in memory.
 /// </summary>
-internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, KeyKeeper keys, StoreMetrics store, ServerOptions options)
+internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, KeyKeeper keys, StoreMetrics store, ServerOptions options, TimeProvider time)
 {
     private enum Phase
     {
@@ -49,7 +49,7 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
         _phase == Phase.Starting ? "starting"
         : _phase == Phase.Stopping ? "stopping"
         : journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
-        : store.Reading.AwayFor is { } away && away.TotalSeconds >= options.MaxStaleness ? "the store has been away for too long; nothing is issued until it is back"
+        : !directories.View.Serves(time.GetTimestamp(), time.GetUtcNow()) ? "what this node knows is too old: the store has been away for too long, or the node cannot keep up"
         : keys.Trouble is not null ? "a key of this node cannot be used; its log says which, and why"
         : null;
 
@@ -62,6 +62,8 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
             json.WriteString("status", status);
             json.WriteString("version", Version);
             WriteStore(json);
+            json.WriteNumber("viewAgeSeconds", Seconds(directories.View.Age));
+            json.WriteString("viewTime", (time.GetUtcNow() - directories.View.Age).UtcDateTime);
             json.WriteBoolean("movableClock", options.MovableClock);
             json.WriteNumber("clockOffsetSeconds", (long)directories.Installation.ClockOffset.TotalSeconds);
             json.WriteNumber("documentSetsInMemory", directories.Count);

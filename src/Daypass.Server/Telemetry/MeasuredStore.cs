@@ -22,6 +22,10 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
     private readonly StoreCall _markUsed = metrics.Call("mark_used", metrics.Writing);
     private readonly StoreCall _findLastUsed = metrics.Call("find_last_used", metrics.Reading);
 
+    private readonly StoreCall _reportNode = metrics.Call("report_node", metrics.Writing);
+    private readonly StoreCall _nodes = metrics.Call("nodes", metrics.Reading);
+    private readonly StoreCall _removeNode = metrics.Call("remove_node", metrics.Writing);
+
     public event Action? News
     {
         add => store.News += value;
@@ -81,6 +85,18 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
         MeasureAsync(_findLastUsed, () => store.FindLastUsedAsync(id, cancellationToken));
+
+    public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
+        MeasureAsync(_reportNode, () => store.ReportNodeAsync(report, cancellationToken));
+
+    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) => MeasureAsync(_nodes, () => store.NodesAsync(cancellationToken));
+
+    public async ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken) =>
+        await MeasureAsync(_removeNode, async () =>
+        {
+            await store.RemoveNodeAsync(node, cancellationToken);
+            return true;
+        });
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

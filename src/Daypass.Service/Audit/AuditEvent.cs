@@ -71,4 +71,8 @@ internal sealed record AuditQuery
 }
 
 /// <summary>Events newest first; <see cref="Next"/> is null on the last page.</summary>
-internal sealed record AuditPage(IReadOnlyList<AuditEvent> Events, string? Next);
+internal sealed record AuditPage(IReadOnlyList<AuditEvent> Events, string? Next)
+{
+    /// <summary>Nodes whose newest events may not be among those searched.</summary>
+    public IReadOnlyList<Stores.NodeReport> MissingNodes { get; init; } = [];
+}

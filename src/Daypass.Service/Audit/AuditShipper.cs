@@ -24,6 +24,7 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
 
     /// <summary>The end of the longest batch whose outcome is not known; 0 when none is.</summary>
     private long _unanswered;
+    private volatile bool _isDoubted;
     private int _failures;
 
     /// <summary>A moment as of which all that was durable is in the store.</summary>
@@ -77,12 +78,20 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         }
     }
 
+    /// <summary>The store may have been put back from a backup: it is asked what it has before anything else is shipped.</summary>
+    public void Doubt()
+    {
+        _isDoubted = true;
+        Volatile.Read(ref _wake).TrySetResult();
+    }
+
     /// <summary>Ships one batch; true when there is enough for another at once.</summary>
     private async Task<bool> ShipAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(LongestCall, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         await BeginAsync(limit.Token).ConfigureAwait(false);
+        await CheckAsync(limit.Token).ConfigureAwait(false);
         var (asked, durable) = (time.GetTimestamp(), journal.DurableSequence);
         var entries = journal.Read(MaxEntries, MaxBytes);
         if (entries.Count > 0)
@@ -114,6 +123,16 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
         FindPlace(watermark, isKnownLife: watermark <= journal.RecoveredSequence);
         _hasBegun = true;
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (!_isDoubted)
+            return;
+        var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
+        _isDoubted = false;
+        if (watermark < _stored)
+            FindPlace(watermark, isKnownLife: true);
     }
 
     // The store knows best what it has. Is it ahead of the journal, the journal is an old copy whose next numbers are used up.

@@ -4,23 +4,47 @@ using Daypass.Service.Stores;
 namespace Daypass.Service.Audit;
 
 /// <summary>
-/// Searches the trail in the store, after this node's journal has brought there all that it answered before: a caller finds its own calls at
-/// once. Called by: the pipeline, for LookupEvents.
+/// Searches the trail in the store, after all that was answered before the call has come there: from this node's journal and, where nodes
+/// share a store, from those of the others. What a missing node still has is named, never passed over in silence. Called by: the pipeline, for
+/// LookupEvents.
 /// </summary>
-internal sealed class TrailReader(AuditShipper shipper, IStore store, TimeProvider time) : ITrailReader
+internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<string> self, TimeProvider time) : ITrailReader
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public async ValueTask<AuditPage?> FindAsync(AuditQuery query, CancellationToken cancellationToken)
     {
-        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        var missing = await WaitForAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await store.FindAuditAsync(query, cancellationToken).ConfigureAwait(false);
+            return await store.FindAuditAsync(query, cancellationToken).ConfigureAwait(false) with { MissingNodes = missing };
         }
         catch (InvalidCursorException)
         {
             return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<NodeReport>> WaitForAllAsync(CancellationToken cancellationToken)
+    {
+        var asked = store.IsExclusive ? null : await store.NodesAsync(cancellationToken).ConfigureAwait(false);
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        return asked is null ? [] : await WaitForOthersAsync(asked.Now, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Only while a node that is behind lives: one that is missing would keep every lookup waiting until it is forgotten.
+    private async Task<IReadOnlyList<NodeReport>> WaitForOthersAsync(DateTimeOffset asked, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var list = await store.NodesAsync(cancellationToken).ConfigureAwait(false);
+            var behind = list.Nodes.Where(node => node.Report.Node != self() && !node.HasShippedSince(asked, list.Now)).ToList();
+            if (!behind.Any(node => node.IsLive(list.Now)) || time.GetElapsedTime(started) >= LongestWaitForOthers)
+                return [.. behind.Select(node => node.Report)];
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed class DirectoryCache : IDisposable
     /// <summary>The life of the store that what is here belongs to; compared by reference.</summary>
     public Life Life => Volatile.Read(ref _life) ?? throw new InvalidOperationException("The directory cache has not been started.");
 
+    /// <summary>The feed's sequence up to which changes are in memory.</summary>
+    public long AppliedSequence => Life.Sequence;
+
     /// <summary>How many document sets are in memory.</summary>
     public int Count => Life.Count;
 

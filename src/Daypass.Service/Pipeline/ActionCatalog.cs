@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Daypass.Keys;
+using Daypass.Service.Actions.Daypass.Nodes;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Account;
 using Daypass.Service.Actions.Iam.Attachments;
@@ -185,8 +186,10 @@ internal sealed class ActionCatalog
         new AcquireLeases(),
         new AdvanceClock(),
         new DeregisterService(),
+        new ForgetNode(),
         new GetClock(),
         new ListKeys(),
+        new ListNodes(),
         new ListServices(),
         new RegisterService(),
         new RevokeKey(),

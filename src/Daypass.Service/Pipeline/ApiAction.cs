@@ -41,6 +41,9 @@ internal abstract class ApiAction
     /// <summary>Whether the action looks at the organization of the caller's account, which the management account's set holds.</summary>
     public virtual bool NeedsOrganization => false;
 
+    /// <summary>Whether the action looks at the installation's nodes.</summary>
+    public virtual bool LooksAtNodes => false;
+
     /// <summary>Whether a parameter's value stays out of the trail.</summary>
     public virtual bool IsSecret(string parameter) => SecretParameters.Contains(parameter);
 
@@ -96,6 +99,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
     public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
 
+    /// <summary>The id of a node that is to be taken out of the registry, once the call is in the trail.</summary>
+    public virtual string? Forgets(TRequest request) => null;
+
     /// <summary>The response and the changes. Throws <see cref="ApiException"/> made by <see cref="Errors"/>.</summary>
     public abstract Outcome<TResponse> Run(TRequest request, Scene scene);
 
@@ -118,6 +124,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
 
+        public override string? Forgets => action.Forgets(request);
+
         public override (IShape Response, Changes? Changes) Run(Scene scene)
         {
             var outcome = action.Run(request, scene);
@@ -138,6 +146,8 @@ internal abstract class ActionCall
     public abstract AuditQuery? Search(Scene scene);
 
     public abstract string? LastUsedOf(Scene scene);
+
+    public abstract string? Forgets { get; }
 
     public abstract (IShape Response, Changes? Changes) Run(Scene scene);
 

@@ -27,6 +27,7 @@ internal sealed class RequestPipeline(
     SignatureAuthenticator authenticator,
     AuditJournal journal,
     ITrailReader trail,
+    INodeRegistry nodes,
     LastUsedMarks usage,
     RefusalSummary refusals,
     Throttle throttle,
@@ -105,6 +106,8 @@ internal sealed class RequestPipeline(
                 Authorizer.Require(scene, call.Ask(scene));                                      // 5
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
+                if (request.Action.LooksAtNodes)
+                    scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
@@ -234,6 +237,8 @@ internal sealed class RequestPipeline(
                 await journal.AppendAsync(events[0]);
             else
                 await journal.AppendAsync(events[0], events[1]);
+            if (call.Forgets is { } node)
+                await nodes.ForgetAsync(node, CancellationToken.None);
             return true;
         }
         var commit = new Commit

@@ -33,6 +33,9 @@ internal sealed record Scene
     /// <summary>What the action's <c>Search</c> found; null when it sought nothing, or went on from a page that there never was.</summary>
     public AuditPage? Trail { get; init; }
 
+    /// <summary>The installation's nodes, for an action that says <c>LooksAtNodes</c>.</summary>
+    public NodesSeen? Nodes { get; init; }
+
     /// <summary>The mark that the action's <c>LastUsedOf</c> asked for; null when there is none.</summary>
     public LastUsed? LastUsed { get; init; }
 

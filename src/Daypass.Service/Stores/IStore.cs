@@ -70,6 +70,18 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>The last-used mark of an id (access key or role), or null.</summary>
     ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts a node into the registry, or its newest report in place of the one before; what a report leaves open of shipping stays as it was.
+    /// Returns the store's time of the report, in milliseconds. It may be lost in a crash of the store: the next one comes soon.
+    /// </summary>
+    ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken);
+
+    /// <summary>The registry and the store's time, in milliseconds.</summary>
+    ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes a node out of the registry; nothing happens if it is not there.</summary>
+    ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken);
 }
 
 /// <summary>The store was restored from a backup, or lost commits, since this position was read: everything held of it must be dropped.</summary>

@@ -111,6 +111,15 @@ internal sealed class PostgresStore : IStore
     public async ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
         (await AllAsync(Statements.LastUsed, Rows.LastUsed, cancellationToken, ("@id", id)).ConfigureAwait(false)).FirstOrDefault();
 
+    public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
+        _pool.RunAsync(connection => PostgresNodes.ReportAsync(connection, report, cancellationToken), cancellationToken);
+
+    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) =>
+        _pool.RunAsync(connection => PostgresNodes.ListAsync(connection, cancellationToken), cancellationToken);
+
+    public async ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken) =>
+        await AllAsync(Statements.RemoveNode, _ => true, cancellationToken, ("@node", node)).ConfigureAwait(false);
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);

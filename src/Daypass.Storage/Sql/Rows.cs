@@ -16,6 +16,12 @@ internal static class Rows
     public static LastUsed LastUsed(DbDataReader row) =>
         new(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), row.GetString(3));
 
+    public static NodeStatus Node(DbDataReader row) => new(
+        new NodeReport(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4) is var shipped and not 0 ? Time(shipped) : null),
+        Time(row.GetInt64(5)));
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
     public static (AuditCursor At, AuditEvent Event) AuditEvent(DbDataReader row, AccountId account)
     {
         var at = new AuditCursor(row.GetInt64(0), row.GetInt64(1));

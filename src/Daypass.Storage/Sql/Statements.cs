@@ -43,6 +43,17 @@ internal static class Statements
         ON CONFLICT (node) DO UPDATE SET watermark = excluded.watermark RETURNING number
         """;
 
+    /// <summary>@shipped_until is 0 where a report says nothing of it.</summary>
+    public const string ReportNode = """
+        INSERT INTO nodes (node, name, version, applied, shipped_until, reported) VALUES (@node, @name, @version, @applied, @shipped_until, @now)
+        ON CONFLICT (node) DO UPDATE SET name = excluded.name, version = excluded.version, applied = excluded.applied, reported = excluded.reported,
+            shipped_until = CASE WHEN excluded.shipped_until = 0 THEN nodes.shipped_until ELSE excluded.shipped_until END
+        RETURNING reported
+        """;
+
+    public const string Nodes = "SELECT node, name, version, applied, shipped_until, reported FROM nodes ORDER BY node";
+    public const string RemoveNode = "DELETE FROM nodes WHERE node = @node";
+
     public const string MarkUsed = """
         INSERT INTO last_used (id, time, region, service) VALUES (@id, @time, @region, @service)
         ON CONFLICT (id) DO UPDATE SET time = excluded.time, region = excluded.region, service = excluded.service

@@ -19,6 +19,7 @@ internal sealed class SqliteStore : IStore
     private readonly SqliteAudit _audit = new();
     private readonly SqliteCommits _commits;
     private readonly int _auditScanLimit;
+    private readonly TimeProvider _time;
 
     private SqliteStore(DataDirectory directory, SqliteSession session, TimeProvider time, int auditScanLimit)
     {
@@ -28,6 +29,7 @@ internal sealed class SqliteStore : IStore
         _readers = new SqliteReaders(directory.File);
         _commits = new SqliteCommits(_audit, time);
         _auditScanLimit = auditScanLimit;
+        _time = time;
     }
 
     /// <summary>Opens the store of a data directory, making both if need be. <paramref name="time"/> decides when claims expire.</summary>
@@ -103,6 +105,15 @@ internal sealed class SqliteStore : IStore
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => session.One(Statements.LastUsed, Rows.LastUsed, ("@id", id)), cancellationToken);
 
+    public async ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, SqliteNodes.Report(session, report, Now)), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => new NodeList(Now, session.All(Statements.Nodes, Rows.Node)), cancellationToken);
+
+    public async ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, session.Execute(Statements.RemoveNode, ("@node", node))), cancellationToken).ConfigureAwait(false);
+
     public ValueTask DisposeAsync()
     {
         _readers.Dispose();
@@ -126,6 +137,8 @@ internal sealed class SqliteStore : IStore
         session.Each(Statements.Changes, changes.Add, ("@after", after), ("@until", until));
         return changes.All;
     }
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static DocumentSet? Load(SqliteSession session, SetId set)
     {

@@ -80,4 +80,10 @@ internal sealed class AuditOnlyStore : IStore
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -20,7 +20,7 @@ public sealed class TrailReaderTests : IDisposable
         var shipper = new AuditShipper(journal, _store, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var shipping = Task.Run(() => shipper.RunAsync(stop.Token), CancellationToken.None);
-        var reader = new TrailReader(shipper, _store, TimeProvider.System);
+        var reader = new TrailReader(shipper, _store, () => journal.Node, TimeProvider.System);
         for (var number = 1; number <= 30; number++)
         {
             await journal.AppendAsync(AuditSamples.Event(number));
@@ -34,7 +34,7 @@ public sealed class TrailReaderTests : IDisposable
     public async Task A_cursor_that_no_page_ended_with_finds_nothing_rather_than_the_beginning()
     {
         await using var journal = _folder.Open();
-        var reader = new TrailReader(new AuditShipper(journal, _store, TimeProvider.System), _store, TimeProvider.System);
+        var reader = new TrailReader(new AuditShipper(journal, _store, TimeProvider.System), _store, () => journal.Node, TimeProvider.System);
         Assert.Null(await reader.FindAsync(Query with { After = "made up" }, default));
     }
 
@@ -45,7 +45,7 @@ public sealed class TrailReaderTests : IDisposable
         await journal.AppendAsync(AuditSamples.Event(1));
         var time = new HurriedTime();
         // Nobody ships.
-        var reader = new TrailReader(new AuditShipper(journal, _store, time), _store, time);
+        var reader = new TrailReader(new AuditShipper(journal, _store, time), _store, () => journal.Node, time);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => reader.FindAsync(Query, default).AsTask());
     }
 
@@ -54,7 +54,7 @@ public sealed class TrailReaderTests : IDisposable
     {
         await using var journal = _folder.Open();
         await journal.AppendAsync(AuditSamples.Event(1));
-        var reader = new TrailReader(new AuditShipper(journal, _store, TimeProvider.System), _store, TimeProvider.System);
+        var reader = new TrailReader(new AuditShipper(journal, _store, TimeProvider.System), _store, () => journal.Node, TimeProvider.System);
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.FindAsync(Query, gone.Token).AsTask());
     }

@@ -44,6 +44,9 @@ internal sealed class ActionBench
     /// <summary>What a search of the trail finds; nothing, unless a test says otherwise.</summary>
     public Func<AuditQuery, AuditPage?> Trail { get; set; } = _ => new AuditPage([], null);
 
+    /// <summary>The nodes of the installation; none, unless a test says otherwise.</summary>
+    public Func<NodesSeen> Nodes { get; set; } = () => new NodesSeen(new NodeList(default, []), 0);
+
     /// <summary>What belongs to no account, as it is now.</summary>
     public InstallationDirectory Installation => new(_installation);
 
@@ -65,6 +68,10 @@ internal sealed class ActionBench
     {
         Apply(new Changes(_accounts[account ?? HomeAccount].Documents).Put(kind, value));
     }
+
+    /// <summary>Puts a document into what belongs to no account, past all actions.</summary>
+    public void PutInstallation<T>(DocumentKind<T> kind, T value)
+        where T : class => Apply(new Changes(_installation).Put(kind, value));
 
     /// <summary>From here on this user calls, as it is at each call.</summary>
     public ActionBench As(string userName, AccountId? account = null)
@@ -136,6 +143,8 @@ internal sealed class ActionBench
         Authorizer.Require(scene, call.Ask(scene));
         if (call.Search(scene) is { } query)
             scene = scene with { Trail = Trail(query) };
+        if (api.LooksAtNodes)
+            scene = scene with { Nodes = Nodes() };
         var (response, changes) = call.Run(scene);
         return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(changes));
     }

@@ -17,6 +17,7 @@ internal sealed class MemoryStore : IStore
     private readonly Dictionary<string, long> _watermarks = [];
     private readonly Dictionary<string, FeedPosition> _commits = [];
     private string _epoch = "test";
+    private readonly Dictionary<string, NodeStatus> _nodes = [];
     private int _feedReads;
     private int _loads;
 
@@ -30,6 +31,9 @@ internal sealed class MemoryStore : IStore
 
     /// <summary>Awaited by every call before the store does anything, with what is called; what it throws, the caller gets.</summary>
     public Func<string, Task> OnCall { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What the store's clock shows more than this machine's.</summary>
+    public TimeSpan ClockAhead { get; set; }
 
     /// <summary>Called with each commit before it is looked at; what it throws, the caller gets.</summary>
     public Action<Commit> BeforeCommit { get; set; } = _ => { };
@@ -162,6 +166,29 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var shipped = report.ShippedUntil ?? _nodes.GetValueOrDefault(report.Node)?.Report.ShippedUntil;
+            _nodes[report.Node] = new NodeStatus(report with { ShippedUntil = shipped }, Now);
+            return ValueTask.FromResult(Now);
+        }
+    }
+
+    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(new NodeList(Now, [.. _nodes.Values]));
+    }
+
+    public ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _nodes.Remove(node);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static bool IsSought(AuditEvent found, AuditQuery query) =>
@@ -198,4 +225,6 @@ internal sealed class MemoryStore : IStore
     private FeedPosition Head() => HeadAt(_feed.Count);
 
     private FeedPosition HeadAt(int sequence) => sequence == 0 ? new FeedPosition(_epoch, 0) : _feed[sequence - 1].Position;
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds((TimeProvider.System.GetUtcNow() + ClockAhead).ToUnixTimeMilliseconds());
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
@@ -42,7 +43,8 @@ internal sealed class PipelineBench : IAsyncDisposable
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
         _pipeline = new RequestPipeline(
-            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, time), new LastUsedMarks(store), new RefusalSummary(),
+            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
+            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), new RefusalSummary(),
             new Throttle(limits, throttling), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }

@@ -22,3 +22,10 @@ public sealed class PostgresAuditTests : AuditContract
 
     private protected override async ValueTask<IStore> OpenAsync() => await _database.OpenAsync(Time);
 }
+
+public sealed class PostgresNodeTests : NodeContract
+{
+    private readonly TestDatabase _database = new();
+
+    private protected override async ValueTask<IStore> OpenAsync() => await _database.OpenAsync(Time);
+}

@@ -62,3 +62,12 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
+
+public sealed class SqliteNodeTests : NodeContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}

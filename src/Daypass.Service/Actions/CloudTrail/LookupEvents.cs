@@ -1,5 +1,6 @@
 using Daypass.Service.Audit;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Actions.CloudTrail;
 
@@ -17,6 +18,9 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
 
     internal sealed record Response(IReadOnlyList<AuditEvent> Events, string? NextToken) : IShape
     {
+        /// <summary>Nodes whose newest events may be missing here. Not a member of the response: the endpoint says it in a header.</summary>
+        public IReadOnlyList<NodeReport> MissingNodes { get; init; } = [];
+
         public void Write(ShapeWriter writer)
         {
             writer.List("Events", Events.Select(found => new EventShape(found)));
@@ -59,6 +63,6 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
         if (request.IsInsight)
             return new Outcome<Response>(new Response([], null));
         var page = scene.Trail ?? throw CloudTrailErrors.InvalidNextToken();
-        return new Outcome<Response>(new Response(page.Events, page.Next is { } next ? LookupToken.Make(next, request.Sought) : null));
+        return new Outcome<Response>(new Response(page.Events, page.Next is { } next ? LookupToken.Make(next, request.Sought) : null) { MissingNodes = page.MissingNodes });
     }
 }
