@@ -84,6 +84,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var id = File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First();
         Process.Start("pkill", ["-KILL", "-P", id]).WaitForExit();
         Process.Start("kill", ["-KILL", id]).WaitForExit();
+        // What a killed server leaves behind would be taken for a running one.
+        File.Delete(Path.Combine(DataDirectory, "postmaster.pid"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,119 @@
+using Daypass.Service.Stores;
+using Daypass.Storage.Postgres;
+using Daypass.Testing;
+using Npgsql;
+
+namespace Daypass.Storage.Tests.Postgres;
+
+/// <summary>Which databases are taken, what is made of them, and what an operator is told of the others.</summary>
+public sealed class PostgresStoreTests
+{
+    private readonly TestDatabase _database = new();
+
+    [Fact]
+    public async Task An_empty_database_is_not_touched_without_init()
+    {
+        var refused = await RefusedAsync(await _database.ConnectionStringAsync());
+        Assert.Equal("The database has no Daypass schema: start Daypass once with --init.", refused);
+        Assert.Equal("0", await _database.SqlAsync("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        await (await _database.OpenAsync()).DisposeAsync();
+        await (await PostgresStore.OpenAsync(await _database.ConnectionStringAsync(), init: false, TimeProvider.System, default)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        await (await _database.OpenAsync()).DisposeAsync();
+        await _database.SqlAsync("INSERT INTO schema_migrations VALUES (99, '0099-later.sql', 'x')");
+        Assert.Contains("newer than schema", await RefusedAsync(await _database.ConnectionStringAsync()));
+        await _database.SqlAsync("DELETE FROM schema_migrations WHERE number = 99");
+        await (await _database.OpenAsync()).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_whose_migration_was_another_is_refused()
+    {
+        await (await _database.OpenAsync()).DisposeAsync();
+        await _database.SqlAsync("UPDATE schema_migrations SET checksum = 'x'");
+        Assert.Contains("made by another build", await RefusedAsync(await _database.ConnectionStringAsync()));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_encoding_is_refused()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await server.ExecuteAsync("postgres", "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+        Assert.Equal("The database has the encoding LATIN1: make it with ENCODING 'UTF8'.", await RefusedAsync(server.ConnectionString("latin"), init: true));
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port={0};Username=postgres;Database=missing", "The database does not exist")]
+    [InlineData("Host=127.0.0.1;Port={0};Username=nobody;Database=postgres", "PostgreSQL refused the login: role \"nobody\" does not exist.")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=postgres;Database=postgres", "PostgreSQL cannot be reached (ConnectionRefused).")]
+    [InlineData("Host=127.0.0.1;Port={0};Username=postgres;Database=postgres;Password=a;SECRET=b", "This is not a connection string for PostgreSQL")]
+    [InlineData("Host=127.0.0.1;Port=SECRET", "This is not a connection string for PostgreSQL")]
+    [InlineData("Database=daypass", "This is not a connection string for PostgreSQL")]
+    [InlineData("/var/lib/daypass", "This is not a connection string for PostgreSQL")]
+    public async Task What_cannot_be_opened_is_refused_with_one_sentence_without_secrets(string connectionString, string sentence)
+    {
+        var refused = await RefusedAsync(string.Format(connectionString, (await PostgresServer.SharedAsync()).Port), init: true);
+        Assert.StartsWith(sentence, refused);
+        Assert.DoesNotContain("SECRET", refused);
+    }
+
+    [Fact]
+    public async Task A_role_that_makes_commits_asynchronous_or_readonly_is_set_right_or_refused()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await _database.ConnectionStringAsync());
+        await (await _database.OpenAsync()).DisposeAsync();
+        await _database.SqlAsync($"ALTER DATABASE {settings.Database} SET synchronous_commit = off");
+        await using (var source = PostgresSettings.Source(settings.ConnectionString))
+        await using (var connection = await source.OpenConnectionAsync())
+            Assert.Equal("on", (await connection.AllAsync("SHOW synchronous_commit", row => row.GetString(0), [], default))[0]);
+        await _database.SqlAsync($"ALTER DATABASE {settings.Database} SET default_transaction_read_only = on");
+        Assert.StartsWith("The PostgreSQL server is a standby or read-only", await RefusedAsync(settings.ConnectionString));
+    }
+
+    [Fact]
+    public async Task A_user_with_no_more_than_the_documented_rights_can_do_everything()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await server.ExecuteAsync("postgres", "CREATE ROLE daypass LOGIN");
+        await server.ExecuteAsync("postgres", "CREATE DATABASE daypass OWNER daypass ENCODING 'UTF8' TEMPLATE template0");
+        await using var store = await PostgresStore.OpenAsync(server.ConnectionString("daypass").Replace("Username=postgres", "Username=daypass"), init: true, TimeProvider.System, default);
+        var claim = new Claim("c", TimeProvider.System.GetUtcNow().AddMinutes(1));
+        var commit = new Commit { Id = "1", Set = SetId.Installation, Puts = [new(new("k", "n"), "{}"u8.ToArray())], Claims = [claim], Audit = [AuditContract.Event("1")] };
+        Assert.Equal(CommitOutcome.Committed, (await store.CommitAsync(commit, default)).Outcome);
+        Assert.Equal(1, await store.AppendAuditAsync("n", 0, [new(1, AuditContract.Event("2"))], default));
+        await store.MarkUsedAsync([new("AKIAEXAMPLE", TimeProvider.System.GetUtcNow(), "r", "s")], default);
+    }
+
+    [Fact]
+    public async Task A_closed_store_says_so()
+    {
+        var store = await _database.OpenAsync();
+        await store.DisposeAsync();
+        Assert.Equal("The store is closed.", (await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.HeadAsync(default))).Message);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.CommitAsync(new Commit { Id = "1", Set = SetId.Installation }, default));
+    }
+
+    [Fact]
+    public async Task A_rare_event_is_found_over_pages_that_end_at_the_scan_limit()
+    {
+        await using var store = await PostgresStore.OpenAsync(await _database.ConnectionStringAsync(), init: true, TimeProvider.System, auditScanLimit: 30, default);
+        var events = Enumerable.Range(1, 100).Select(i => new Service.Audit.JournalEntry(i, AuditContract.Event($"{i}", i / 10) with { Username = i is 1 or 50 ? "rare" : "other" }));
+        await store.AppendAuditAsync("n", 0, [.. events], default);
+        var query = AuditContract.Query(Service.Audit.AuditAttribute.Username, "rare", size: 5);
+        var pages = new List<string>();
+        for (string? after = null; pages.Count == 0 || after is not null;)
+        {
+            var page = await store.FindAuditAsync(query with { After = after }, default);
+            pages.Add(string.Join(' ', page.Events.Select(e => e.EventId)));
+            after = page.Next;
+        }
+        Assert.Equal(["", "50", "", "1"], pages);
+    }
+
+    private static async Task<string> RefusedAsync(string connectionString, bool init = false) =>
+        (await Assert.ThrowsAsync<StoreUnavailableException>(() => PostgresStore.OpenAsync(connectionString, init, TimeProvider.System, default))).Message;
+}
