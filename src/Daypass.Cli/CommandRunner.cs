@@ -12,6 +12,7 @@ internal sealed class CommandRunner(Host host)
         ["http"] = host => new HttpCommand(host),
         ["clock"] = host => new ClockCommand(host),
         ["tour"] = host => new TourCommand(host),
+        ["nodes"] = host => new NodesCommand(host),
         ["health"] = host => new HealthCommand(host),
         ["version"] = host => new VersionCommand(host),
         ["help"] = host => new HelpCommand(host),

@@ -46,6 +46,8 @@ internal sealed class Wiring : IAsyncDisposable
 
     public required MetricsEndpoint Metrics { get; init; }
 
+    private OtlpExport? Otlp { get; init; }
+
     /// <summary>What the first start made; null on every later one.</summary>
     public Bootstrap.Made? Made { get; private init; }
 
@@ -93,12 +95,13 @@ internal sealed class Wiring : IAsyncDisposable
         shipping.Start();
         jobs.Start();
         var requests = new RequestMetrics(meter, catalog);
+        Metric[] metrics = [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)];
         return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
             Api = new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
-            Metrics = new MetricsEndpoint(
-                options, [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)], [requests.Durations, calls.Durations]),
+            Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
+            Otlp = OtlpExport.Start(options, Environment.GetEnvironmentVariable, meter, metrics, journal.Node),
             Made = made,
         };
     }
@@ -138,6 +141,8 @@ internal sealed class Wiring : IAsyncDisposable
             }
         }
         await _shipping.DisposeAsync();
+        // While there is still something to read.
+        Otlp?.Dispose();
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _directories.Dispose();

@@ -50,6 +50,25 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_search_that_may_have_missed_events_of_a_node_says_so_beside_its_answer()
+    {
+        _server.Answer = (200, "application/x-amz-json-1.1", """{"Events":[]}""");
+        _server.AnswerHeaders["x-daypass-missing-nodes"] = "0123abcd";
+        Assert.Equal(0, await _host.RunAsync("cloudtrail", "lookup-events"));
+        Assert.Contains("newest events of these nodes may be missing: 0123abcd", _host.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123abcd", _host.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Action=ListNodes&Version=2026-11-22", "list")]
+    [InlineData("Action=ForgetNode&Version=2026-11-22&NodeId=0123abcd", "forget", "0123abcd")]
+    public async Task Nodes_are_listed_and_forgotten_by_commands_of_their_own(string body, params string[] words)
+    {
+        await _host.RunAsync(["nodes", .. words]);
+        Assert.Equal(body, _server.Last!.Body);
+    }
+
+    [Fact]
     public async Task A_session_token_is_sent_and_signed()
     {
         _host.Variables["AWS_SESSION_TOKEN"] = "TOKENEXAMPLE";

@@ -19,6 +19,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public (int Status, string Type, string Body) Answer { get; set; } = (200, "application/json", "{}");
 
+    public Dictionary<string, string> AnswerHeaders { get; } = [];
+
     public string Url => _app.Urls.Single();
 
     public static async Task<EchoServer> StartAsync()
@@ -45,6 +47,8 @@ internal sealed class EchoServer : IAsyncDisposable
             IsSignedRight(signable, body.ToArray()));
         context.Response.StatusCode = Answer.Status;
         context.Response.ContentType = Answer.Type;
+        foreach (var (name, value) in AnswerHeaders)
+            context.Response.Headers[name] = value;
         await context.Response.WriteAsync(Answer.Body, context.RequestAborted);
     }
 

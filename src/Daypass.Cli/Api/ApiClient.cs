@@ -15,9 +15,12 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var json = ReadObject(text);
         if (response.StatusCode == HttpStatusCode.OK && json is not null)
-            return new ApiReply(call.Service.IsQuery ? ResultOf(json, call.Action) : json, null);
+            return new ApiReply(call.Service.IsQuery ? ResultOf(json, call.Action) : json, null) { MissingNodes = MissingNodes(response) };
         return new ApiReply(null, FaultOf(json) ?? new ApiFault($"HTTP {(int)response.StatusCode}", text.Length == 0 ? response.ReasonPhrase ?? "" : text));
     }
+
+    private static string? MissingNodes(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("x-daypass-missing-nodes", out var nodes) ? string.Join(", ", nodes) : null;
 
     private OutgoingRequest QueryRequest(ApiCall call)
     {

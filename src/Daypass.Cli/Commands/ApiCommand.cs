@@ -33,6 +33,8 @@ internal sealed class ApiCommand(Host host, string serviceName) : ICommand
         var key = line.Has("no-sign-request") || Unsigned.Contains(call.Action) ? null : connection.Credentials.Find();
         using var sender = new SignedSender(key, connection.Region, host.Clock);
         var reply = await new ApiClient(sender, connection.Endpoint).CallAsync(call, cancellationToken);
+        if (reply.MissingNodes is { } missing)
+            host.Error.WriteLine($"Warning: the newest events of these nodes may be missing: {missing}. 'daypass nodes list' says more.");
         return reply.Fault is { } fault ? Report(fault, call, key) : Print(reply, call, output, line, connection.Credentials);
     }
 

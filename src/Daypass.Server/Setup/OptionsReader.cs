@@ -22,7 +22,7 @@ internal static class OptionsReader
         ["--region"] = ("NAME", "accept only this region in signatures (default any)", (options, value) => options with { Region = value }),
         ["--max-connections"] = ("N", "connections at a time (default 10000)", (options, value) => options with { MaxConnections = Number(value, 1, 1_000_000) }),
         ["--metrics-url"] = ("URL", "serve /metrics there and nowhere else (default: on --urls, to this machine)", (options, value) => options with { MetricsUrl = Urls(value) is [var url] ? url : throw new FormatException() }),
-        ["--otlp"] = ("URL", "send metrics and traces to this OpenTelemetry collector (default none)", (options, value) => options with { Otlp = Urls(value) is [var url] ? url : throw new FormatException() }),
+        ["--otlp"] = ("URL", "send metrics and traces to this OpenTelemetry collector (default none)", (options, value) => options with { Otlp = Collector(value) }),
         ["--log-format"] = ("FORMAT", "text or json (default text)", (options, value) => options with { LogsJson = value switch { "json" => true, "text" => false, _ => throw new FormatException() } }),
         ["--log-level"] = ("LEVEL", "debug, information, warning, error or none (default information)", (options, value) => options with { LogLevel = LevelOf(value) }),
         ["--drain-delay"] = ("MS", "when stopping, go on answering this long, 0 to 300000 (default 0)", (options, value) => options with { DrainDelay = Number(value, 0, 300_000) }),
@@ -122,6 +122,9 @@ internal static class OptionsReader
     private static IPNetwork[] Networks(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(network =>
             IPNetwork.TryParse(network, out var parsed) ? parsed : IPAddress.TryParse(network, out var single) ? new IPNetwork(single, single.GetAddressBytes().Length * 8) : throw new FormatException())];
+
+    private static Uri Collector(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : throw new FormatException();
 
     private static LogLevel LevelOf(string text) => text switch
     {
