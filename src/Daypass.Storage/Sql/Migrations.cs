@@ -23,6 +23,8 @@ internal sealed class Migrations
         _scripts = [.. names.Order(StringComparer.Ordinal).Select((name, i) => Load(name, name[prefix.Length..], i + 1))];
     }
 
+    public int Count => _scripts.Count;
+
     /// <summary>An epoch that no other store has, so that positions of another are never taken for this one's.</summary>
     public static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

@@ -13,6 +13,9 @@ internal static class SqliteMigrations
 
     private static readonly Migrations Scripts = new("Sqlite");
 
+    /// <summary>The schema's number that this program knows.</summary>
+    public static int Newest => Scripts.Count;
+
     public static void Apply(SqliteSession session, string file)
     {
         session.Execute("BEGIN IMMEDIATE");
