@@ -1,4 +1,5 @@
 using Daypass.Server;
+using Daypass.Server.Backups;
 using Daypass.Server.Health;
 using Daypass.Server.Http;
 using Daypass.Server.Setup;
@@ -17,6 +18,11 @@ if (args is ["--version", ..])
 
 try
 {
+    if (StoreCommands.Find(args) is { } command)
+    {
+        Console.WriteLine(await command(CancellationToken.None));
+        return 0;
+    }
     var options = OptionsReader.Read(args);
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     Logs.Configure(builder.Logging, options);

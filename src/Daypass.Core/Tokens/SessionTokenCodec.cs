@@ -49,6 +49,16 @@ public sealed class SessionTokenCodec(KeyRing ring)
         return claims;
     }
 
+    /// <summary>The id of the key that a token says it was sealed with; null for what is no token. It says nothing about whether the token opens.</summary>
+    public static uint? KeyIdOf(string token)
+    {
+        Span<byte> blob = stackalloc byte[Sealer.Overhead];
+        return token.Length >= HeadLength && Convert.TryFromBase64Chars(token.AsSpan(0, HeadLength), blob, out var length) ? Sealer.KeyIdOf(blob[..length]) : null;
+    }
+
+    // As many characters as make the bytes that a blob has at least: 45 of them, without a rest.
+    private const int HeadLength = Sealer.Overhead / 3 * 4;
+
     private static bool IsCanonical(string token, ReadOnlySpan<byte> blob)
     {
         Span<char> tail = stackalloc char[4];

@@ -43,13 +43,16 @@ internal static class DocumentKinds
     public static readonly DocumentKind<StoredKey> Key = new("key", key => $"{key.Purpose}/{key.Id}", DocumentJson.Default.StoredKey);
     public static readonly DocumentKind<ClockOffset> Clock = new("clock", _ => "offset", DocumentJson.Default.ClockOffset);
 
+    public static readonly DocumentKind<Restored> Restored = new("restored", _ => "store", DocumentJson.Default.Restored);
+    public static readonly DocumentKind<Moved> Moved = new("moved", _ => "store", DocumentJson.Default.Moved);
+
     private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, object?>> Readers = new(StringComparer.Ordinal)
     {
         [User.Name] = Reader(User), [Group.Name] = Reader(Group), [Role.Name] = Reader(Role), [Policy.Name] = Reader(Policy),
         [AccessKey.Name] = Reader(AccessKey), [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
         [Account.Name] = Reader(Account), [ForeignKey.Name] = Reader(ForeignKey), [ProtectedService.Name] = Reader(ProtectedService),
-        [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock),
+        [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock), [Restored.Name] = Reader(Restored), [Moved.Name] = Reader(Moved),
         [DocumentKey.Guard("").Kind] = _ => null,
     };
 
@@ -83,4 +86,6 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(ProtectedService))]
 [JsonSerializable(typeof(StoredKey))]
 [JsonSerializable(typeof(ClockOffset))]
+[JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(Moved))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

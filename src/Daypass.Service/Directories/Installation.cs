@@ -67,7 +67,46 @@ internal sealed record StoredKey
     /// <summary>When everything that it had sealed was found to be sealed under another key; only for keys whose work is stored.</summary>
     public DateTimeOffset? Resealed { get; init; }
 
+    /// <summary>
+    /// The last moment of policy time that a session may have been issued at which this key sealed; null for any. A restore sets it, for
+    /// what the restored store cannot know to have been revoked.
+    /// </summary>
+    public DateTimeOffset? IssuedUntil { get; init; }
+
     public required byte[] SealedKey { get; init; }
+}
+
+/// <summary>That this store was restored from a backup, and what the operator chose.</summary>
+internal sealed record Restored
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Real time of the machine that made the backup.</summary>
+    public required DateTimeOffset BackupAt { get; init; }
+
+    /// <summary>The epoch and sequence that the backup was made at.</summary>
+    public required string BackupEpoch { get; init; }
+
+    public required long BackupSequence { get; init; }
+
+    public required DateTimeOffset RestoredAt { get; init; }
+
+    /// <summary><c>none</c>, <c>before-backup</c> or <c>all</c>: which sessions of before are still accepted.</summary>
+    public required string Sessions { get; init; }
+
+    /// <summary><c>inactive</c>, <c>previous</c> (as the store has them that was there before) or <c>all</c>.</summary>
+    public required string AccessKeys { get; init; }
+}
+
+/// <summary>That this store was copied to another one, which has taken its place: no node starts on it any more.</summary>
+internal sealed record Moved
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Where to, without secrets.</summary>
+    public required string To { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>How far policy time is ahead of real time. Only grows.</summary>

@@ -64,7 +64,7 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         foreach (var gone in _opened.Keys.Except(keys.Select(key => (key.Purpose, key.Id))).ToList())
             _opened.Remove(gone);
         string? trouble = null;
-        var rings = new Rings(RingOf(SessionTokenCodec.Purpose), RingOf(Pipeline.Vault.SecretsPurpose));
+        var rings = new Rings(RingOf(SessionTokenCodec.Purpose), RingOf(Pipeline.Vault.SecretsPurpose), IssuedUntil(keys));
         Report(trouble);
         return new State(now, keys, masterKeys, rings, trouble);
 
@@ -80,6 +80,9 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
             return Ring(purpose, usable);
         }
     }
+
+    private static Dictionary<uint, DateTimeOffset> IssuedUntil(List<StoredKey> keys) =>
+        keys.Where(key => key is { Purpose: SessionTokenCodec.Purpose, IssuedUntil: not null }).ToDictionary(key => key.Id, key => key.IssuedUntil!.Value);
 
     // What was opened once stays, also when a new wrapping of it cannot be opened here: a node that lacks the newest master key goes on.
     private SealingKey? Open(StoredKey stored, MasterKeys masterKeys, ref string? trouble)

@@ -3,13 +3,24 @@ using Daypass.Tokens;
 namespace Daypass.Service.Keys;
 
 /// <summary>The key rings of one moment, ready for use. A purpose without any usable key has none, and nothing can be sealed for it.</summary>
-internal sealed class Rings(KeyRing? sessions, KeyRing? secrets)
+/// <param name="sessions">Seals session tokens.</param>
+/// <param name="secrets">Seals what is stored.</param>
+/// <param name="issuedUntil">By the ids of session keys of which not every session is accepted: the last moment of issue that is.</param>
+internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictionary<uint, DateTimeOffset>? issuedUntil = null)
 {
     private readonly KeyRing? _secretKeys = secrets;
 
     public SessionTokenCodec? Sessions { get; } = sessions is null ? null : new SessionTokenCodec(sessions);
 
     public Sealer? Secrets { get; } = secrets is null ? null : new Sealer(secrets);
+
+    /// <summary>The claims of a session token; null for every kind of "this is none" alike.</summary>
+    public SessionClaims? OpenSession(string token, string accessKeyId)
+    {
+        if (Sessions?.Open(token, accessKeyId) is not { } claims)
+            return null;
+        return issuedUntil is { Count: > 0 } && SessionTokenCodec.KeyIdOf(token) is { } id && issuedUntil.TryGetValue(id, out var until) && claims.IssuedAt > until ? null : claims;
+    }
 
     /// <summary>Whether the key that sealed a stored secret is here and not refused.</summary>
     public bool HasSecretKey(uint? id) => id is { } known && _secretKeys?.FindToOpen(known) is not null;

@@ -34,7 +34,7 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
         return (rings().Sessions ?? throw NoKey()).Seal(claims, accessKeyId, nonce);
     }
 
-    public SessionClaims? OpenSession(string token, string accessKeyId) => rings().Sessions?.Open(token, accessKeyId);
+    public SessionClaims? OpenSession(string token, string accessKeyId) => rings().OpenSession(token, accessKeyId);
 
     public byte[] SealSecret(string secret, AccountId account, string userId, string accessKeyId, IEntropy entropy) =>
         SealSecret(Encoding.UTF8.GetBytes(secret), Context(account, userId, accessKeyId), entropy);

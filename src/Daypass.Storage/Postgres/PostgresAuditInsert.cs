@@ -14,7 +14,7 @@ internal static class PostgresAuditInsert
     /// </summary>
     public const string NextBatch = "SELECT nextval('audit_batches')";
 
-    private const int PlaceBits = 20;
+    public const int PlaceBits = 20;
 
     private const string Events = """
         INSERT INTO audit_events (account, time, id, event_id, event_name, event_source, username, access_key_id, read_only, resources)

@@ -24,6 +24,8 @@ internal static class PostgresMigrations
 
     private static readonly Migrations Scripts = new("Postgres");
 
+    public static int Newest => Scripts.Count;
+
     /// <exception cref="StoreUnavailableException">The server or the schema is not one that this program works with.</exception>
     public static async ValueTask<bool> ApplyAsync(NpgsqlConnection connection, bool init, CancellationToken cancellationToken)
     {

@@ -6,11 +6,6 @@ namespace Daypass.Storage.Snapshots;
 /// <summary>The second line of a backup: what it is of, and the key that it is sealed under, sealed itself under the master key.</summary>
 internal sealed record BackupHeader
 {
-    /// <summary>The first line. A number above this one is of a newer version of Daypass.</summary>
-    public const int Format = 1;
-
-    public const string Magic = "daypass-backup ";
-
     public required string Product { get; init; }
 
     public required string Engine { get; init; }
@@ -24,15 +19,13 @@ internal sealed record BackupHeader
 
     public required long Sequence { get; init; }
 
-    public required long AuditSequence { get; init; }
-
     /// <summary>A random number that names this backup's key.</summary>
     public required uint KeyId { get; init; }
 
     public required byte[] SealedKey { get; init; }
 
     [JsonIgnore]
-    public SnapshotHead Head => new(Epoch, Sequence, AuditSequence);
+    public SnapshotHead Head => new(Epoch, Sequence);
 
     public byte[] Write()
     {

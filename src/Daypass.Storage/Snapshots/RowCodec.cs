@@ -48,7 +48,7 @@ internal static class RowCodec
             row[i] = Take(source, ref at, 1)[0] switch
             {
                 Null when table.Columns[i].IsNullable => null,
-                Number when table.Columns[i].Type == SnapshotType.Number => BinaryPrimitives.ReadInt64LittleEndian(Take(source, ref at, sizeof(long))),
+                Number when table.Columns[i].Type is SnapshotType.Number or SnapshotType.Flag => BinaryPrimitives.ReadInt64LittleEndian(Take(source, ref at, sizeof(long))),
                 Text when table.Columns[i].Type == SnapshotType.Text => Encoding.UTF8.GetString(Sized(source, ref at)),
                 Bytes when table.Columns[i].Type == SnapshotType.Bytes => Sized(source, ref at).ToArray(),
                 _ => throw new FormatException(),

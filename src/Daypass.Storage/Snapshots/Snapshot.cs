@@ -1,7 +1,7 @@
 namespace Daypass.Storage.Snapshots;
 
 /// <summary>Where the feed and the trail of a store stood when it was read.</summary>
-internal sealed record SnapshotHead(string Epoch, long Sequence, long AuditSequence);
+internal sealed record SnapshotHead(string Epoch, long Sequence);
 
 /// <summary>
 /// A whole store as of one moment: of an engine, or of a backup file. The tables are read one after the other in the order of

@@ -5,6 +5,9 @@ internal enum SnapshotType
     Number,
     Text,
     Bytes,
+
+    /// <summary>A number that is 0 or 1.</summary>
+    Flag,
 }
 
 internal readonly record struct SnapshotColumn(string Name, SnapshotType Type, bool IsNullable = false);
@@ -44,7 +47,7 @@ internal static class SnapshotTables
     public static readonly SnapshotTable AuditEvents = new("audit_events",
     [
         Number("account"), Number("time"), Number("id"), Text("event_id"), Text("event_name"), Text("event_source"), Text("username"), Text("access_key_id"),
-        Number("read_only"), Text("resources"),
+        new("read_only", SnapshotType.Flag), Text("resources"),
     ], 3);
 
     public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed];

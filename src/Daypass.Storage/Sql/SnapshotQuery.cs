@@ -7,9 +7,10 @@ namespace Daypass.Storage.Sql;
 /// <summary>Reads a table for a snapshot, the same way from every engine: row by row, in the order of its key.</summary>
 internal static class SnapshotQuery
 {
-    /// <param name="byteOrder">What makes an engine order text by its bytes; empty where it does.</param>
-    public static string Of(SnapshotTable table, string byteOrder) =>
-        $"SELECT {string.Join(", ", table.Columns.Select(column => column.Name))} FROM {table.Name} ORDER BY {string.Join(", ", table.Key.Select(column => column.Type == SnapshotType.Text ? column.Name + byteOrder : column.Name))}";
+    // Every engine orders text by its bytes here.
+    public static string Of(SnapshotTable table) => $"SELECT {Names(table.Columns)} FROM {table.Name} ORDER BY {Names(table.Key)}";
+
+    private static string Names(IEnumerable<SnapshotColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
 
     public static async IAsyncEnumerable<object?[]> RowsAsync(DbCommand command, SnapshotTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal static class SnapshotQuery
 
     private static object Value(DbDataReader rows, int i, SnapshotType type) => type switch
     {
-        SnapshotType.Number => rows.GetInt64(i),
+        SnapshotType.Number or SnapshotType.Flag => rows.GetInt64(i),
         SnapshotType.Text => rows.GetString(i),
         _ => rows.GetFieldValue<byte[]>(i),
     };

@@ -67,8 +67,8 @@ internal sealed class SqliteImport : ISnapshotTarget
         try
         {
             _session!.Execute(
-                "INSERT INTO feed_head (only, epoch, sequence, audit_sequence) VALUES (1, @epoch, @sequence, @audit)",
-                ("@epoch", head.Epoch), ("@sequence", head.Sequence), ("@audit", head.AuditSequence));
+                "UPDATE feed_head SET epoch = @epoch, sequence = @sequence, audit_sequence = (SELECT coalesce(max(id), 0) FROM audit_records)",
+                ("@epoch", head.Epoch), ("@sequence", head.Sequence));
             _session.Execute("COMMIT");
             _session.Dispose();
             _session = null;

@@ -48,7 +48,7 @@ internal sealed class SqliteSnapshot : ISnapshotSource
     public async IAsyncEnumerable<object?[]> RowsAsync(SnapshotTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = _connection.CreateCommand();
-        command.CommandText = SnapshotQuery.Of(table, byteOrder: "");
+        command.CommandText = SnapshotQuery.Of(table);
         await foreach (var row in SnapshotQuery.RowsAsync(command, table, cancellationToken))
             yield return row;
     }
@@ -67,9 +67,9 @@ internal sealed class SqliteSnapshot : ISnapshotSource
             throw new StoreUnavailableException(
                 $"The database {_file} has schema {schema}, and this version of Daypass has schema {SqliteMigrations.Newest}: use the version that runs on it, or start this one on it once.");
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT epoch, sequence, audit_sequence FROM feed_head";
+        command.CommandText = "SELECT epoch, sequence FROM feed_head";
         using var row = command.ExecuteReader();
-        Head = row.Read() ? new SnapshotHead(row.GetString(0), row.GetInt64(1), row.GetInt64(2)) : throw new StoreUnavailableException($"The database {_file} holds no store yet.");
+        Head = row.Read() ? new SnapshotHead(row.GetString(0), row.GetInt64(1)) : throw new StoreUnavailableException($"The database {_file} holds no store yet.");
     }
 
     private void Execute(string sql)
