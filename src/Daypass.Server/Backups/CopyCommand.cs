@@ -4,6 +4,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 using Daypass.Storage.Snapshots;
+using Daypass.Storage.Sql;
 
 namespace Daypass.Server.Backups;
 
@@ -31,7 +32,7 @@ internal sealed class CopyCommand(CommandArguments arguments)
         var (started, from, to) = (_time.GetTimestamp(), StorePlace.Parse(arguments.Require("--from")), StorePlace.Parse(arguments.Require("--to")));
         if (from.Store is not null && !arguments.Has("--source-is-stopped"))
             throw new StartException("Stop all nodes of the shared database first, then say so with --source-is-stopped: what they write while it is copied would be lost.");
-        using var held = from.Hold();
+        using var held = await from.HoldAsync(cancellationToken);
         var (head, copied) = await CopyAsync(from, to, cancellationToken);
         var report = await CompareAsync(to, copied, cancellationToken);
         if (!arguments.Has("--keep-source"))
@@ -59,7 +60,7 @@ internal sealed class CopyCommand(CommandArguments arguments)
             if (again.Head != source.Head)
                 throw new StartException($"{from.Name} was written while it was copied: stop every server on it, then copy again. Nothing was copied.");
         }
-        await target.CommitAsync(source.Head with { Epoch = Epochs.New() }, cancellationToken);
+        await target.CommitAsync(source.Head with { Epoch = Migrations.NewEpoch() }, cancellationToken);
         return (source.Head, sums);
     }
 

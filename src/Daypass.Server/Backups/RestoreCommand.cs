@@ -4,6 +4,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Keys;
 using Daypass.Service.Pipeline;
 using Daypass.Storage.Snapshots;
+using Daypass.Storage.Sql;
 
 namespace Daypass.Server.Backups;
 
@@ -46,7 +47,7 @@ internal sealed class RestoreCommand(CommandArguments arguments)
         await backup.FinishAsync(cancellationToken);
         // Before the commit that counts: a cut after it must not leave an installation whose only key nobody has.
         var credentials = restore.Administrator.User is null ? null : CredentialsFile.Write(place.DataDirectory, restore.Administrator.AccessKeyId, restore.Administrator.Secret);
-        await target.CommitAsync(new SnapshotHead(Epochs.New(), restore.Sequence), cancellationToken);
+        await target.CommitAsync(new SnapshotHead(Migrations.NewEpoch(), restore.Sequence), cancellationToken);
         return RestoreReport.Of(path, place, backup.Header, restore, rows, credentials, _time.GetElapsedTime(started));
     }
 
