@@ -16,6 +16,9 @@ internal sealed class CommandRunner(Host host)
         ["health"] = host => new HealthCommand(host),
         ["version"] = host => new VersionCommand(host),
         ["help"] = host => new HelpCommand(host),
+        ["backup"] = _ => new ServerCommand("backup"),
+        ["restore"] = _ => new ServerCommand("restore"),
+        ["store"] = _ => new ServerCommand("store"),
     };
 
     public static IEnumerable<string> Names => Commands.Keys;

@@ -65,6 +65,8 @@ internal sealed class Wiring : IAsyncDisposable
         var store = new MeasuredStore(await StoreOpening.OpenAsync(options, time, cancellationToken), calls);
         var directories = new DirectoryCache(store, time, new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(options.MaxStaleness), MemoryBudget = (long)options.DirectoryMemory << 20 });
         await directories.StartAsync(cancellationToken);
+        if (directories.Installation.Moved is { } moved)
+            throw new StartException($"This store was moved to {moved.To} on {moved.At:yyyy-MM-dd HH:mm} UTC: start on that one. To go back to this one after all: ./run store reopen.");
 
         var keys = await new KeyRings(directories, options, entropy, time).OpenAsync(sentence => Log.Notice(logger, sentence), cancellationToken);
         var vault = keys.Vault;

@@ -70,6 +70,12 @@ internal static class OptionsReader
           {"--init",-32}prepare an empty shared database: schema, key ring, first account
           {"--movable-clock",-32}let the first account's administrator move policy time forward; loopback only
 
+        On a store, without a server (each with --help):
+
+          ./run backup --to FILE          write the whole store to a file while servers run
+          ./run restore FILE              make an empty store what a backup holds
+          ./run store copy|reopen         move a store to another engine, or take that back
+
         For an unattended first start: DAYPASS_BOOTSTRAP_ACCOUNT_ID, DAYPASS_BOOTSTRAP_ACCESS_KEY_ID, DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY.
         """;
 
