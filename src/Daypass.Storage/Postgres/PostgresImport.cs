@@ -48,7 +48,7 @@ internal sealed class PostgresImport : ISnapshotTarget
         {
             await using var copy = await _connection.BeginBinaryImportAsync(
                 $"COPY {table.Name} ({string.Join(", ", table.Columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
-            copy.Timeout = TimeSpan.Zero;
+            copy.Timeout = TimeSpan.FromHours(1);
             await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
