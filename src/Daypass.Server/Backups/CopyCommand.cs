@@ -20,7 +20,6 @@ internal sealed class CopyCommand(CommandArguments arguments)
             new("--from", "STORE", "the store that is; its servers must be stopped"),
             new("--to", "STORE", "the store that will be; empty"),
             new("--keep-source", "", "do not mark the first store as moved: servers can be started on both"),
-            new("--source-is-stopped", "", "says that no node runs on the shared store that is copied from"),
         ]);
 
     private readonly TimeProvider _time = TimeProvider.System;
@@ -30,8 +29,7 @@ internal sealed class CopyCommand(CommandArguments arguments)
         if (arguments.WantsHelp)
             return arguments.Help;
         var (started, from, to) = (_time.GetTimestamp(), StorePlace.Parse(arguments.Require("--from")), StorePlace.Parse(arguments.Require("--to")));
-        if (from.Store is not null && !arguments.Has("--source-is-stopped"))
-            throw new StartException("Stop all nodes of the shared database first, then say so with --source-is-stopped: what they write while it is copied would be lost.");
+        await RequireStoppedAsync(from, cancellationToken);
         using var held = await from.HoldAsync(cancellationToken);
         var (head, copied) = await CopyAsync(from, to, cancellationToken);
         var report = await CompareAsync(to, copied, cancellationToken);
@@ -42,6 +40,17 @@ internal sealed class CopyCommand(CommandArguments arguments)
             ? "\nThe first store is as it was: start servers on one of them only."
             : "\nThe first store is marked as moved, and no server starts on it any more. To go back to it after all: ./run store reopen.");
         return report.ToString();
+    }
+
+    // A data directory has a lock for that.
+    private async Task RequireStoppedAsync(StorePlace from, CancellationToken cancellationToken)
+    {
+        if (from.Store is null)
+            return;
+        await using var store = await from.OpenAsync(_time, cancellationToken);
+        var list = await store.NodesAsync(cancellationToken);
+        if (list.Nodes.FirstOrDefault(node => node.IsLive(list.Now)) is { } live)
+            throw new StartException($"The node {live.Report.Name} runs on the store that is to be copied: stop all nodes first (one that was killed counts as running for {NodeStatus.MissingAfter.TotalSeconds} seconds).");
     }
 
     private async Task<(SnapshotHead Head, IReadOnlyDictionary<string, TableSum> Sums)> CopyAsync(StorePlace from, StorePlace to, CancellationToken cancellationToken)

@@ -61,8 +61,19 @@ internal sealed class Restore
         "audit_nodes" => _trail.Nodes(rows, cancellationToken),
         "audit_events" => _trail.Events(rows, cancellationToken),
         "audit_records" => _trail.Records(rows, cancellationToken),
+        "nodes" => Doubted(rows),
         _ => rows,
     };
+
+    // Whatever a node had shipped, the restored store may lack some of it: lookups say so until the node is back or forgotten.
+    private static async IAsyncEnumerable<object?[]> Doubted(IAsyncEnumerable<object?[]> rows)
+    {
+        await foreach (var row in rows)
+        {
+            row[SnapshotTables.Nodes.IndexOf("shipped_until")] = 0L;
+            yield return row;
+        }
+    }
 
     private static async IAsyncEnumerable<object?[]> Followed(IAsyncEnumerable<object?[]> rows, Func<IEnumerable<object?[]>> added)
     {

@@ -44,13 +44,16 @@ internal static class SnapshotTables
     public static readonly SnapshotTable AuditRecords = new("audit_records", [Number("id"), Number("node"), Number("sequence"), Bytes("record")], 1);
     public static readonly SnapshotTable LastUsed = new("last_used", [Text("id"), Number("time"), Text("region"), Text("service")], 1);
 
+    /// <summary>Nodes that may have events which are not in the store.</summary>
+    public static readonly SnapshotTable Nodes = new("nodes", [Text("node"), Text("name"), Text("version"), Number("applied"), Number("shipped_until"), Number("reported")], 1);
+
     public static readonly SnapshotTable AuditEvents = new("audit_events",
     [
         Number("account"), Number("time"), Number("id"), Text("event_id"), Text("event_name"), Text("event_source"), Text("username"), Text("access_key_id"),
         new("read_only", SnapshotType.Flag), Text("resources"),
     ], 3);
 
-    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed];
+    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes];
 
     private static SnapshotColumn Number(string name) => new(name, SnapshotType.Number);
 
