@@ -76,6 +76,8 @@ public sealed class RevokedCredentials : IAsyncLifetime
         var before = await SessionAsync(_kept);
         await AdvanceAsync(_server.Administrator, 3600);
         var justBefore = await SessionAsync(_kept);
+        // A write is in the store, and with it the trail's newest time, when it is answered.
+        await UserAsync("another");
         await BackUpAsync();
         var after = await SessionAsync(_kept);
         await AdvanceAsync(_server.Administrator, 3600);
