@@ -39,7 +39,7 @@ internal static class PostgresErrors
     public static bool IsStale(Exception e) => e switch
     {
         PostgresException refused => refused.SqlState is "57P01" or "57P02" or "57P05" or "25P03",
-        NpgsqlException => e.InnerException is IOException or SocketException or EndOfStreamException && e.InnerException?.InnerException is not TimeoutException,
+        NpgsqlException { InnerException: SocketException or IOException { InnerException: not TimeoutException } } => true,
         _ => false,
     };
 

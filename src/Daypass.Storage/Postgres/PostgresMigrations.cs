@@ -17,9 +17,9 @@ internal static class PostgresMigrations
     // Any number that nobody else is likely to take: "daypass" as a number.
     private const string Lock = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(28259006310019955)";
     private const string Exists = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_migrations'";
-    private const string Table = """CREATE TABLE schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)""";
-    private const string Begin = "INSERT INTO feed_head (only_row, epoch, sequence) VALUES (1, @epoch, 0) ON CONFLICT DO NOTHING";
-    private const string AddOwnNode = "INSERT INTO audit_nodes (node, watermark) VALUES (@node, 0) ON CONFLICT DO NOTHING";
+    private const string Table = "CREATE TABLE schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+    private const string Begin = "INSERT INTO feed_head (only_row, epoch, sequence) VALUES (1, @epoch, 0)";
+    private const string AddOwnNode = "INSERT INTO audit_nodes (node, watermark) VALUES (@node, 0)";
     private const string Server = "SELECT version(), current_setting('server_version_num'), current_setting('server_encoding')";
 
     private static readonly Migrations Scripts = new("Postgres");
@@ -27,7 +27,7 @@ internal static class PostgresMigrations
     public static int Newest => Scripts.Count;
 
     /// <exception cref="StoreUnavailableException">The server or the schema is not one that this program works with.</exception>
-    public static async ValueTask<bool> ApplyAsync(NpgsqlConnection connection, bool init, CancellationToken cancellationToken)
+    public static async ValueTask ApplyAsync(NpgsqlConnection connection, bool init, CancellationToken cancellationToken)
     {
         await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -40,10 +40,15 @@ internal static class PostgresMigrations
         var applied = await connection.AllAsync(Migrations.Applied, row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), [], cancellationToken).ConfigureAwait(false);
         foreach (var script in Scripts.Missing("The database", applied))
             await RunAsync(connection, script, cancellationToken).ConfigureAwait(false);
+        if (!exists)
+            await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await RunAsync(connection, Begin, [("@epoch", Migrations.NewEpoch())], cancellationToken).ConfigureAwait(false);
         await RunAsync(connection, AddOwnNode, [("@node", Statements.OwnNode)], cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private static async ValueTask CheckServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

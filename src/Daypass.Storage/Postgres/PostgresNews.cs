@@ -28,7 +28,8 @@ internal sealed class PostgresNews : IAsyncDisposable
     {
         try
         {
-            await connection.ExecuteAsync(Notify, cancellationToken).ConfigureAwait(false);
+            // Not by a NOTIFY, which is a write: a node must start while the synchronous standby is away.
+            await connection.ExecuteAsync("LISTEN daypass_news; UNLISTEN daypass_news", cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (PostgresException e) when (e.SqlState is "0A000" or "42601")
@@ -41,7 +42,6 @@ internal sealed class PostgresNews : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _listening.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private async Task RunAsync()

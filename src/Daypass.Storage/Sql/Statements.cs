@@ -4,7 +4,7 @@ namespace Daypass.Storage.Sql;
 internal static class Statements
 {
     public const string Head =
-        "SELECT h.epoch, h.sequence, COALESCE(c.id, '') FROM feed_head AS h LEFT JOIN commits AS c ON c.sequence = h.sequence";
+        "SELECT h.epoch, h.sequence, COALESCE((SELECT c.id FROM commits AS c WHERE c.sequence = h.sequence), '') FROM feed_head AS h";
 
     public const string CommitAt = "SELECT id FROM commits WHERE sequence = @sequence";
     /// <summary>The name under which the events of commits stand; the feed's sequence is theirs.</summary>
@@ -32,9 +32,10 @@ internal static class Statements
     public const string AddChange =
         "INSERT INTO changes (sequence, ordinal, kind, name, body) VALUES (@sequence, @ordinal, @kind, @name, @body)";
 
+    // The range is said of both tables, so that no planner thinks of reading the whole of one.
     public const string Changes = """
         SELECT c.sequence, c.id, c.set_id, d.kind, d.name, d.body
-        FROM commits AS c LEFT JOIN changes AS d ON d.sequence = c.sequence
+        FROM commits AS c LEFT JOIN changes AS d ON d.sequence = c.sequence AND d.sequence > @after AND d.sequence <= @until
         WHERE c.sequence > @after AND c.sequence <= @until ORDER BY c.sequence, d.ordinal
         """;
 
