@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Attacks;
@@ -18,5 +21,53 @@ public sealed class Strangers
         }
         Assert.Empty(bench.Failures);
         Assert.Empty(await bench.TrailAsync());
+    }
+
+    [Fact]
+    public async Task Random_keys_of_random_accounts_ask_the_store_nothing()
+    {
+        var calls = new ConcurrentQueue<string>();
+        var store = new MemoryStore { IsExclusive = true };
+        await using var bench = await PipelineBench.StartAsync(new ThrottleOptions { RefusalsPerSource = 0 }, store: store);
+        await bench.CallAsync("GetCallerIdentity");
+        await bench.TrailAsync();
+        store.OnCall = call =>
+        {
+            calls.Enqueue(call);
+            return Task.CompletedTask;
+        };
+        var entropy = new SeededEntropy(7);
+        foreach (var (prefix, token) in ((string, string?)[])[(AccessKeyId.LongTermPrefix, null), (AccessKeyId.TemporaryPrefix, "tokenEXAMPLE")])
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                var id = Identifiers.AccessKey(prefix, Identifiers.Account(entropy), entropy);
+                Assert.Equal("InvalidClientTokenId", (await bench.CallAsync((id, "secretEXAMPLE", token), "GetCallerIdentity")).Error!.Code);
+            }
+        }
+        Assert.Empty(calls);
+    }
+
+    [Fact]
+    public async Task However_many_strangers_come_a_node_of_many_looks_at_its_feed_as_it_does_anyway_and_loads_nothing()
+    {
+        var calls = new ConcurrentQueue<string>();
+        var store = new MemoryStore();
+        await using var bench = (await PipelineBench.StartAsync(new ThrottleOptions { RefusalsPerSource = 0 }, store: store)).Following();
+        await bench.CallAsync("GetCallerIdentity");
+        await bench.TrailAsync();
+        store.OnCall = call =>
+        {
+            calls.Enqueue(call);
+            return Task.CompletedTask;
+        };
+        var entropy = new SeededEntropy(8);
+        string[] ids = [.. Enumerable.Range(0, 200).Select(_ => Identifiers.AccessKey(AccessKeyId.LongTermPrefix, Identifiers.Account(entropy), entropy))];
+        var answers = await Task.WhenAll(ids.Select(id => bench.CallAsync((id, "secretEXAMPLE", null), "GetCallerIdentity")));
+        Assert.All(answers, answer => Assert.Equal("InvalidClientTokenId", answer.Error!.Code));
+        Assert.DoesNotContain("load", calls);
+        Assert.DoesNotContain("commit", calls);
+        // Two hundred that came at once waited for one look, or for two if one had begun before they came.
+        Assert.InRange(calls.Count(call => call == "feed"), 1, 20);
     }
 }
