@@ -33,7 +33,7 @@ internal sealed class Documents
     {
         var shared = new SharedText(SharedText.Unlimited);
         var kinds = set.Documents.GroupBy(document => document.Key.Kind, document => EntryOf(document, shared), StringComparer.Ordinal);
-        Shelf[] shelves = [.. kinds.Select(kind => Shelf.Of(kind.Key, [.. kind.OrderBy(entry => entry.Name, StringComparer.Ordinal)]))];
+        Shelf[] shelves = [.. kinds.Select(kind => Shelf.Of(kind.Key, kind))];
         return new Documents(set.Id, set.Position, shelves, shelves.Sum(shelf => shelf.After(null).Sum(entry => (long)entry.Bytes)), null);
     }
 

@@ -17,13 +17,12 @@ internal sealed class Shelf
 
     public static Shelf Empty(string kind) => new(kind, SortedTree<Named>.Empty, [.. DocumentIndexes.Of(kind).Select(_ => SortedTree<Indexed>.Empty)]);
 
-    /// <summary>A shelf of documents that are in order of their names.</summary>
-    public static Shelf Of(string kind, ReadOnlySpan<Entry> sorted)
+    /// <summary>A shelf of documents.</summary>
+    public static Shelf Of(string kind, IEnumerable<Entry> documents)
     {
-        var named = new Named[sorted.Length];
-        for (var i = 0; i < sorted.Length; i++)
-            named[i] = new Named(sorted[i]);
-        var entries = sorted.ToArray();
+        Named[] named = [.. documents.Select(entry => new Named(entry))];
+        Sort(named);
+        var entries = Array.ConvertAll(named, one => one.Entry);
         return new Shelf(kind, SortedTree<Named>.Of(named), [.. DocumentIndexes.Of(kind).Select(index => TreeOf(index, entries))]);
     }
 
@@ -84,7 +83,22 @@ internal sealed class Shelf
             foreach (var value in index.ValuesOf(entry.Value).Distinct(StringComparer.Ordinal))
                 items.Add(new Indexed(value, entry));
         }
-        items.Sort((one, other) => one.Place.CompareTo(other.Place));
-        return SortedTree<Indexed>.Of([.. items]);
+        Indexed[] all = [.. items];
+        Sort(all);
+        return SortedTree<Indexed>.Of(all);
+    }
+
+    // Mostly they are in order: a store gives documents by their names, and those of one value come so too.
+    private static void Sort<T>(T[] items)
+        where T : struct, IPlaced
+    {
+        for (var i = 1; i < items.Length; i++)
+        {
+            if (items[i - 1].Place.CompareTo(items[i].Place) > 0)
+            {
+                Array.Sort(items, (one, other) => one.Place.CompareTo(other.Place));
+                return;
+            }
+        }
     }
 }
