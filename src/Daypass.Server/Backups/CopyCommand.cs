@@ -35,7 +35,7 @@ internal sealed class CopyCommand(CommandArguments arguments)
         var report = await CompareAsync(to, copied, cancellationToken);
         if (!arguments.Has("--keep-source"))
             await MarkAsync(from, held, to, head, cancellationToken);
-        report.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nCopied {from.Name} to {to.Name}, and both are the same; {Progress.Seconds(_time.GetElapsedTime(started))}.");
+        report.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nCopied {from.Name} to {to.Name}, and both are the same; {Progress.Seconds(_time.GetElapsedTime(started))}. Start on it with the same master key (--master-key-file).");
         report.Append(arguments.Has("--keep-source")
             ? "\nThe first store is as it was: start servers on one of them only."
             : "\nThe first store is marked as moved, and no server starts on it any more. To go back to it after all: ./run store reopen.");

@@ -1,4 +1,3 @@
-using System.Text;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -23,7 +22,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     internal sealed record Made(AccountId Account, string AccessKeyId, string SecretAccessKey, string CredentialsFile, bool IsSecretGiven);
 
     /// <summary>Where the administrator's keys are left.</summary>
-    public string CredentialsFile { get; } = Path.Combine(dataDirectory, "admin.credentials");
+    public string CredentialsFile { get; } = Setup.CredentialsFile.In(dataDirectory);
 
     /// <summary>Makes the first account if there is none yet; else, or when another node was faster, null.</summary>
     /// <exception cref="StartException">There is no first account, and this node may not make one.</exception>
@@ -42,7 +41,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
         var secret = variables.SecretAccessKey ?? Identifiers.Secret(entropy);
         await RegisterForeignAsync(accessKeyId, account, cancellationToken);
         // Before the commit that counts: a cut after it must not leave an installation whose only key nobody has.
-        WriteCredentials(accessKeyId, secret);
+        Setup.CredentialsFile.Write(dataDirectory, accessKeyId, secret);
         if (await FurnishAsync(account, accessKeyId, secret, now, cancellationToken))
             return new Made(account, accessKeyId, secret, CredentialsFile, variables.SecretAccessKey is not null);
         File.Delete(CredentialsFile);
@@ -94,23 +93,5 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     {
         var commit = new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Reads = changes.Reads, Puts = changes.Puts };
         return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
-    }
-
-    private void WriteCredentials(string accessKeyId, string secret)
-    {
-        var text = new StringBuilder()
-            .Append("[default]\n")
-            .Append("aws_access_key_id = ").Append(accessKeyId).Append('\n')
-            .Append("aws_secret_access_key = ").Append(secret).Append('\n')
-            .ToString();
-        try
-        {
-            File.Delete(CredentialsFile);
-            PrivateFile.Create(CredentialsFile, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"The administrator's keys cannot be written to {CredentialsFile}: {failure.Message}");
-        }
     }
 }

@@ -13,9 +13,6 @@ internal sealed class InstallationDirectory(Documents documents)
     /// <summary>How far policy time is ahead of real time.</summary>
     public TimeSpan ClockOffset { get; } = TimeSpan.FromSeconds(documents.Find(DocumentKinds.Clock, "offset")?.Seconds ?? 0);
 
-    /// <summary>The restore that this store began its life with; null for one that was never restored.</summary>
-    public Restored? Restored { get; } = documents.Find(DocumentKinds.Restored, "store");
-
     /// <summary>Set when another store has taken this one's place.</summary>
     public Moved? Moved { get; } = documents.Find(DocumentKinds.Moved, "store");
 
