@@ -33,6 +33,9 @@ internal sealed class RestoreDocuments(RestoreChoice choice, RestoreSessions ses
 
     private bool Apply(object?[] row)
     {
+        // Of an earlier restore: this one's takes its place.
+        if ((string)row[1]! == DocumentKinds.Restored.Name)
+            return false;
         var set = (string)row[0]!;
         administrator.Watch(set, DocumentOf(row));
         var changed = (string)row[1]! switch

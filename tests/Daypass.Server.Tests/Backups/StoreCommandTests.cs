@@ -55,6 +55,20 @@ public sealed class StoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_restored_store_is_backed_up_and_restored_again()
+    {
+        await StoreProgram.RunAsync("backup", "--to", Backup, "--data-dir", _server.DataDirectory);
+        await StoreProgram.RestoreAsync(_server, Backup);
+        Assert.Equal(HttpStatusCode.OK, (await StoreProgram.Administrator(_server).IamAsync("CreateUser", ("UserName", "second-life"))).Status);
+        await StoreProgram.RunAsync("backup", "--to", Backup + "2", "--data-dir", _server.DataDirectory);
+        await StoreProgram.RestoreAsync(_server, Backup + "2");
+        var administrator = StoreProgram.Administrator(_server);
+        Assert.Equal(HttpStatusCode.OK, (await administrator.IamAsync("GetUser", ("UserName", "second-life"))).Status);
+        var trail = await administrator.JsonAsync("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents", "{}");
+        Assert.Equal(3, trail.Body.Split("\"EventName\":\"RestoreStore\"").Length);
+    }
+
+    [Fact]
     public async Task A_damaged_backup_is_refused_before_anything_is_written()
     {
         await StoreProgram.RunAsync("backup", "--to", Backup, "--data-dir", _server.DataDirectory);
