@@ -61,7 +61,7 @@ internal sealed class CopyCommand(CommandArguments arguments)
         foreach (var table in SnapshotTables.All)
         {
             using var digest = new TableDigest();
-            await target.WriteAsync(table, Digested(table, source.RowsAsync(table, cancellationToken), digest, progress), cancellationToken);
+            await target.WriteAsync(table, Digested(table, WithOwnNode(table, source.RowsAsync(table, cancellationToken)), digest, progress), cancellationToken);
             sums[table.Name] = digest.Finish();
         }
         await using (var again = await from.ReadAsync(cancellationToken))
@@ -71,6 +71,20 @@ internal sealed class CopyCommand(CommandArguments arguments)
         }
         await target.CommitAsync(source.Head with { Epoch = Migrations.NewEpoch() }, cancellationToken);
         return (source.Head, sums);
+    }
+
+    // Every shared store knows the name that commits' events stand under; one in a data directory learns it with the first of them.
+    private static async IAsyncEnumerable<object?[]> WithOwnNode(SnapshotTable table, IAsyncEnumerable<object?[]> rows)
+    {
+        var (highest, isKnown) = (0L, table != SnapshotTables.AuditNodes);
+        await foreach (var row in rows)
+        {
+            if (!isKnown)
+                (highest, isKnown) = ((long)row[0]!, (string)row[1]! == Statements.OwnNode);
+            yield return row;
+        }
+        if (!isKnown)
+            yield return [highest + 1, Statements.OwnNode, 0L];
     }
 
     private static async IAsyncEnumerable<object?[]> Digested(SnapshotTable table, IAsyncEnumerable<object?[]> rows, TableDigest digest, Progress progress)
