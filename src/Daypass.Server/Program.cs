@@ -23,7 +23,7 @@ try
         Console.WriteLine(await command(CancellationToken.None));
         return 0;
     }
-    var options = OptionsReader.Read(args);
+    var options = OptionsReader.Read(args, Environment.GetEnvironmentVariable);
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     Logs.Configure(builder.Logging, options);
     builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));

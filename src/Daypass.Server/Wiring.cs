@@ -13,6 +13,7 @@ using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
 using Daypass.Service.Stores;
 using Daypass.Service.Usage;
+using Daypass.Storage.Sqlite;
 
 namespace Daypass.Server;
 
@@ -40,6 +41,9 @@ internal sealed class Wiring : IAsyncDisposable
         _meter = meter;
     }
 
+    /// <summary>The data directory of a node over a shared store; a store of its own holds the folder itself.</summary>
+    private DataDirectory? Folder { get; init; }
+
     public required ApiEndpoint Api { get; init; }
 
     public required HealthEndpoint Health { get; init; }
@@ -62,6 +66,7 @@ internal sealed class Wiring : IAsyncDisposable
         var started = time.GetUtcNow();
         var meter = new Meter(Spans.SourceName);
         var calls = new StoreMetrics(meter, time, logger);
+        var folder = options.Store is null ? null : DataDirectory.Claim(Path.GetFullPath(options.DataDirectory));
         var store = new MeasuredStore(await StoreOpening.OpenAsync(options, time, cancellationToken), calls);
         var directories = new DirectoryCache(store, time, new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(options.MaxStaleness), MemoryBudget = (long)options.DirectoryMemory << 20 });
         await directories.StartAsync(cancellationToken);
@@ -105,6 +110,7 @@ internal sealed class Wiring : IAsyncDisposable
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
             Otlp = OtlpExport.Start(options, Environment.GetEnvironmentVariable, meter, metrics, journal.Node),
             Made = made,
+            Folder = folder,
         };
     }
 
@@ -148,6 +154,7 @@ internal sealed class Wiring : IAsyncDisposable
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _directories.Dispose();
+        Folder?.Dispose();
         _meter.Dispose();
     }
 }

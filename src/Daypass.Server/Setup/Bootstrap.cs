@@ -91,7 +91,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
 
     private async Task<bool> CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        var commit = new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Reads = changes.Reads, Puts = changes.Puts };
+        var commit = new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Epoch = changes.Epoch, Reads = changes.Reads, Puts = changes.Puts };
         return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class KeyRings(DirectoryCache directories, ServerOptions options
         foreach (var purpose in KeyRotation.Purposes)
             changes.Put(DocumentKinds.Key, RingKeys.Make(purpose, SealingKeyState.Active, [], time.GetUtcNow(), master, entropy));
         await directories.CommitAsync(
-            new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Reads = changes.Reads, Puts = changes.Puts }, cancellationToken);
+            new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Epoch = changes.Epoch, Reads = changes.Reads, Puts = changes.Puts }, cancellationToken);
     }
 
     private void RequireAll(MasterKeys master, bool isMade)

@@ -34,9 +34,9 @@ internal static class OptionsReader
     };
 
     /// <exception cref="StartException">An option is unknown, has no value, or a wrong one.</exception>
-    public static ServerOptions Read(IReadOnlyList<string> arguments)
+    public static ServerOptions Read(IReadOnlyList<string> arguments, Func<string, string?>? environment = null)
     {
-        var options = new ServerOptions();
+        var options = new ServerOptions { Store = environment?.Invoke("DAYPASS_STORE") is { Length: > 0 } store ? store : null };
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = Split(arguments[i]);
@@ -76,6 +76,7 @@ internal static class OptionsReader
           ./run restore FILE              make an empty store what a backup holds
           ./run store copy|reopen         move a store to another engine, or take that back
 
+        DAYPASS_STORE in the environment is as good as --store.
         For an unattended first start: DAYPASS_BOOTSTRAP_ACCOUNT_ID, DAYPASS_BOOTSTRAP_ACCESS_KEY_ID, DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY.
         """;
 
@@ -104,6 +105,10 @@ internal static class OptionsReader
         }
         if (options.MetricsUrl is { Scheme: "https" } && options.Certificate is null)
             throw new StartException($"The address {options.MetricsUrl} is https, which needs --certificate FILE.");
+        if (options.Init && options.Store is null)
+            throw new StartException("--init prepares a shared database, so it needs --store; a store in the data folder is prepared by its first start.");
+        if (options.Store is { Length: 0 })
+            throw new StartException("The option --store names no database: --store \"Host=...;Database=...\", or @FILE with it.");
         var data = Path.GetFullPath(options.DataDirectory) + Path.DirectorySeparatorChar;
         if (Path.GetFullPath(options.MasterKeyPath).StartsWith(data, StringComparison.Ordinal))
             throw new StartException($"The master key file {options.MasterKeyPath} must not be inside the data directory: whoever copies the data must not have the key.");

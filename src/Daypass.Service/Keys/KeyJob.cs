@@ -76,6 +76,7 @@ internal sealed class KeyJob(DirectoryCache directories, KeyKeeper keeper, Secre
             {
                 Id = Identifiers.Uuid(entropy),
                 Set = changes.Set,
+                Epoch = changes.Epoch,
                 Reads = changes.Reads,
                 Puts = changes.Puts,
                 Deletes = changes.Deletes,

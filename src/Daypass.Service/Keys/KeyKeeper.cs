@@ -19,44 +19,39 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
     private volatile State? _state;
     private string? _reported;
 
-    private sealed record State(InstallationDirectory Of, IReadOnlyList<StoredKey> Keys, MasterKeys Master, Rings Rings, string? Trouble);
+    private sealed record State(InstallationDirectory Of, MasterKeys Master, Rings Rings, string? Trouble);
 
     private sealed record Opened(byte[] Sealed, SealingKey Key);
 
     /// <summary>The rings of the newest snapshot.</summary>
-    public Rings Current
-    {
-        get
-        {
-            var now = installation();
-            return _state is { } state && ReferenceEquals(state.Of, now) ? state.Rings : Refresh().Rings;
-        }
-    }
+    public Rings Current => Newest.Rings;
 
     /// <summary>What is wrong with this node's keys; null when nothing is.</summary>
-    public string? Trouble => master.Trouble ?? (_state ?? Refresh()).Trouble;
+    public string? Trouble => master.Trouble ?? Newest.Trouble;
 
     /// <summary>Looks at the master keys again: what did not open may open now. Called by: a job, every second.</summary>
     public void Check()
     {
-        var keys = master.Current;
-        if (_state is not { } state || !ReferenceEquals(state.Master, keys))
+        if (!ReferenceEquals(Newest.Master, master.Current))
             Refresh(isMasterNew: true);
         Report(Trouble);
     }
+
+    private State Newest => _state is { } state && ReferenceEquals(state.Of, installation()) ? state : Refresh();
 
     private State Refresh(bool isMasterNew = false)
     {
         lock (_lock)
         {
             var now = installation();
-            var keys = now.Documents.All(DocumentKinds.Key).ToList();
-            // A snapshot shares the documents that did not change with the one before.
-            if (!isMasterNew && _state is { Trouble: null } state && keys.SequenceEqual(state.Keys, ReferenceEqualityComparer.Instance))
-                return ReferenceEquals(state.Of, now) ? state : _state = state with { Of = now };
-            return _state = Build(now, keys);
+            if (!isMasterNew && _state is { Trouble: null } state && HaveSameKeys(state.Of, now))
+                return _state = state with { Of = now };
+            return _state = Build(now, [.. now.Documents.All(DocumentKinds.Key)]);
         }
     }
+
+    private static bool HaveSameKeys(InstallationDirectory one, InstallationDirectory other) =>
+        ReferenceEquals(one.Documents.VersionOf(DocumentKinds.Key), other.Documents.VersionOf(DocumentKinds.Key));
 
     private State Build(InstallationDirectory now, List<StoredKey> keys)
     {
@@ -66,7 +61,7 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         string? trouble = null;
         var rings = new Rings(RingOf(SessionTokenCodec.Purpose), RingOf(Pipeline.Vault.SecretsPurpose), IssuedUntil(keys));
         Report(trouble);
-        return new State(now, keys, masterKeys, rings, trouble);
+        return new State(now, masterKeys, rings, trouble);
 
         KeyRing? RingOf(string purpose)
         {

@@ -33,7 +33,8 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var found = await FindAsync(retired, account, cancellationToken);
+            var set = await store.LoadAsync(SetId.Of(account), cancellationToken);
+            var found = set is null ? [] : Find(retired, set);
             if (found.Count == 0)
                 return true;
             var puts = found.Select(key => Reseal(key, account)).OfType<(Expectation Read, Put Put)>().ToList();
@@ -45,21 +46,17 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
                     return false;
             }
             foreach (var chunk in puts.Chunk(SecretsPerCommit))
-                await CommitAsync(account, chunk, cancellationToken);
+                await CommitAsync(set!, chunk, cancellationToken);
         }
         return false;
     }
 
-    private async Task<List<(AccessKey Key, long Revision)>> FindAsync(StoredKey retired, AccountId account, CancellationToken cancellationToken)
-    {
-        var set = await store.LoadAsync(SetId.Of(account), cancellationToken);
-        return set is null ? [] :
-        [
-            .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name)
-                .Select(document => ((AccessKey)DocumentKinds.Read(document)!, document.Revision))
-                .Where(key => Sealer.KeyIdOf(key.Item1.SealedSecret) == retired.Id),
-        ];
-    }
+    private static List<(AccessKey Key, long Revision)> Find(StoredKey retired, DocumentSet set) =>
+    [
+        .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name)
+            .Select(document => ((AccessKey)DocumentKinds.Read(document)!, document.Revision))
+            .Where(key => Sealer.KeyIdOf(key.Item1.SealedSecret) == retired.Id),
+    ];
 
     private (Expectation Read, Put Put)? Reseal((AccessKey Key, long Revision) found, AccountId account)
     {
@@ -70,12 +67,13 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
     }
 
     // A conflict is somebody who wrote one of these keys meanwhile: the account is looked at again.
-    private async Task CommitAsync(AccountId account, (Expectation Read, Put Put)[] chunk, CancellationToken cancellationToken) =>
+    private async Task CommitAsync(DocumentSet set, (Expectation Read, Put Put)[] chunk, CancellationToken cancellationToken) =>
         await directories.CommitAsync(
             new Commit
             {
                 Id = Identifiers.Uuid(entropy),
-                Set = SetId.Of(account),
+                Set = set.Id,
+                Epoch = set.Position.Epoch,
                 Reads = [.. chunk.Select(change => change.Read)],
                 Puts = [.. chunk.Select(change => change.Put)],
             },

@@ -38,6 +38,10 @@ internal sealed class DataDirectory : IDisposable
         OpenFile(directory.File, FileShare.ReadWrite | FileShare.Delete).Dispose();
     });
 
+    /// <summary>The folder for this server alone, without a database in it: a node over a shared store keeps its journal there.</summary>
+    /// <exception cref="StoreUnavailableException">Another server has it, or it cannot be written.</exception>
+    public static DataDirectory Claim(string folder) => Open(folder, _ => { });
+
     /// <summary>
     /// A directory for a restore: without a store. A journal may be there, which an earlier store's node left; and what a restore that was
     /// cut off has left.

@@ -18,6 +18,7 @@ internal sealed class MemoryStore : IStore
     private readonly Dictionary<string, FeedPosition> _commits = [];
     private string _epoch = "test";
     private readonly Dictionary<string, NodeStatus> _nodes = [];
+    private readonly Dictionary<(SetId, string), DateTimeOffset> _claims = [];
     private int _feedReads;
     private int _loads;
 
@@ -34,6 +35,9 @@ internal sealed class MemoryStore : IStore
 
     /// <summary>What the store's clock shows more than this machine's.</summary>
     public TimeSpan ClockAhead { get; set; }
+
+    /// <summary>What claims expire by.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Called with each commit before it is looked at; what it throws, the caller gets.</summary>
     public Action<Commit> BeforeCommit { get; set; } = _ => { };
@@ -205,6 +209,10 @@ internal sealed class MemoryStore : IStore
         var documents = _sets.GetValueOrDefault(commit.Set);
         if (commit.Reads.Any(read => (documents?.GetValueOrDefault(read.Key)?.Revision ?? 0) != read.Revision))
             return new CommitResult(CommitOutcome.Conflict, Head());
+        if (commit.Claims.Any(claim => _claims.TryGetValue((commit.Set, claim.Value), out var until) && until > Time.GetUtcNow()))
+            return new CommitResult(CommitOutcome.ClaimTaken, Head());
+        foreach (var claim in commit.Claims)
+            _claims[(commit.Set, claim.Value)] = claim.ExpiresAt;
         var sequence = _feed.Count + 1;
         Write(commit.Id, commit.Set, [.. commit.Puts.Select(put => new Document(put.Key, sequence, put.Body))], commit.Deletes);
         _trail.AddRange(commit.Audit);

@@ -24,7 +24,7 @@ internal sealed class PipelineBench : IAsyncDisposable
     private static readonly ActionCatalog Catalog = new();
     private readonly JournalFolder _folder = new();
     private static int _nodes;
-    private readonly SeededEntropy _entropy = new(Interlocked.Increment(ref _nodes));
+    private readonly IEntropy _entropy;
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly DirectoryCache _directories;
@@ -35,9 +35,10 @@ internal sealed class PipelineBench : IAsyncDisposable
     private Task _following = Task.CompletedTask;
     private IPAddress _source = IPAddress.Loopback;
 
-    private PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, ThrottleOptions limits, TimeProvider throttling, TimeProvider time)
+    /// <summary>A node over a store that others may use, too.</summary>
+    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time)
     {
-        (_directories, Store, Vault, _time) = (directories, store, vault, time);
+        (_directories, Store, Vault, _entropy, _time) = (directories, store, vault, entropy, time);
         _journal = _folder.Open();
         var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
@@ -85,7 +86,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
         await directories.StartAsync(default);
         var vault = new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose));
-        return new PipelineBench(directories, vault, store, limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System);
+        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System);
     }
 
     /// <summary>From here on the node follows the feed by itself, as a server does.</summary>
