@@ -49,9 +49,8 @@ internal sealed class KeyJob(DirectoryCache directories, KeyKeeper keeper, Secre
         {
             if (step.NeedsUnused && !(await TakeTurnAsync(step, cancellationToken) && await resealer.RunAsync(step.Key, cancellationToken)))
                 continue;
-            // After a conflict too: somebody else did it, and the documents say what is left.
-            await CommitAsync(step, installation, cancellationToken);
-            return true;
+            // After a conflict somebody else did it, or the store leads another life: the next look, a second from now, says what is left.
+            return await CommitAsync(step, installation, cancellationToken);
         }
         return false;
     }
@@ -64,14 +63,14 @@ internal sealed class KeyJob(DirectoryCache directories, KeyKeeper keeper, Secre
         return (await directories.CommitAsync(commit, cancellationToken)).Outcome == CommitOutcome.Committed;
     }
 
-    private async Task CommitAsync(KeyStep step, InstallationDirectory installation, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(KeyStep step, InstallationDirectory installation, CancellationToken cancellationToken)
     {
         var changes = new Changes(installation.Documents);
         foreach (var put in step.Puts)
             changes.Put(DocumentKinds.Key, put);
         if (step.IsDeleted)
             changes.Delete(DocumentKinds.Key, step.Key);
-        await directories.CommitAsync(
+        var result = await directories.CommitAsync(
             new Commit
             {
                 Id = Identifiers.Uuid(entropy),
@@ -83,6 +82,7 @@ internal sealed class KeyJob(DirectoryCache directories, KeyKeeper keeper, Secre
                 Audit = KeyEvents.Of(step, installation, Now(installation).Policy, entropy),
             },
             cancellationToken);
+        return result.Outcome == CommitOutcome.Committed;
     }
 
     private KeyMoment Now(InstallationDirectory installation)
