@@ -25,6 +25,8 @@ internal static class Banner
             output.WriteLine($"Policy time is {clockOffset} ahead of real time; it was moved before and never goes back.");
         if (made is not null)
             WriteFirstStart(output, made, urls[0]);
+        if (made is not null && options.Store is not null)
+            output.WriteLine($"Every other node needs a copy of the master key file {options.MasterKeyPath} (mode 0400): without it no node starts, and what the database holds cannot be read.");
     }
 
     private static void WriteFirstStart(TextWriter output, Bootstrap.Made made, string url)
