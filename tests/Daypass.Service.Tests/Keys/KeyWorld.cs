@@ -84,16 +84,16 @@ internal sealed class KeyWorld : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands until it is moved. Its timestamps are never the same twice: two calls are one after the other.</summary>
+/// <summary>A wall clock that stands until it is moved, over timestamps that run on, as those who wait a moment need them to.</summary>
 internal sealed class MovableTime : TimeProvider
 {
-    private long _reads;
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Now { get; set; } = Start;
 
     public override DateTimeOffset GetUtcNow() => Now;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long TimestampFrequency => System.TimestampFrequency;
 
-    public override long GetTimestamp() => Now.Ticks + Interlocked.Increment(ref _reads);
+    public override long GetTimestamp() => System.GetTimestamp() + (long)((Now - Start).TotalSeconds * TimestampFrequency);
 }
