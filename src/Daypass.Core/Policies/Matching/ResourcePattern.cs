@@ -22,7 +22,7 @@ internal sealed class ResourcePattern
         if (isArn)
             _fields = CompileFields(fields, variables);
         if (!isArn || (PolicyChoices.StarCrossesColons && HasOpenField(fields)))
-            _whole = TextPattern.Compile(text, wildcards: true, variables && HasVariablesInPlace(fields));
+            _whole = CompileWhole(text, fields, variables);
     }
 
     /// <summary>The condition keys of its variables.</summary>
@@ -49,8 +49,11 @@ internal sealed class ResourcePattern
     private static bool HasOpenField(string[] fields) =>
         fields.Take(ArnFields.Count - 1).Any(field => field.EndsWith('*'));
 
-    private static bool HasVariablesInPlace(string[] fields) =>
-        fields.Length == ArnFields.Count && !fields.Take(ArnFields.Count - 1).Any(field => field.Contains("${", StringComparison.Ordinal));
+    private static TextPattern CompileWhole(string text, string[] fields, bool variables)
+    {
+        var last = fields.Length == ArnFields.Count ? fields[^1].Length : 0;
+        return TextPattern.Compile(text[..^last], text[^last..], variables);
+    }
 
     /// <summary>The last field first: it tells resources apart best.</summary>
     private static bool AreFieldsMatched(TextPattern[] patterns, in ArnFields resource, RequestContext context)

@@ -57,6 +57,10 @@ internal sealed class TextPattern
     public static TextPattern Compile(string text, bool wildcards, bool variables) =>
         new([.. SegmentReader.Read(text, wildcards, variables)]);
 
+    /// <summary>Compiles a text with wildcards of which only the end may have variables.</summary>
+    public static TextPattern Compile(string start, string end, bool variables) =>
+        new([.. SegmentReader.Read(start, wildcards: true, variables: false), .. SegmentReader.Read(end, wildcards: true, variables)]);
+
     /// <summary>Whether the whole text matches; false if a variable has no value.</summary>
     public bool IsMatch(ReadOnlySpan<char> text, RequestContext context)
     {
