@@ -10,33 +10,42 @@ internal static class MicroRunner
     private const int Calls = 20_000;
 
     /// <summary>One line of the table.</summary>
-    public static string Run(string name, Action call)
+    public static string Run(string name, Action call, int calls = Calls)
     {
-        WarmUp(call);
-        var times = new double[Batches];
+        var time = Measure(call, calls);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < calls; i++)
+            call();
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / calls;
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {time:F2} | {bytes:N0} |");
+    }
+
+    /// <summary>Microseconds of a call.</summary>
+    public static double Measure(Action call, int calls = Calls)
+    {
+        WarmUp(call, calls);
+        var times = new double[Batches];
         for (var i = 0; i < Batches; i++)
-            times[i] = Time(call);
-        var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (Batches * Calls);
+            times[i] = Time(call, calls);
         Array.Sort(times);
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {times[Batches / 2]:F2} | {bytes:N0} |");
+        return times[Batches / 2];
     }
 
     // Tiered compilation counts calls, and waits for a quiet moment.
-    private static void WarmUp(Action call)
+    private static void WarmUp(Action call, int calls)
     {
         for (var i = 0; i < 5; i++)
         {
-            Time(call);
+            Time(call, calls);
             Thread.Sleep(150);
         }
     }
 
-    private static double Time(Action call)
+    private static double Time(Action call, int calls)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Calls; i++)
+        for (var i = 0; i < calls; i++)
             call();
-        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / Calls;
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
     }
 }

@@ -1,3 +1,4 @@
+using Daypass.Policies.Matching;
 using Daypass.Policies.Parsing;
 
 namespace Daypass.Policies;
@@ -19,8 +20,8 @@ public sealed class PolicyDocument
         Version = root["Version"]?.Text ?? Version2008;
         Id = root["Id"]?.Text;
         Statements = Array.AsReadOnly(statements);
-        Denies = [.. statements.Where(statement => statement.IsDeny)];
-        Allows = [.. statements.Where(statement => !statement.IsDeny)];
+        Denies = new([.. statements.Where(statement => statement.IsDeny)]);
+        Allows = new([.. statements.Where(statement => !statement.IsDeny)]);
         SizeWithoutWhiteSpace = Measure(text);
     }
 
@@ -54,9 +55,9 @@ public sealed class PolicyDocument
     /// <summary>Whether the statements could not even be told apart.</summary>
     internal bool IsClosed { get; init; }
 
-    internal Statement[] Denies { get; }
+    internal StatementIndex Denies { get; }
 
-    internal Statement[] Allows { get; }
+    internal StatementIndex Allows { get; }
 
     /// <summary>Reads a document; null and the reason if it is refused. Never throws for what the text holds.</summary>
     /// <param name="text">JSON of at most 131072 characters.</param>

@@ -1,3 +1,5 @@
+using Daypass.Policies.Matching;
+
 namespace Daypass.Policies;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class RequestContext
 {
     private readonly RequestContext? _parent;
     private KeyValuePair<string, ContextValue>[] _entries;
+    private int[] _signatures;
     private int _count;
 
     /// <summary>Makes an empty context.</summary>
@@ -18,6 +21,7 @@ public sealed class RequestContext
     {
         _parent = parent;
         _entries = capacity == 0 ? [] : new KeyValuePair<string, ContextValue>[capacity];
+        _signatures = capacity == 0 ? [] : new int[capacity];
     }
 
     /// <summary>The shared context below this one.</summary>
@@ -30,11 +34,14 @@ public sealed class RequestContext
     public void SetList(string key, IReadOnlyList<string> values) => Put(key, new ContextValue([.. values]));
 
     /// <summary>The value of a key, here or below.</summary>
-    public bool TryGet(string key, out ContextValue value)
+    public bool TryGet(string key, out ContextValue value) => TryGet(key, KeySignature.Of(key), out value);
+
+    /// <summary>The same for a key whose signature was made beforehand.</summary>
+    internal bool TryGet(string key, int signature, out ContextValue value)
     {
         for (var context = this; context is not null; context = context._parent)
         {
-            var index = context.IndexOf(key);
+            var index = context.IndexOf(key, signature);
             if (index < 0)
                 continue;
             value = context._entries[index].Value;
@@ -55,7 +62,7 @@ public sealed class RequestContext
                 yield break;
             foreach (var entry in _parent.All)
             {
-                if (IndexOf(entry.Key) < 0)
+                if (IndexOf(entry.Key, KeySignature.Of(entry.Key)) < 0)
                     yield return entry;
             }
         }
@@ -63,23 +70,33 @@ public sealed class RequestContext
 
     private void Put(string key, ContextValue value)
     {
-        var index = IndexOf(key);
+        var signature = KeySignature.Of(key);
+        var index = IndexOf(key, signature);
         if (index < 0)
         {
             index = _count++;
             if (index == _entries.Length)
-                Array.Resize(ref _entries, Math.Max(8, index * 2));
+                Grow();
         }
+        _signatures[index] = signature;
         _entries[index] = new(key, value);
     }
 
-    private int IndexOf(string key)
+    private void Grow()
     {
-        var entries = _entries.AsSpan(0, _count);
-        for (var i = 0; i < entries.Length; i++)
+        var length = Math.Max(8, _entries.Length * 2);
+        Array.Resize(ref _entries, length);
+        Array.Resize(ref _signatures, length);
+    }
+
+    private int IndexOf(string key, int signature)
+    {
+        var start = 0;
+        while (_signatures.AsSpan(start, _count - start).IndexOf(signature) is var found and >= 0)
         {
-            if (entries[i].Key.Length == key.Length && entries[i].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                return i;
+            if (_entries[start + found].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                return start + found;
+            start += found + 1;
         }
         return -1;
     }

@@ -88,8 +88,17 @@ public sealed class Statement
     /// <summary>Where the statement itself stands in the text.</summary>
     internal Range Raw => _raw;
 
+    /// <summary>The compiled entries of <see cref="Actions"/>.</summary>
+    internal ReadOnlySpan<ActionPattern> ActionPatterns => _actions;
+
+    /// <summary>Whether actions of any service may fit.</summary>
+    internal bool ConcernsAnyService => IsNotAction || Array.Exists(_actions, action => action.IsEverything);
+
     /// <summary>Whether action, resource and conditions fit: everything but the principal.</summary>
-    internal bool Concerns(in Subject subject) => IsActionMatched(subject) && IsResourceMatched(subject) && AreConditionsMet(subject.Context);
+    /// <param name="subject">The request.</param>
+    /// <param name="isActionKnown">Whether the action is known to fit.</param>
+    internal bool Concerns(in Subject subject, bool isActionKnown) =>
+        (isActionKnown || IsActionMatched(subject)) && IsResourceMatched(subject) && AreConditionsMet(subject.Context);
 
     /// <summary>Whether some action of a service, in lower case, may fit.</summary>
     internal bool ConcernsService(string service)

@@ -12,9 +12,15 @@ internal sealed class ArnOperands : Operands
     private const int StackBuffer = 256;
 
     private readonly TextPattern[] _patterns;
+    private readonly TextPattern[][] _plain;
 
-    private ArnOperands(IReadOnlyList<string> texts, bool variables) =>
-        _patterns = [.. texts.Select(text => TextPattern.Compile(text, wildcards: true, variables))];
+    /// <summary>Texts without variables are split at once, the others when the variables are known.</summary>
+    private ArnOperands(IReadOnlyList<string> texts, bool variables)
+    {
+        var isPlain = texts.ToLookup(text => !variables || !text.Contains("${", StringComparison.Ordinal));
+        _patterns = [.. isPlain[false].Select(text => TextPattern.Compile(text, wildcards: true, variables))];
+        _plain = [.. isPlain[true].Select(text => text.Split(':', ArnFields.Count)).Where(fields => fields.Length == ArnFields.Count).Select(Compile)];
+    }
 
     public override IEnumerable<string> Keys => KeysOf(_patterns);
 
@@ -25,14 +31,36 @@ internal sealed class ArnOperands : Operands
         var fields = new ArnFields(value);
         if (!fields.IsArn)
             return Comparison.Unreadable;
+        foreach (var pattern in _plain)
+        {
+            if (AreFieldsMatched(pattern, fields, context))
+                return Comparison.Yes;
+        }
+        return _patterns.Length > 0 && IsAnyExpandedMatched(fields, context) ? Comparison.Yes : Comparison.No;
+    }
+
+    private static TextPattern[] Compile(string[] fields) => [.. fields.Select(field => TextPattern.Compile(field, wildcards: true, variables: false))];
+
+    private static bool AreFieldsMatched(TextPattern[] pattern, in ArnFields value, RequestContext context)
+    {
+        for (var i = ArnFields.Count - 1; i >= 0; i--)
+        {
+            if (!pattern[i].IsMatch(value[i], context))
+                return false;
+        }
+        return true;
+    }
+
+    private bool IsAnyExpandedMatched(in ArnFields fields, RequestContext context)
+    {
         Span<int> buffer = stackalloc int[StackBuffer];
         foreach (var pattern in _patterns)
         {
             using var expanded = pattern.Expand(context, buffer);
             if (expanded.IsResolved && AreFieldsMatched(expanded.Codes, fields))
-                return Comparison.Yes;
+                return true;
         }
-        return Comparison.No;
+        return false;
     }
 
     /// <summary>Variables are replaced first, since one may stand for a whole ARN.</summary>

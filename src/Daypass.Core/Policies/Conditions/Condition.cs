@@ -1,8 +1,12 @@
+using Daypass.Policies.Matching;
+
 namespace Daypass.Policies.Conditions;
 
 /// <summary>One operator and one key with its values: the unit that a statement's conditions are the conjunction of.</summary>
 internal sealed class Condition(OperatorName name, string key, IReadOnlyList<string> values, Operands operands)
 {
+    private readonly int _signature = KeySignature.Of(key);
+
     /// <summary>The operator.</summary>
     public OperatorName Name { get; } = name;
 
@@ -18,7 +22,7 @@ internal sealed class Condition(OperatorName name, string key, IReadOnlyList<str
     /// <summary>Whether the request satisfies it (IAM guide, "Multivalued context keys" and "Condition operators").</summary>
     public bool IsMet(RequestContext context)
     {
-        var isPresent = context.TryGet(Key, out var value);
+        var isPresent = context.TryGet(Key, _signature, out var value);
         return Name.Set switch
         {
             SetMode.ForAllValues => Name.Operator.IsNull || AreAllMet(value, context),

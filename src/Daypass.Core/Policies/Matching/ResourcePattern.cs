@@ -8,30 +8,35 @@ namespace Daypass.Policies.Matching;
 /// </summary>
 internal sealed class ResourcePattern
 {
+    private readonly TextPattern _whole;
     private readonly TextPattern[]? _fields;
-    private readonly TextPattern? _whole;
-    private readonly bool _isEverything;
+    private readonly bool _isWholeEnough;
 
     public ResourcePattern(string text, bool variables)
     {
-        _isEverything = text.Length > 0 && !text.AsSpan().ContainsAnyExcept('*');
-        if (_isEverything)
-            return;
         var fields = text.Split(':', ArnFields.Count);
-        var isArn = fields[0] == "arn";
-        if (isArn)
-            _fields = CompileFields(fields, variables);
-        if (!isArn || (PolicyChoices.StarCrossesColons && HasOpenField(fields)))
-            _whole = CompileWhole(text, fields, variables);
+        _whole = CompileWhole(text, fields, variables);
+        // If five plain fields begin the pattern, the colons of a text that matches are where they should be, and the text can be
+        // matched at once. So it can if it is no ARN.
+        _isWholeEnough = fields[0] != "arn" || (fields.Length == ArnFields.Count && !HasWildcards(fields[..^1]));
+        if (_isWholeEnough)
+            return;
+        _fields = CompileFields(fields, variables);
+        _isWholeEnough = PolicyChoices.StarCrossesColons && HasOpenField(fields);
     }
 
     /// <summary>The condition keys of its variables.</summary>
-    public IEnumerable<string> Keys => _fields?[^1].Keys ?? [];
+    public IEnumerable<string> Keys => _whole.Keys;
 
     public bool IsMatch(in ArnFields resource, RequestContext context) =>
-        _isEverything
-        || (_fields is not null && resource.IsArn && AreFieldsMatched(_fields, resource, context))
-        || (_whole is not null && _whole.IsMatch(resource.Text, context));
+        (_isWholeEnough && _whole.IsMatch(resource.Text, context))
+        || (_fields is not null && resource.IsArn && AreFieldsMatched(_fields, resource, context));
+
+    private static TextPattern CompileWhole(string text, string[] fields, bool variables)
+    {
+        var last = fields.Length == ArnFields.Count ? fields[^1].Length : 0;
+        return TextPattern.Compile(text[..^last], text[^last..], variables);
+    }
 
     private static TextPattern[] CompileFields(string[] fields, bool variables)
     {
@@ -45,15 +50,19 @@ internal sealed class ResourcePattern
         return patterns;
     }
 
+    private static bool HasWildcards(ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (field.AsSpan().ContainsAny('*', '?'))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>A star at the end of the last of six fields has nothing left to cross.</summary>
     private static bool HasOpenField(string[] fields) =>
         fields.Take(ArnFields.Count - 1).Any(field => field.EndsWith('*'));
-
-    private static TextPattern CompileWhole(string text, string[] fields, bool variables)
-    {
-        var last = fields.Length == ArnFields.Count ? fields[^1].Length : 0;
-        return TextPattern.Compile(text[..^last], text[^last..], variables);
-    }
 
     /// <summary>The last field first: it tells resources apart best.</summary>
     private static bool AreFieldsMatched(TextPattern[] patterns, in ArnFields resource, RequestContext context)

@@ -54,24 +54,27 @@ internal static class Search
         return best;
     }
 
-    private static Match? Find(in Subject subject, Policy policy, Statement[] statements)
+    private static Match? Find(in Subject subject, Policy policy, StatementIndex statements)
     {
-        foreach (var statement in statements)
+        var candidates = statements.Find(subject);
+        while (candidates.MoveNext())
         {
-            if (statement.Concerns(subject))
-                return new Match(policy, statement, PrincipalMatch.None);
+            if (candidates.Current.Concerns(subject, candidates.IsNamed))
+                return new Match(policy, candidates.Current, PrincipalMatch.None);
         }
         return null;
     }
 
-    private static Match? FindStrongest(in Subject subject, Policy policy, Statement[] statements, PrincipalMatch enough)
+    private static Match? FindStrongest(in Subject subject, Policy policy, StatementIndex statements, PrincipalMatch enough)
     {
         Match? best = null;
         var strength = PrincipalMatch.None;
-        foreach (var statement in statements)
+        var candidates = statements.Find(subject);
+        while (candidates.MoveNext())
         {
+            var statement = candidates.Current;
             var match = statement.MatchPrincipal(subject, policy);
-            if (match <= strength || !statement.Concerns(subject))
+            if (match <= strength || !statement.Concerns(subject, candidates.IsNamed))
                 continue;
             best = new Match(policy, statement, match);
             strength = match;

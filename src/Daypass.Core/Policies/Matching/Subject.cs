@@ -11,6 +11,14 @@ internal readonly ref struct Subject(AccessRequest request, ReadOnlySpan<char> a
 
     public ReadOnlySpan<char> Action { get; } = action;
 
+    /// <summary>The part of the action before the first colon; empty if there is no colon.</summary>
+    public ReadOnlySpan<char> Service { get; } = action[..Math.Max(0, action.IndexOf(':'))];
+
+    /// <summary>Hashes for <see cref="NameTable"/>, made once for all policies.</summary>
+    public int ActionHash { get; } = NameTable.HashOf(action);
+
+    public int ServiceHash { get; } = NameTable.HashOf(action[..Math.Max(0, action.IndexOf(':'))]);
+
     public ArnFields Resource { get; } = new(request.Resource);
 
     public bool HasBoundary { get; } = hasBoundary;

@@ -7,6 +7,8 @@ namespace Daypass.Policies.Variables;
 /// <param name="Default">What stands in for a missing key.</param>
 internal readonly record struct Segment(int Wildcard, string? Literal, string? Key, string? Default)
 {
+    private readonly int _signature = Matching.KeySignature.Of(Key);
+
     /// <summary>
     /// The text this piece stands for; false for a variable without a value. A multivalued key never has one, not even the
     /// default: it is present, only not usable here (IAM guide, "Variables").
@@ -15,7 +17,7 @@ internal readonly record struct Segment(int Wildcard, string? Literal, string? K
     {
         var found = Literal;
         if (Key is { Length: > 0 })
-            found = context.TryGet(Key, out var value) ? value.Single : Default;
+            found = context.TryGet(Key, _signature, out var value) ? value.Single : Default;
         text = found;
         return found is not null;
     }

@@ -11,9 +11,9 @@ internal static class SegmentReader
     private const string DefaultStart = ", '";
     private const string DefaultEnd = "'}";
 
-    public static List<Segment> Read(string text, bool wildcards, bool variables)
+    /// <summary>Puts the pieces of a text behind those that are there.</summary>
+    public static void Read(List<Segment> segments, string text, bool wildcards, bool variables)
     {
-        var segments = new List<Segment>();
         var literal = 0;
         var at = 0;
         while (at < text.Length)
@@ -30,7 +30,6 @@ internal static class SegmentReader
             literal = at;
         }
         AddLiteral(segments, text[literal..]);
-        return segments;
     }
 
     /// <summary>Whether some <c>${</c> is never closed.</summary>

@@ -7,11 +7,8 @@ namespace Daypass.Policies.Variables;
 /// </summary>
 internal sealed class TextPattern
 {
-    private const int StackBuffer = 256;
-
     private readonly Segment[] _segments;
     private readonly string _prefix;
-    private readonly int[]? _codes;
     private readonly Shape _shape;
 
     private TextPattern(Segment[] segments)
@@ -19,10 +16,6 @@ internal sealed class TextPattern
         _segments = segments;
         _prefix = segments is [{ Literal: { } first }, ..] ? first : "";
         _shape = ShapeOf(segments);
-        if (_shape != Shape.Wildcards)
-            return;
-        using var expanded = ExpandedPattern.Of(segments, new RequestContext(capacity: 0), default);
-        _codes = [.. expanded.Codes];
     }
 
     private enum Shape
@@ -30,8 +23,7 @@ internal sealed class TextPattern
         All,
         Exact,
         Prefix,
-        Wildcards,
-        Variables,
+        General,
     }
 
     /// <summary>Matches every text.</summary>
@@ -39,6 +31,12 @@ internal sealed class TextPattern
 
     /// <summary>Whether it matches every text.</summary>
     public bool IsEverything => _shape == Shape.All;
+
+    /// <summary>The only text that matches; null if there may be others.</summary>
+    public string? Exactly => _shape == Shape.Exact ? _prefix : null;
+
+    /// <summary>Whether what it matches depends on the request's condition keys.</summary>
+    public bool HasVariables => Array.Exists(_segments, segment => segment.Key is not null);
 
     /// <summary>The condition keys of its variables.</summary>
     public IEnumerable<string> Keys
@@ -54,31 +52,39 @@ internal sealed class TextPattern
     }
 
     /// <summary>Compiles a text. Without variables, <c>${...}</c> is text as any other (version 2008-10-17).</summary>
-    public static TextPattern Compile(string text, bool wildcards, bool variables) =>
-        new([.. SegmentReader.Read(text, wildcards, variables)]);
+    public static TextPattern Compile(string text, bool wildcards, bool variables)
+    {
+        var segments = new List<Segment>();
+        SegmentReader.Read(segments, text, wildcards, variables);
+        return new([.. segments]);
+    }
 
     /// <summary>Compiles a text with wildcards of which only the end may have variables.</summary>
-    public static TextPattern Compile(string start, string end, bool variables) =>
-        new([.. SegmentReader.Read(start, wildcards: true, variables: false), .. SegmentReader.Read(end, wildcards: true, variables)]);
+    public static TextPattern Compile(string start, string end, bool variables)
+    {
+        var segments = new List<Segment>();
+        SegmentReader.Read(segments, start, wildcards: true, variables: false);
+        SegmentReader.Read(segments, end, wildcards: true, variables);
+        return new([.. segments]);
+    }
 
     /// <summary>Whether the whole text matches; false if a variable has no value.</summary>
     public bool IsMatch(ReadOnlySpan<char> text, RequestContext context)
     {
-        if (!text.StartsWith(_prefix, StringComparison.Ordinal))
+        if (!text.StartsWith(_prefix))
             return false;
         return _shape switch
         {
             Shape.All or Shape.Prefix => true,
             Shape.Exact => text.Length == _prefix.Length,
-            Shape.Wildcards => Glob.IsMatch(_codes, text),
-            _ => IsMatchExpanded(text, context),
+            _ => SegmentGlob.IsMatch(_segments, text, context),
         };
     }
 
     /// <summary>Whether the text is exactly this one, of which wildcards were not compiled.</summary>
     public bool IsEqual(ReadOnlySpan<char> text, RequestContext context, StringComparison comparison)
     {
-        foreach (var segment in _segments)
+        foreach (ref readonly var segment in _segments.AsSpan())
         {
             if (!segment.TryResolve(context, out var part) || !text.StartsWith(part, comparison))
                 return false;
@@ -90,17 +96,11 @@ internal sealed class TextPattern
     /// <summary>This pattern with its variables replaced. The buffer may be of any size; dispose the result.</summary>
     public ExpandedPattern Expand(RequestContext context, Span<int> buffer) => ExpandedPattern.Of(_segments, context, buffer);
 
-    private bool IsMatchExpanded(ReadOnlySpan<char> text, RequestContext context)
-    {
-        using var expanded = Expand(context, stackalloc int[StackBuffer]);
-        return expanded.IsResolved && Glob.IsMatch(expanded.Codes, text);
-    }
-
     private static Shape ShapeOf(Segment[] segments) => segments switch
     {
         [] or [{ Literal: not null }] => Shape.Exact,
         [{ Wildcard: Glob.AnyRun }] => Shape.All,
         [{ Literal: not null }, { Wildcard: Glob.AnyRun }] => Shape.Prefix,
-        _ => Array.Exists(segments, segment => segment.Key is not null) ? Shape.Variables : Shape.Wildcards,
+        _ => Shape.General,
     };
 }
