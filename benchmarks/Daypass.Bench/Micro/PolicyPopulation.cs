@@ -65,8 +65,9 @@ internal static class PolicyPopulation
     private static string Statement((string Effect, string Actions, string Resource, string Condition) statement, int app, bool isForOneService)
     {
         var actions = isForOneService && statement.Actions[1] == 'A' ? "'Action':'s3:*'" : statement.Actions;
+        var resource = isForOneService && statement is { Effect: "Allow", Resource: "*" } ? "arn:aws:s3:::shared-{0}/*" : statement.Resource;
         var condition = statement.Condition.Length > 0 ? $",'Condition':{{{statement.Condition}}}" : "";
-        return $"{{'Effect':'{statement.Effect}',{actions},'Resource':'{statement.Resource}'{condition}}}"
+        return $"{{'Effect':'{statement.Effect}',{actions},'Resource':'{resource}'{condition}}}"
             .Replace("{0}", app.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace('\'', '"');
     }
 }

@@ -20,6 +20,9 @@ internal static class PolicyChoices
     /// <summary>A <c>*</c> that ends an ARN field may stand for further fields too, as the current guide says of resources.</summary>
     public static bool StarCrossesColons => true;
 
+    /// <summary>An entry of <c>NotResource</c> whose variable has no value matches nothing and so excludes nothing; else the statement would not apply at all.</summary>
+    public static bool UnresolvedNotResourceExcludesNothing => true;
+
     /// <summary><c>NotPrincipal</c> with Deny spares only callers whose every form is listed: the guide's reading, and it fails closed.</summary>
     public static bool NotPrincipalNeedsEveryForm => true;
 
@@ -43,6 +46,15 @@ internal static class PolicyChoices
 
     /// <summary><c>ForAllValues</c> takes a list of one empty text for an empty list, as the guide says.</summary>
     public static bool OneEmptyTextIsNoValue => true;
+
+    /// <summary>A negated operator with an empty list of values is true of any value, since it equals none of them; a positive one is false.</summary>
+    public static bool NegationOfNoValuesMatches => true;
+
+    /// <summary>An IPv4 address that is mapped into IPv6 is the IPv4 address: dual-stack sockets report callers so.</summary>
+    public static bool MappedAddressIsV4 => true;
+
+    /// <summary>A variable whose key is present with an empty text stands for the empty text; its default is for missing keys.</summary>
+    public static bool EmptyTextTakesDefault => false;
 
     /// <summary>An empty text counts as present for <c>Null</c>; an empty list counts as absent.</summary>
     public static bool EmptyTextIsPresent => true;

@@ -20,8 +20,7 @@ public sealed class PolicyDocument
         Version = root["Version"]?.Text ?? Version2008;
         Id = root["Id"]?.Text;
         Statements = Array.AsReadOnly(statements);
-        Denies = new([.. statements.Where(statement => statement.IsDeny)]);
-        Allows = new([.. statements.Where(statement => !statement.IsDeny)]);
+        Blocks = StatementBlock.Of(statements);
         SizeWithoutWhiteSpace = Measure(text);
     }
 
@@ -55,9 +54,8 @@ public sealed class PolicyDocument
     /// <summary>Whether the statements could not even be told apart.</summary>
     internal bool IsClosed { get; init; }
 
-    internal StatementIndex Denies { get; }
-
-    internal StatementIndex Allows { get; }
+    /// <summary>The statements by action.</summary>
+    internal StatementBlock[] Blocks { get; }
 
     /// <summary>Reads a document; null and the reason if it is refused. Never throws for what the text holds.</summary>
     /// <param name="text">JSON of at most 131072 characters.</param>

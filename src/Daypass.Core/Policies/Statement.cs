@@ -94,11 +94,11 @@ public sealed class Statement
     /// <summary>Whether actions of any service may fit.</summary>
     internal bool ConcernsAnyService => IsNotAction || Array.Exists(_actions, action => action.IsEverything);
 
-    /// <summary>Whether action, resource and conditions fit: everything but the principal.</summary>
-    /// <param name="subject">The request.</param>
-    /// <param name="isActionKnown">Whether the action is known to fit.</param>
-    internal bool Concerns(in Subject subject, bool isActionKnown) =>
-        (isActionKnown || IsActionMatched(subject)) && IsResourceMatched(subject) && AreConditionsMet(subject.Context);
+    /// <summary>
+    /// Whether action, resource and conditions fit: everything but the principal. The resource first: statements are found by action,
+    /// so it is the resource that tells them apart.
+    /// </summary>
+    internal bool Concerns(in Subject subject) => IsResourceMatched(subject) && IsActionMatched(subject) && AreConditionsMet(subject.Context);
 
     /// <summary>Whether some action of a service, in lower case, may fit.</summary>
     internal bool ConcernsService(string service)
@@ -150,8 +150,10 @@ public sealed class Statement
             if (pattern.IsMatch(subject.Resource, subject.Context))
                 return !IsNotResource;
         }
-        return IsNotResource;
+        return IsNotResource && (PolicyChoices.UnresolvedNotResourceExcludesNothing || IsEveryVariableResolved(subject.Context));
     }
+
+    private bool IsEveryVariableResolved(RequestContext context) => ResourceKeys.All(key => context.TryGet(key, out var value) && !value.IsList);
 
     private bool AreConditionsMet(RequestContext context)
     {

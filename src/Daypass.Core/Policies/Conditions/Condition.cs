@@ -66,7 +66,7 @@ internal sealed class Condition(OperatorName name, string key, IReadOnlyList<str
     private bool IsMet(string value, RequestContext context) => Operands.Compare(value, context) switch
     {
         Comparison.Yes => !Name.Operator.IsNegated,
-        Comparison.No => Name.Operator.IsNegated,
+        Comparison.No => Name.Operator.IsNegated && (Values.Count > 0 || PolicyChoices.NegationOfNoValuesMatches),
         _ => PolicyChoices.UnreadableValueMatches,
     };
 

@@ -11,5 +11,5 @@ internal delegate Operands OperandReader(IReadOnlyList<string> texts, bool varia
 /// <param name="IsNegated">Whether the condition is true if no operand fits, and on a missing key.</param>
 internal sealed record ConditionOperator(string Name, OperandReader Read, bool IsNegated = false)
 {
-    public bool IsNull => Name == "Null";
+    public bool IsNull { get; } = Name == "Null";
 }

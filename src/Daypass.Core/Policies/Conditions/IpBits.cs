@@ -24,7 +24,7 @@ internal readonly record struct IpBits(UInt128 Value, bool IsV6)
         }
         if (!TryReadV6(text, out var v6))
             return false;
-        address = v6 >> 32 == 0xFFFF ? new((uint)v6, IsV6: false) : new(v6, IsV6: true);
+        address = PolicyChoices.MappedAddressIsV4 && v6 >> 32 == 0xFFFF ? new((uint)v6, IsV6: false) : new(v6, IsV6: true);
         return true;
     }
 

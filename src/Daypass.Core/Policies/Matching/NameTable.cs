@@ -1,41 +1,39 @@
+using System.Numerics;
+
 namespace Daypass.Policies.Matching;
 
 /// <summary>
-/// A hash table from names to sorted lists of numbers, whose hashes are made by the asker: a request asks many tables for one name. The
-/// hash is seeded by the process, so nobody can write names that meet in one place.
+/// A hash table from names to sets of statements, whose hashes are made by the asker: a request asks many tables for one name. The hash
+/// is seeded by the process, so nobody can write names that meet in one place.
 /// </summary>
 internal sealed class NameTable
 {
-    private readonly (int Hash, string Name, int[] Numbers)[] _entries;
+    private readonly Entry[] _entries;
     private readonly int[] _slots;
 
-    public NameTable(IReadOnlyDictionary<string, List<int>> lists)
+    public NameTable(Dictionary<string, StatementSets> names)
     {
-        _entries = new (int, string, int[])[lists.Count];
-        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)lists.Count * 2)];
-        var count = 0;
-        foreach (var (name, numbers) in lists)
-        {
-            var hash = HashOf(name);
-            _entries[count++] = (hash, name, [.. numbers]);
-            _slots[FreeSlot(hash)] = count;
-        }
+        _entries = [.. names.Select(name => new Entry(HashOf(name.Key), name.Key, name.Value))];
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)names.Count * 2)];
+        for (var i = 0; i < _entries.Length; i++)
+            _slots[FreeSlot(_entries[i].Hash)] = i + 1;
     }
 
     public static int HashOf(ReadOnlySpan<char> name) => string.GetHashCode(name);
 
-    /// <summary>The numbers of a name, ascending; none if it is not in the table.</summary>
-    public ReadOnlySpan<int> Find(ReadOnlySpan<char> name, int hash)
+    public bool TryFind(ReadOnlySpan<char> name, int hash, out StatementSets sets)
     {
-        if (_entries.Length == 0)
-            return default;
-        for (var slot = hash & (_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        var slots = _slots;
+        for (var slot = hash; slots.Length > 0 && slots[slot & (slots.Length - 1)] is var number and > 0; slot++)
         {
-            ref readonly var entry = ref _entries[_slots[slot] - 1];
-            if (entry.Hash == hash && name.SequenceEqual(entry.Name))
-                return entry.Numbers;
+            ref readonly var entry = ref _entries[number - 1];
+            if (entry.Hash != hash || !name.SequenceEqual(entry.Name))
+                continue;
+            sets = entry.Sets;
+            return true;
         }
-        return default;
+        sets = default;
+        return false;
     }
 
     private int FreeSlot(int hash)
@@ -45,4 +43,6 @@ internal sealed class NameTable
             slot = (slot + 1) & (_slots.Length - 1);
         return slot;
     }
+
+    private readonly record struct Entry(int Hash, string Name, StatementSets Sets);
 }

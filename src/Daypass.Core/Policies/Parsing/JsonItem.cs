@@ -3,6 +3,12 @@ namespace Daypass.Policies.Parsing;
 /// <summary>A value of a policy's JSON with its place in the text.</summary>
 internal sealed class JsonItem
 {
+    private static readonly OrderedDictionary<string, JsonItem> NoMembers = [];
+    private static readonly List<JsonItem> NoItems = [];
+
+    private OrderedDictionary<string, JsonItem>? _members;
+    private List<JsonItem>? _items;
+
     public required JsonKind Kind { get; init; }
 
     /// <summary>Offset of the first character.</summary>
@@ -15,7 +21,7 @@ internal sealed class JsonItem
     public string Text { get; init; } = "";
 
     /// <summary>The members of an object, in order, their names unique.</summary>
-    public OrderedDictionary<string, JsonItem> Members { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, JsonItem> Members => Kind == JsonKind.Object ? _members ??= new(StringComparer.Ordinal) : NoMembers;
 
     /// <summary>Names that came again in an object, if such were let through; <see cref="Members"/> has their first values.</summary>
     public HashSet<string>? Repeated { get; set; }
@@ -24,7 +30,7 @@ internal sealed class JsonItem
     public bool HasRepeated => Repeated is not null || Members.Values.Any(member => member.HasRepeated) || Items.Exists(item => item.HasRepeated);
 
     /// <summary>The elements of an array.</summary>
-    public List<JsonItem> Items { get; } = [];
+    public List<JsonItem> Items => Kind == JsonKind.Array ? _items ??= [] : NoItems;
 
     /// <summary>The elements of an array, or the value alone: policies take either almost everywhere.</summary>
     public IReadOnlyList<JsonItem> OneOrMany => Kind == JsonKind.Array ? Items : [this];

@@ -17,7 +17,11 @@ internal readonly record struct Segment(int Wildcard, string? Literal, string? K
     {
         var found = Literal;
         if (Key is { Length: > 0 })
+            {
             found = context.TryGet(Key, _signature, out var value) ? value.Single : Default;
+            if (PolicyChoices.EmptyTextTakesDefault && found is "")
+                found = Default;
+        }
         text = found;
         return found is not null;
     }

@@ -84,6 +84,8 @@ internal sealed class TextPattern
     /// <summary>Whether the text is exactly this one, of which wildcards were not compiled.</summary>
     public bool IsEqual(ReadOnlySpan<char> text, RequestContext context, StringComparison comparison)
     {
+        if (_shape == Shape.Exact)
+            return comparison == StringComparison.Ordinal ? text.SequenceEqual(_prefix) : text.Equals(_prefix, comparison);
         foreach (ref readonly var segment in _segments.AsSpan())
         {
             if (!segment.TryResolve(context, out var part) || !text.StartsWith(part, comparison))

@@ -76,7 +76,8 @@ internal sealed class AdversarialPolicies
     public Policy Policy(PolicyType type)
     {
         var statements = new List<string>();
-        var count = _random.Next(1, 5);
+        // Some have more statements than one block of the index.
+        var count = _text.Chance(100) ? _random.Next(60, 140) : _random.Next(1, 5);
         // What is never allowed at all proves little.
         if (_text.Chance(2))
             statements.Add(Wide(type));
