@@ -77,7 +77,7 @@ internal sealed class AdversarialPolicies
     {
         var statements = new List<string>();
         // Some have more statements than one block of the index.
-        var count = _text.Chance(100) ? _random.Next(60, 140) : _random.Next(1, 5);
+        var count = _text.Chance(300) ? _random.Next(60, 140) : _random.Next(1, 5);
         // What is never allowed at all proves little.
         if (_text.Chance(2))
             statements.Add(Wide(type));
