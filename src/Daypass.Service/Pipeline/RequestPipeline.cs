@@ -111,6 +111,12 @@ internal sealed class RequestPipeline(
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
+                if (response is IManyAnswers { RestsOnAbsence: true } answers && !course.IsCurrent)  // 8, for each
+                {
+                    if (await CanLookAgainAsync(course))
+                        continue;
+                    response = answers.Undecided();
+                }
                 // Behind those who wait for their turn already, and with what they will have written: else whoever comes new wins
                 // against them again and again.
                 if (changes is not null && turn is null && directories.Writers.HasLine(changes.Set))
@@ -141,6 +147,15 @@ internal sealed class RequestPipeline(
         if (!await directories.View.CatchUpSinceAsync(course.Arrived) && action.Writes)
             throw Errors.StoreAway();
         course.HasCaughtUp = true;
+    }
+
+    // In strangers' names: so not at once, and not more than once.
+    private async ValueTask<bool> CanLookAgainAsync(Course course)
+    {
+        if (course.HasCaughtUp)
+            return false;
+        course.HasCaughtUp = true;
+        return await directories.View.CatchUpWhenDueAsync(course.Arrived);
     }
 
     private async ValueTask<WriterTurns.Turn> EnterAsync(Changes changes, Course course, CancellationToken cancellationToken) =>

@@ -1,9 +1,14 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Daypass.Leases;
+using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
+using Daypass.Signing;
 
 namespace Daypass.Service.Tests.Directories;
 
@@ -102,6 +107,22 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_made_at_one_node_gets_its_lease_at_the_other_at_once_and_one_that_nobody_can_look_for_is_told_to_come_again()
+    {
+        _store.HasNews = false;
+        Good(await _a.CallAsync("RegisterService", ("Name", "shop"), ("Region", "us-east-1")));
+        Good(await LeaseAsync(await MakeUserAsync("ada")));
+        var key = await MakeUserAsync("bob");
+        Assert.Equal((LeaseProtocol.Granted, null), AnswerOf(await LeaseAsync(key)));
+        var unknown = (key.Id[..^1] + (key.Id[^1] == 'A' ? 'B' : 'A'), key.Secret, key.Token);
+        Assert.Equal((LeaseProtocol.Refused, "InvalidClientTokenId"), AnswerOf(await LeaseAsync(unknown)));
+
+        _store.OnCall = ViewTimeTests.Away;
+        Assert.Equal((LeaseProtocol.Granted, null), AnswerOf(await LeaseAsync(key)));
+        Assert.Equal((LeaseProtocol.Refused, "ServiceUnavailable"), AnswerOf(await LeaseAsync(unknown)));
+    }
+
+    [Fact]
     public async Task When_the_store_has_been_away_for_too_long_every_call_is_503_until_it_is_back()
     {
         _store.OnCall = ViewTimeTests.Away;
@@ -168,6 +189,25 @@ public sealed class TwoNodesTests : IAsyncLifetime
         Good(answer);
         var key = ((CreateAccessKey.Response)answer.Response!).AccessKey;
         return (key.Key.Id, key.Secret!, null);
+    }
+
+    // What the service "shop" asks for a caller that signed a request for it.
+    private Task<ApiAnswer> LeaseAsync((string Id, string Secret, string? Token) key)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var date = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var text = $"AWS4-HMAC-SHA256\n{now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}\n{date}/us-east-1/shop/aws4_request\n{new string('0', 64)}";
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(SigV4.SigningKey(key.Secret, date, "us-east-1", "shop"), Encoding.UTF8.GetBytes(text)));
+        return _b.CallAsync(
+            "AcquireLeases", ("ServiceName", "shop"), ("Region", "us-east-1"), ("Proofs.member.1.AccessKeyId", key.Id), ("Proofs.member.1.Date", date),
+            ("Proofs.member.1.StringToSign", text), ("Proofs.member.1.Signature", signature));
+    }
+
+    private static (string Status, string? Code) AnswerOf(ApiAnswer answer)
+    {
+        Good(answer);
+        var grant = ((AcquireLeases.Response)answer.Response!).Leases.Single();
+        return (grant.Status, grant.Code);
     }
 
     private static void Good(ApiAnswer answer) => Assert.Null(answer.Error);

@@ -13,8 +13,12 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
 {
     internal sealed record Request(string ServiceName, string Region, IReadOnlyList<LeaseProof> Proofs);
 
-    internal sealed record Response(string OwnerAccount, IReadOnlyList<LeaseGrant> Leases) : IShape
+    internal sealed record Response(string OwnerAccount, IReadOnlyList<LeaseGrant> Leases) : IManyAnswers
     {
+        public bool RestsOnAbsence => Leases.Any(lease => lease.RestsOnAbsence);
+
+        public IShape Undecided() => this with { Leases = [.. Leases.Select(lease => lease.RestsOnAbsence ? LeaseGrant.Undecided : lease)] };
+
         public void Write(ShapeWriter writer)
         {
             writer.Text("OwnerAccount", OwnerAccount);

@@ -10,6 +10,12 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
     // An unknown key takes the same path and time as a wrong signature.
     private static readonly byte[] DummyKey = new byte[32];
 
+    /// <summary>The answer where nobody can be asked whether the key exists.</summary>
+    public static LeaseGrant Undecided { get; } = Refusal(Errors.StoreAway());
+
+    /// <summary>Whether it is a refusal for want of a key, session or principal.</summary>
+    public bool RestsOnAbsence { get; private init; }
+
     public static LeaseGrant For(LeaseProof proof, string service, string region, Scene scene)
     {
         try
@@ -18,7 +24,7 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
         }
         catch (ApiException refusal)
         {
-            return new LeaseGrant(LeaseProtocol.Refused, null, refusal.Error.Code, refusal.Error.Message);
+            return Refusal(refusal);
         }
     }
 
@@ -29,6 +35,9 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
         writer.Text("Code", Code);
         writer.Text("Message", Message);
     }
+
+    private static LeaseGrant Refusal(ApiException refusal) =>
+        new(LeaseProtocol.Refused, null, refusal.Error.Code, refusal.Error.Message) { RestsOnAbsence = refusal.Error.RestsOnAbsence };
 
     private static LeaseGrant Grant(LeaseProof proof, string service, string region, Scene scene)
     {
