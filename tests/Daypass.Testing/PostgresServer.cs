@@ -76,23 +76,46 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes a standby the primary.</summary>
     public Task PromoteAsync() => RunAsync("pg_ctl", "-D", DataDirectory, "-w", "-s", "promote");
 
-    /// <summary>As <c>kill -9</c> of all its processes.</summary>
+    /// <summary>As <c>kill -9</c> of all its processes; when it returns they are gone.</summary>
     public void Kill()
     {
-        if (!File.Exists(Path.Combine(DataDirectory, "postmaster.pid")))
+        var file = Path.Combine(DataDirectory, "postmaster.pid");
+        // What a killed server leaves may name a process that is somebody else's by now.
+        if (!File.Exists(file) || File.ReadLines(file).First() is not { } id || !CommandLineOf(id).Contains(DataDirectory, StringComparison.Ordinal))
             return;
-        var id = File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First();
-        Process.Start("pkill", ["-KILL", "-P", id]).WaitForExit();
-        Process.Start("kill", ["-KILL", id]).WaitForExit();
-        // What a killed server leaves behind would be taken for a running one.
-        File.Delete(Path.Combine(DataDirectory, "postmaster.pid"));
+        // First it is made to stand still: else it would see its children die and begin to recover.
+        Process.Start("kill", ["-STOP", id]).WaitForExit();
+        var children = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(child => ParentOf(child!) == id).ToList();
+        foreach (var process in (string[])[.. children!, id])
+            Process.Start("kill", ["-KILL", process]).WaitForExit();
+        SpinWait.SpinUntil(() => !children.Append(id).Any(process => Directory.Exists($"/proc/{process}")), TimeSpan.FromSeconds(10));
+        // It would be taken for that of a running one.
+        File.Delete(file);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(DataDirectory, "postmaster.pid")))
-            await StopAsync(immediately: true);
+        Kill();
         Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    // After the name, which may hold anything, in parentheses: the state, then the parent.
+    private static string? ParentOf(string process) =>
+        int.TryParse(process, CultureInfo.InvariantCulture, out _) && Read($"/proc/{process}/stat") is { Length: > 0 } state ? state.Split(") ")[^1].Split(' ')[1] : null;
+
+    private static string CommandLineOf(string process) => Read($"/proc/{process}/cmdline");
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     // PostgreSQL does not run as root: then its programs run as the user that Debian made for it.

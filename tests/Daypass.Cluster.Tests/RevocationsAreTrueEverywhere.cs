@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Daypass.Cluster.Tests.Harness;
+using Daypass.Testing;
+using Xunit.Abstractions;
+
+namespace Daypass.Cluster.Tests;
+
+/// <summary>What one node has revoked, the other refuses within the second that the design promises, and nearly always at once.</summary>
+public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelper output) : IClassFixture<TwoNodes>
+{
+    private const int Rounds = 15;
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
+    internal delegate Task<SigningClient> Prepare(ClusterNode node, string name);
+
+    internal delegate Task Revoke(SigningClient administrator, string name, SigningClient client);
+
+    private static readonly Dictionary<string, (Prepare Prepare, Revoke Revoke, string Uses)> Ways = new()
+    {
+        ["a key that is deleted"] = (
+            (node, name) => node.CreateUserAsync(name),
+            (administrator, name, client) => administrator.MustAsync("DeleteAccessKey", ("UserName", name), ("AccessKeyId", client.AccessKeyId)),
+            "GetCallerIdentity"),
+        ["a key that is made inactive"] = (
+            (node, name) => node.CreateUserAsync(name),
+            (administrator, name, client) => administrator.MustAsync("UpdateAccessKey", ("UserName", name), ("AccessKeyId", client.AccessKeyId), ("Status", "Inactive")),
+            "GetCallerIdentity"),
+        ["a right that is taken away"] = (
+            (node, name) => node.CreateUserAsync(name, Documents.Allow("iam:GetUser")),
+            (administrator, name, _) => administrator.MustAsync("DeleteUserPolicy", ("UserName", name), ("PolicyName", "rights")),
+            "GetUser"),
+        ["a denial that is put"] = (
+            (node, name) => node.CreateUserAsync(name, Documents.Allow("iam:GetUser")),
+            (administrator, name, _) => administrator.MustAsync("PutUserPolicy", ("UserName", name), ("PolicyName", "no"), ("PolicyDocument", Documents.Deny("iam:GetUser"))),
+            "GetUser"),
+        ["a role that is deleted"] = (
+            async (node, name) =>
+            {
+                await node.CreateRoleAsync(name);
+                return node.With((await node.Administrator.AssumeAsync(name)).Result.GetProperty("Credentials"));
+            },
+            (administrator, name, _) => administrator.MustAsync("DeleteRole", ("RoleName", name)),
+            "GetCallerIdentity"),
+    };
+
+    public static TheoryData<string> What => [.. Ways.Keys];
+
+    [ClusterTheory]
+    [MemberData(nameof(What))]
+    public async Task What_one_node_revokes_the_other_refuses_within_a_second(string what)
+    {
+        var (prepare, revoke, uses) = Ways[what];
+        var delays = new ConcurrentBag<TimeSpan>();
+        var atOnce = 0;
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (here, there) = i % 2 == 0 ? (world.Cluster.A, world.Cluster.B) : (world.Cluster.B, world.Cluster.A);
+            var name = world.Unique("r");
+            var client = there.At(await prepare(here, name));
+            Assert.Equal(HttpStatusCode.OK, (await UseAsync(client, uses)).Status);
+            await revoke(here.Administrator, name, client);
+            var begin = Stopwatch.GetTimestamp();
+            var calls = 0;
+            while ((await UseAsync(client, uses)).Status == HttpStatusCode.OK)
+            {
+                calls++;
+                Assert.True(Stopwatch.GetElapsedTime(begin) < Bound, $"{what}: still good after {Stopwatch.GetElapsedTime(begin).TotalMilliseconds:0} ms");
+            }
+            delays.Add(calls == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(begin));
+            atOnce += calls == 0 ? 1 : 0;
+        }
+        output.Figure($"revocation, {what}: refused at the other node by the very first call {atOnce} of {Rounds} times; slowest {delays.Max().TotalMilliseconds:0} ms");
+    }
+
+    private static Task<ApiReply> UseAsync(SigningClient client, string action) => action == "GetCallerIdentity" ? client.WhoAsync() : client.IamAsync(action);
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Daypass.Cluster.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace Daypass.Cluster.Tests;
+
+/// <summary>With the database gone in each of the ways that it can go, hot accounts go on without one failed request, and nothing of it is lost.</summary>
+public sealed class UpWhileTheDatabaseIsDown(UpWhileTheDatabaseIsDown.Shared shared, ITestOutputHelper output) : IClassFixture<UpWhileTheDatabaseIsDown.Shared>
+{
+    /// <summary>The database of the outages after which everything goes on as before.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        public OwnPostgres World { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            if (Testing.PostgresServer.Programs is not null)
+                World = await OwnPostgres.StartAsync(2);
+        }
+
+        public async Task DisposeAsync() => await (World?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private const int Workers = 16;
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("DAYPASS_OUTAGE_SECONDS") is { } seconds ? int.Parse(seconds) : 3);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(12);
+
+    internal delegate Task Act(OwnPostgres world);
+
+    private static readonly Dictionary<string, (Act Begin, Act End)> Ways = new()
+    {
+        ["stopped"] = (world => world.Postgres.StopAsync(), world => world.Postgres.StartAgainAsync()),
+        ["crashed"] = (world => world.Postgres.StopAsync(immediately: true), world => world.Postgres.StartAgainAsync()),
+        ["suspended"] = (world => Done(world.Suspend), world => Done(world.Resume)),
+        ["black-holed"] = (world => Done(() => Links(world, link => link.Freeze())), world => Done(() => Links(world, link => link.Thaw()))),
+    };
+
+    public static TheoryData<string> What => [.. Ways.Keys];
+
+    [ClusterTheory]
+    [MemberData(nameof(What))]
+    public async Task Hot_accounts_go_on_and_writes_say_come_again(string what)
+    {
+        var world = shared.World;
+        var hot = await HotLoad.PrepareAsync(world.Cluster, $"hot-{what}");
+        var ledger = new WriteLedger();
+        var writes = new ConcurrentBag<Answer>();
+        await using var load = Load.Start(Workers, hot.StepAsync);
+        await load.RunAsync(TimeSpan.FromSeconds(0.5));
+
+        await Ways[what].Begin(world);
+        var before = hot.Count;
+        await using (var writers = Load.Start(2, async (worker, number, _) => writes.Add(await ledger.CreateUserAsync(world.Cluster.Nodes[worker], $"{what}{worker}-{number}"))))
+        {
+            await load.RunAsync(Outage);
+            var during = hot.Count - before;
+            await Ways[what].End(world);
+            await writers.StopAsync();
+            output.Figure($"database {what} for {Outage.TotalSeconds} s: {during} hot calls answered, {hot.Failures.Count} failed, slowest {hot.Times.Max().TotalMilliseconds:0} ms; {writes.Count} writes, slowest {ledger.Slowest.TotalMilliseconds:0} ms");
+            Assert.True(during > 100, $"The load was too small to mean anything: {during}");
+        }
+        Assert.Empty(hot.Failures);
+        Assert.All(writes, answer => Assert.True(answer.Fate == Fate.Done || answer.HasRetryHint, answer.ToString()));
+        Assert.Contains(writes, answer => answer.HasRetryHint);
+        Assert.True(ledger.Slowest < LongestWait, $"A write waited for {ledger.Slowest}.");
+
+        await WritesWorkAsync(world.Cluster, ledger, $"after-{what}");
+        await load.StopAsync();
+        Assert.Empty(hot.Failures);
+        hot.Verify(await Trail.ReadAsync(world.Cluster));
+        await ledger.VerifyAsync(world.Cluster);
+    }
+
+    [ClusterFact]
+    public async Task Killed_nodes_lose_nothing_that_they_answered_while_the_database_was_down()
+    {
+        var chance = new Random(20261122);
+        await using var world = await OwnPostgres.StartAsync(2);
+        var hot = await HotLoad.PrepareAsync(world.Cluster, "hot");
+        await using var load = Load.Start(Workers, hot.StepAsync);
+        for (var round = 0; round < 3; round++)
+        {
+            var victim = world.Cluster.Any(chance);
+            await load.RunAsync(TimeSpan.FromMilliseconds(chance.Next(100, 500)));
+            await world.Postgres.StopAsync(immediately: round % 2 == 0);
+            await load.RunAsync(TimeSpan.FromMilliseconds(chance.Next(300, 1000)));
+            hot.ExpectDown(victim);
+            victim.Server.Kill();
+            await load.RunAsync(TimeSpan.FromMilliseconds(chance.Next(100, 400)));
+            await world.Postgres.StartAgainAsync();
+            // Sometimes it comes back while the other one ships what it has.
+            await victim.Server.RestartAsync();
+            await hot.StepAsync(Workers + victim.Number, 0, CancellationToken.None);
+            hot.ExpectUp(victim);
+        }
+        await load.StopAsync();
+        Assert.Empty(hot.Failures);
+        hot.Verify(await Trail.ReadAsync(world.Cluster));
+        output.Figure($"3 outages with a node killed in each: {hot.Count} answers, every one in the trail once, in order");
+    }
+
+    [ClusterFact]
+    public async Task After_the_longest_staleness_everything_waits_for_the_database()
+    {
+        await using var world = await OwnPostgres.StartAsync(2, "--max-staleness", "3");
+        var hot = await HotLoad.PrepareAsync(world.Cluster, "hot");
+        await world.Postgres.StopAsync();
+        var stopped = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (System.Diagnostics.Stopwatch.GetElapsedTime(stopped) < TimeSpan.FromSeconds(1.5))
+            await hot.StepAsync(0, 0, CancellationToken.None);
+        Assert.Empty(hot.Failures);
+
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        foreach (var node in world.Cluster.Nodes)
+        {
+            foreach (var call in (Task<Testing.ApiReply>[])[node.Administrator.AssumeAsync(hot.Role), node.Administrator.WhoAsync(), node.Administrator.LeaseAsync(node.Administrator), node.Administrator.IamAsync("GetUser")])
+            {
+                var answer = await Answer.OfAsync(call);
+                Assert.True(answer.HasRetryHint, answer.ToString());
+            }
+        }
+
+        await world.Postgres.StartAgainAsync();
+        await WritesWorkAsync(world.Cluster, new WriteLedger(), "after");
+        await hot.StepAsync(0, 0, CancellationToken.None);
+        await hot.StepAsync(1, 1, CancellationToken.None);
+        Assert.Empty(hot.Failures);
+        hot.Verify(await Trail.ReadAsync(world.Cluster));
+    }
+
+    /// <summary>Through every node, within a few seconds.</summary>
+    private async Task WritesWorkAsync(DaypassCluster cluster, WriteLedger ledger, string prefix)
+    {
+        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
+        foreach (var node in cluster.Nodes)
+        {
+            for (var attempt = 0; (await ledger.CreateUserAsync(node, $"{prefix}-{node.Number}-{attempt}")).Fate != Fate.Done; attempt++)
+            {
+                Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(15), $"Node {node.Number} does not write again.");
+                await Task.Delay(20);
+            }
+        }
+        output.Figure($"  writes work again at every node {System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalMilliseconds:0} ms after that");
+    }
+
+    private static void Links(OwnPostgres world, Action<Testing.TcpLink> act)
+    {
+        foreach (var node in world.Cluster.Nodes)
+            act(node.Link);
+    }
+
+    private static Task Done(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+}
