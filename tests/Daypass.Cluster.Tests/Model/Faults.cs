@@ -23,13 +23,29 @@ internal sealed class Faults(DaypassCluster cluster, Health health, Random chanc
     private async Task BreakAsync()
     {
         var victim = cluster.Any(chance);
-        var kind = chance.Next(8);
+        var kind = chance.Next(9);
+        if (kind == 8)
+        {
+            await RotateAsync(victim);
+            return;
+        }
         IReadOnlyList<ClusterNode> affected = kind >= 6 ? cluster.Nodes : [victim];
         foreach (var node in affected)
-            health.Begin(node.Number);
+            health.Begin(node.Number, isKilled: kind == 5);
         _done.Add($"{health.Now.TotalSeconds:0.00} s: {await DoAsync(kind, victim)}");
         foreach (var node in affected)
             health.End(node.Number);
+    }
+
+    /// <summary>No fault, and so nothing may come of it that anybody notices.</summary>
+    private async Task RotateAsync(ClusterNode node)
+    {
+        foreach (var purpose in (string[])["session", "secret"])
+        {
+            var answer = await Answer.OfAsync(node.Administrator.DaypassAsync("RotateKeys", ("Purpose", purpose)));
+            Assert.True(answer.Fate == Fate.Done || answer.Code is "EntityAlreadyExists" or "ServiceUnavailable", answer.ToString());
+        }
+        _done.Add($"{health.Now.TotalSeconds:0.00} s: keys rotated at node {node.Number}");
     }
 
     private async Task<string> DoAsync(int kind, ClusterNode victim)

@@ -13,27 +13,35 @@ internal sealed class Health(int nodes)
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
-    private readonly List<(TimeSpan Begin, TimeSpan End)>[] _troubles = [.. Enumerable.Range(0, nodes).Select(_ => new List<(TimeSpan, TimeSpan)>())];
+    private readonly List<Trouble>[] _troubles = [.. Enumerable.Range(0, nodes).Select(_ => new List<Trouble>())];
+
+    private sealed record Trouble(TimeSpan Begin, TimeSpan End, bool IsKilled);
 
     public TimeSpan Now => Stopwatch.GetElapsedTime(_start);
 
-    public void Begin(int node)
+    /// <summary>Something begins to go wrong around a node; <paramref name="isKilled"/>: with the node itself.</summary>
+    public void Begin(int node, bool isKilled)
     {
         lock (_lock)
-            _troubles[node].Add((Now, TimeSpan.MaxValue));
+            _troubles[node].Add(new Trouble(Now, TimeSpan.MaxValue, isKilled));
     }
 
     public void End(int node)
     {
         lock (_lock)
-            _troubles[node][^1] = (_troubles[node][^1].Begin, Now + Recovery);
+            _troubles[node][^1] = _troubles[node][^1] with { End = Now + Recovery };
     }
 
     /// <summary>Whether nothing disturbed the node at any time between, nor shortly before.</summary>
-    public bool IsWell(int node, TimeSpan from, TimeSpan to)
+    public bool IsWell(int node, TimeSpan from, TimeSpan to) => !Any(node, from, to, _ => true);
+
+    /// <summary>Whether the node itself ran all the time, and long enough to have in memory what it needs.</summary>
+    public bool IsUp(int node, TimeSpan from, TimeSpan to) => !Any(node, from, to, trouble => trouble.IsKilled);
+
+    private bool Any(int node, TimeSpan from, TimeSpan to, Func<Trouble, bool> isMeant)
     {
         lock (_lock)
-            return !_troubles[node].Any(trouble => trouble.Begin <= to && trouble.End >= from);
+            return _troubles[node].Any(trouble => isMeant(trouble) && trouble.Begin <= to && trouble.End >= from);
     }
 
     /// <summary>From when on what the node was told may still be what it believes, at this moment.</summary>
@@ -42,10 +50,10 @@ internal sealed class Health(int nodes)
         var since = moment - Bound;
         lock (_lock)
         {
-            if (_troubles[node].LastOrDefault(trouble => trouble.Begin <= moment && trouble.End >= moment) is { End.Ticks: > 0 } trouble)
+            if (_troubles[node].LastOrDefault(trouble => trouble.Begin <= moment && trouble.End >= moment) is { } trouble)
                 since = trouble.Begin - Bound;
             // It may not have been well then either.
-            while (_troubles[node].FirstOrDefault(earlier => earlier.Begin < since && earlier.End > since) is { End.Ticks: > 0 } earlier)
+            while (_troubles[node].FirstOrDefault(earlier => earlier.Begin < since && earlier.End > since) is { } earlier)
                 since = earlier.Begin - Bound;
         }
         return since;
