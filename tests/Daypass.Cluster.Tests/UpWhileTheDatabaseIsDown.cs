@@ -72,6 +72,26 @@ public sealed class UpWhileTheDatabaseIsDown(UpWhileTheDatabaseIsDown.Shared sha
         await ledger.VerifyAsync(world.Cluster);
     }
 
+    [ClusterFact(Programs.HaProxyName)]
+    public async Task A_balancer_keeps_the_nodes_while_the_database_is_down()
+    {
+        var world = shared.World;
+        await using var proxy = await HaProxy.StartAsync(world.Cluster);
+        var client = new Testing.SigningClient(proxy.Endpoint, Testing.DaypassServer.AccessKeyId, Testing.DaypassServer.Secret);
+        await using var load = Load.Start(4, async (_, _, cancellationToken) =>
+        {
+            var answer = await Answer.OfAsync(client.StsAsync("GetSessionToken"));
+            Assert.True(answer.Fate == Fate.Done, answer.ToString());
+            await Task.Delay(5, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        await load.RunAsync(TimeSpan.FromSeconds(0.5));
+        await world.Postgres.StopAsync();
+        await load.RunAsync(Outage);
+        await world.Postgres.StartAgainAsync();
+        await load.RunAsync(TimeSpan.FromSeconds(1));
+        await load.StopAsync();
+    }
+
     [ClusterFact]
     public async Task Killed_nodes_lose_nothing_that_they_answered_while_the_database_was_down()
     {
