@@ -21,13 +21,13 @@ internal static class Page
     public static void WriteScale(string section)
     {
         var text = File.ReadAllText(PageFile);
-        var rest = ScaleIn(PageFile) is { Length: > 0 } old ? text[..^old.Length] : text;
+        var rest = text[..^ScaleIn(PageFile).Length];
         File.WriteAllText(PageFile, rest.TrimEnd() + ScaleStart + section + "\n");
     }
 
     // Both parts of the page are written by themselves.
     private static string ScaleIn(string file) =>
-        File.Exists(file) && File.ReadAllText(file) is var text && text.IndexOf(ScaleStart, StringComparison.Ordinal) is >= 0 and var at ? text[at..] : "\n";
+        File.Exists(file) && File.ReadAllText(file) is var text && text.IndexOf(ScaleStart, StringComparison.Ordinal) is >= 0 and var at ? text[at..] : "";
 
     private static string Text(Findings findings, string parts)
     {
