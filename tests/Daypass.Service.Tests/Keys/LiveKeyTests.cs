@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Stores;
+using Daypass.Signing;
 
 namespace Daypass.Service.Tests.Keys;
 
@@ -113,6 +118,27 @@ public sealed class LiveKeyTests
     }
 
     [Fact]
+    public async Task Leases_of_a_session_whose_key_is_revoked_are_not_renewed()
+    {
+        await using var world = await KeyWorld.StartAsync();
+        var (one, other) = (await world.JoinAsync(), await world.JoinAsync());
+        await one.DoAsync("RegisterService", ("Name", "photos"), ("Region", "us-east-1"));
+        var session = await one.IssueAsync();
+        var granted = await LeaseAsync(other, session);
+        Assert.Equal(LeaseProtocol.Granted, granted["Status"]!.GetValue<string>());
+        var version = Lease.Deserialize(granted["Lease"]!.GetValue<string>()).Version;
+        Assert.Equal(LeaseProtocol.Unchanged, (await LeaseAsync(other, session, version))["Status"]!.GetValue<string>());
+
+        await one.DoAsync("RevokeKey", ("Purpose", "session"), ("KeyId", KeyIdOf(one, "session")));
+        await other.CatchUpAsync();
+        foreach (var node in (KeyNode[])[one, other])
+        {
+            var refused = await LeaseAsync(node, session, version);
+            Assert.Equal((LeaseProtocol.Refused, "InvalidClientTokenId"), (refused["Status"]!.GetValue<string>(), refused["Code"]!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
     public async Task Revoking_twice_or_a_key_that_is_not_there_changes_nothing()
     {
         await using var world = await KeyWorld.StartAsync();
@@ -168,6 +194,20 @@ public sealed class LiveKeyTests
         var listed = await node.DoAsync("ListKeys");
         Assert.DoesNotContain("Sealed", listed.ToJsonString(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(MasterKeysText(node), listed["MasterKey"]!.GetValue<string>());
+    }
+
+    private static async Task<JsonNode> LeaseAsync(KeyNode node, IssuedSession session, string? knownVersion = null)
+    {
+        var toSign = $"AWS4-HMAC-SHA256\n20261122T120000Z\n20261122/us-east-1/photos/aws4_request\n{new string('0', 64)}";
+        var signature = HMACSHA256.HashData(SigV4.SigningKey(session.Secret, "20261122", "us-east-1", "photos"), Encoding.UTF8.GetBytes(toSign));
+        List<(string, string)> proof =
+        [
+            ("ServiceName", "photos"), ("Region", "us-east-1"), ("Proofs.member.1.AccessKeyId", session.AccessKeyId), ("Proofs.member.1.Date", "20261122"),
+            ("Proofs.member.1.SessionToken", session.Token), ("Proofs.member.1.StringToSign", toSign), ("Proofs.member.1.Signature", Convert.ToHexStringLower(signature)),
+        ];
+        if (knownVersion is not null)
+            proof.Add(("Proofs.member.1.KnownVersion", knownVersion));
+        return (await node.DoAsync("AcquireLeases", [.. proof]))["Leases"]![0]!;
     }
 
     private static string MasterKeysText(KeyNode node) => $"{node.MasterFile!.Newest:X8}";
