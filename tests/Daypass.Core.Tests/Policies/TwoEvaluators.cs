@@ -34,6 +34,8 @@ public sealed class TwoEvaluators
             }
         });
         Assert.True(differences.IsEmpty, differences.FirstOrDefault());
+        if (Sets < 1000)
+            return;
         // Whatever can come of a request came often enough to be worth something.
         Assert.All(Enum.GetValues<DenialReason>(), reason => Assert.True(reasons.Where(pair => pair.Key.Item1 == reason).Sum(pair => pair.Value) > Sets * RequestsPerSet / 500, $"{reason}"));
         Assert.All(Enum.GetValues<PolicyType>(), type => Assert.True(reasons.GetValueOrDefault((DenialReason.ExplicitDeny, type)) > Sets / 10, $"Deny of {type}"));
