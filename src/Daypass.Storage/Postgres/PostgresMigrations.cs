@@ -17,6 +17,7 @@ internal static class PostgresMigrations
     // Any number that nobody else is likely to take: "daypass" as a number.
     private const string Lock = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(28259006310019955)";
     private const string Exists = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_migrations'";
+    private const string HasTables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'";
     private const string Table = "CREATE TABLE schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
     private const string Begin = "INSERT INTO feed_head (only_row, epoch, sequence) VALUES (1, @epoch, 0)";
     private const string AddOwnNode = "INSERT INTO audit_nodes (node, watermark) VALUES (@node, 0)";
@@ -35,6 +36,9 @@ internal static class PostgresMigrations
         var exists = (await connection.AllAsync(Exists, row => row.GetInt64(0), [], cancellationToken).ConfigureAwait(false))[0] > 0;
         if (!exists && !init)
             throw new StoreUnavailableException(PostgresErrors.NoSchema);
+        // A slip in the connection string must not make an installation among somebody else's tables.
+        if (!exists && (await connection.AllAsync(HasTables, row => row.GetInt64(0), [], cancellationToken).ConfigureAwait(false))[0] > 0)
+            throw new StoreUnavailableException("The database holds tables that are not Daypass's: make a database of its own for it (docs/guide/many-nodes.md has the SQL).");
         if (!exists)
             await RunAsync(connection, Table, [], cancellationToken).ConfigureAwait(false);
         var applied = await connection.AllAsync(Migrations.Applied, row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), [], cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Net;
 using Daypass.Service.Stores;
 using Npgsql;
 
@@ -39,6 +40,7 @@ internal static class PostgresSettings
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
             if (string.IsNullOrEmpty(settings.Host))
                 throw new ArgumentException("No host.");
+            RequireChoiceOfTls(settings);
             Complete(settings, new NpgsqlConnectionStringBuilder());
             return settings;
         }
@@ -47,6 +49,28 @@ internal static class PostgresSettings
             throw new StoreUnavailableException(
                 "This is not a connection string for PostgreSQL: write it like Host=db1,db2;Database=daypass;Username=daypass, with quotes around a password that has a semicolon.");
         }
+    }
+
+    // Npgsql's default takes what the server offers, and whoever stands in between answers for the server: who offers nothing gets the password
+    // and every row in the clear. So to another machine only with what somebody chose.
+    private static void RequireChoiceOfTls(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.SslMode is SslMode.Prefer or SslMode.Allow && !settings.Host!.Split(',').All(IsThisMachine))
+            throw new StoreUnavailableException(
+                "The database is on another machine, and the connection string does not say how it is protected on the way: add SSL Mode=VerifyFull with Root Certificate=FILE (docs/guide/many-nodes.md), or SSL Mode=Disable where nobody can listen or step in.");
+    }
+
+    // A folder is one of Unix sockets. Ports stand behind a host's name or an IPv6 address in brackets.
+    private static bool IsThisMachine(string entry)
+    {
+        var host = entry.Trim();
+        if (host is ['/' or '@', ..])
+            return true;
+        if (host.StartsWith('['))
+            host = host[1..].Split(']')[0];
+        else if (host.Count(character => character == ':') == 1)
+            host = host.Split(':')[0];
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 
     private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder unset)

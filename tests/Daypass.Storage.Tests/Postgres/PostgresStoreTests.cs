@@ -39,6 +39,14 @@ public sealed class PostgresStoreTests
     }
 
     [Fact]
+    public async Task Somebody_elses_database_is_left_alone_by_an_init()
+    {
+        await _database.SqlAsync("CREATE TABLE customers (id INT)");
+        Assert.StartsWith("The database holds tables that are not Daypass's", await RefusedAsync(await _database.ConnectionStringAsync(), init: true));
+        Assert.Equal("customers", await _database.SqlAsync("SELECT string_agg(table_name, ',') FROM information_schema.tables WHERE table_schema = 'public'"));
+    }
+
+    [Fact]
     public async Task A_database_of_another_encoding_is_refused()
     {
         var server = await PostgresServer.SharedAsync();
