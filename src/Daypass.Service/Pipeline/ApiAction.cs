@@ -87,6 +87,12 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// </summary>
     public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation, AccountDirectory home) => Needs(request);
 
+    /// <summary>
+    /// Those of the accounts it looked at that let the caller in: they stay in memory as the caller's own does. Not those that were only
+    /// named, for whoever names others' accounts must push nobody out.
+    /// </summary>
+    public virtual IEnumerable<AccountId> LetInBy(TRequest request, TResponse response) => [];
+
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
 
@@ -126,6 +132,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override string? Forgets => action.Forgets(request);
 
+        public override IEnumerable<AccountId> LetInBy(IShape response) => action.LetInBy(request, (TResponse)response);
+
         public override (IShape Response, Changes? Changes) Run(Scene scene)
         {
             var outcome = action.Run(request, scene);
@@ -150,6 +158,8 @@ internal abstract class ActionCall
     public abstract string? Forgets { get; }
 
     public abstract (IShape Response, Changes? Changes) Run(Scene scene);
+
+    public abstract IEnumerable<AccountId> LetInBy(IShape response);
 
     public abstract IEnumerable<AuditResource> ResourcesOf(Scene scene);
 }

@@ -111,6 +111,8 @@ internal sealed class RequestPipeline(
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
+                foreach (var account in call.LetInBy(response))
+                    directories.MarkUsed(account);
                 if (response is IManyAnswers { RestsOnAbsence: true } answers && !course.IsCurrent)  // 8, for each
                 {
                     if (await CanLookAgainAsync(course))
@@ -233,10 +235,7 @@ internal sealed class RequestPipeline(
         foreach (var account in needed)
         {
             if (account != home.Account && await directories.GetAsync(account, cancellationToken) is { } directory)
-            {
-                directories.MarkUsed(account);
                 (loaded ??= [])[account] = directory;
-            }
         }
         return loaded ?? NoAccounts;
     }

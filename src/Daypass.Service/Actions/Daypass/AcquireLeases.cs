@@ -52,6 +52,8 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
         }
     }
 
+    public override IEnumerable<AccountId> LetInBy(Request request, Response response) => response.Leases.Select(lease => lease.Account).OfType<AccountId>();
+
     // Another account's service does not exist for the caller: who owns it must not show in a refusal.
     public override Question Ask(Request request, Scene scene) =>
         Question.Of(new Permission("daypass:AcquireLeases", ServiceArn.Of(request.ServiceName, request.Region, scene.Caller.Account), scene.Caller.Account));

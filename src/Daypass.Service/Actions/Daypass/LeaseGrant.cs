@@ -1,11 +1,13 @@
 using Daypass.Leases;
+using Daypass.Names;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 
 namespace Daypass.Service.Actions.Daypass;
 
 /// <summary>One proof's answer: a lease, "unchanged", or a refusal with AWS's code.</summary>
-internal sealed record LeaseGrant(string Status, string? Lease, string? Code, string? Message) : IShape
+/// <param name="Account">Whose caller it was who proved it; null for a refusal. Not a member of the response.</param>
+internal sealed record LeaseGrant(string Status, string? Lease, string? Code, string? Message, AccountId? Account = null) : IShape
 {
     // An unknown key takes the same path and time as a wrong signature.
     private static readonly byte[] DummyKey = new byte[32];
@@ -54,8 +56,8 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
             throw Errors.SignatureDoesNotMatch();
         var version = LeaseBuilder.VersionOf(credential.Candidate, scene);
         return proof.KnownVersion == version
-            ? new LeaseGrant(LeaseProtocol.Unchanged, null, null, null)
-            : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(proof, service, region, signingKey, version, credential.Candidate, scene).Serialize(), null, null);
+            ? new LeaseGrant(LeaseProtocol.Unchanged, null, null, null, credential.Candidate.Account)
+            : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(proof, service, region, signingKey, version, credential.Candidate, scene).Serialize(), null, null, credential.Candidate.Account);
     }
 
     private static Credential? Find(LeaseProof proof, Scene scene) =>

@@ -70,6 +70,8 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override IEnumerable<AccountId> Needs(Request request) => request.Role?.AccountId is { } account ? [account] : [];
 
+    public override IEnumerable<AccountId> LetInBy(Request request, Response response) => Needs(request);
+
     public override Question Ask(Request request, Scene scene)
     {
         var arn = CheckedArn(request);
