@@ -46,7 +46,7 @@ internal sealed class CommandArguments
             var equals = args[i].StartsWith('-') ? args[i].IndexOf('=') : -1;
             var name = equals < 0 ? args[i] : args[i][..equals];
             var option = usage.Options.FirstOrDefault(option => name.StartsWith('-') ? option.Name == name : option.IsPositional && !read.Has(option.Name))
-                ?? throw new StartException($"'{name}' is not an argument of {usage.Name}: ./run {usage.Name} --help lists those that there are.");
+                ?? throw new StartException($"'{Shown(name)}' is not an argument of {usage.Name}: ./run {usage.Name} --help lists those that there are.");
             var value = option.IsFlag && !option.IsPositional ? "" : option.IsPositional ? name : equals >= 0 ? args[i][(equals + 1)..] : ++i < args.Length ? args[i]
                 : throw new StartException($"The option {name} needs a value: {name} {option.Value}.");
             if (!read._given.TryAdd(option.Name, value))
@@ -54,6 +54,9 @@ internal sealed class CommandArguments
         }
         return read;
     }
+
+    // A connection string in the wrong place has a password behind its first equals sign.
+    private static string Shown(string word) => word.Split('=')[0];
 
     public bool Has(string option) => _given.ContainsKey(option);
 

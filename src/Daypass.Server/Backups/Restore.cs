@@ -37,15 +37,17 @@ internal sealed class Restore
         // The clock of the machine that made the backup may have been wrong; the trail says what the nodes' clocks were.
         var newest = DateTimeOffset.FromUnixTimeMilliseconds(rows.NewestEvent);
         var lastSeen = header.TakenAt + installation.ClockOffset is var taken && newest < taken ? newest : taken;
-        var sessions = new RestoreSessions(choice, installation, new KeyMoment(now, now + offset), lastSeen, master, entropy);
+        var keys = Keys = new RestoreKeys(choice, installation, new KeyMoment(now, now + offset), lastSeen, master, entropy);
         Administrator = new RestoreAdministrator(choice, account, new Vault(() => keeper.Current, source), now + offset, entropy);
-        Documents = new RestoreDocuments(choice, sessions, Administrator, _commits, Record);
+        Documents = new RestoreDocuments(choice, keys, Administrator, _commits, Record);
         _trail = new RestoreTrail(account, Record, _commits, now + offset, entropy);
     }
 
     public RestoreChoice Choice { get; }
 
     public Restored Record { get; }
+
+    public RestoreKeys Keys { get; }
 
     public RestoreAdministrator Administrator { get; }
 

@@ -10,7 +10,7 @@ namespace Daypass.Server.Backups;
 /// The documents of a backup as the restored store gets them: session keys that open nothing of before, access keys inactive, both as the
 /// operator chose; and what is new in it.
 /// </summary>
-internal sealed class RestoreDocuments(RestoreChoice choice, RestoreSessions sessions, RestoreAdministrator administrator, RestoreCommits commits, Restored record)
+internal sealed class RestoreDocuments(RestoreChoice choice, RestoreKeys keys, RestoreAdministrator administrator, RestoreCommits commits, Restored record)
 {
     private readonly long _clock = (long)(choice.Previous?.Installation.ClockOffset.TotalSeconds ?? 0);
     private bool _hasClock;
@@ -41,7 +41,7 @@ internal sealed class RestoreDocuments(RestoreChoice choice, RestoreSessions ses
         var changed = (string)row[1]! switch
         {
             "access-key" => Changed(set, AccessKeyIn(row)!),
-            "key" => sessions.Changed(DocumentKinds.Read(DocumentOf(row)) as StoredKey) is { } key ? DocumentKinds.Key.Write(key) : null,
+            "key" => keys.Changed(DocumentKinds.Read(DocumentOf(row)) as StoredKey) is { } key ? DocumentKinds.Key.Write(key) : null,
             "clock" => Changed((ClockOffset)DocumentKinds.Read(DocumentOf(row))!),
             "moved" => [],
             _ => null,
@@ -74,7 +74,7 @@ internal sealed class RestoreDocuments(RestoreChoice choice, RestoreSessions ses
     private IEnumerable<object?[]> Added()
     {
         yield return Add(SetId.Installation.Value, DocumentKinds.Restored, record);
-        if (sessions.New is { } key)
+        foreach (var key in keys.New)
             yield return Add(SetId.Installation.Value, DocumentKinds.Key, key);
         if (!_hasClock && _clock > 0)
             yield return Add(SetId.Installation.Value, DocumentKinds.Clock, new ClockOffset(_clock));

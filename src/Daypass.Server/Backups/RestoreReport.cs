@@ -12,7 +12,11 @@ internal static class RestoreReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Restored {place.Name} from {path}, a backup of {header.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {Progress.Count(rows.Accounts)} accounts, {Progress.Count(header.Sequence)} commits, {Progress.Seconds(took)}.\n\n");
         text.Append(Sessions(restore.Choice)).Append('\n').Append(AccessKeys(restore)).Append('\n');
+        if (restore.Choice.Previous is not null && restore.Keys.Lost > 0)
+            text.Append(CultureInfo.InvariantCulture, $"Sealing keys: {restore.Keys.Lost} that the store of before had revoked, or had no more, are revoked.\n");
         text.Append("Whatever else was taken away after the backup (rights, roles, trust) is as it was then: look through it before you let anybody in.\n");
+        if (restore.Choice.Previous is null)
+            text.Append("A sealing key that you revoked after the backup is in use again where it seals what is stored, and for sessions that you kept: revoke it again (./run cli keys).\n");
         if (credentials is not null)
             text.Append(CultureInfo.InvariantCulture, $"\nA new access key of the administrator {restore.Administrator.User!.Name} is in {credentials} (mode 0600):\n\n  export DAYPASS_CREDENTIALS_FILE={credentials}\n  ./run cli sts get-caller-identity\n");
         text.Append(place.Store is null

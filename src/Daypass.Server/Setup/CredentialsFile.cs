@@ -1,4 +1,5 @@
 using System.Text;
+using Daypass.Service.Audit;
 
 namespace Daypass.Server.Setup;
 
@@ -7,7 +8,10 @@ internal static class CredentialsFile
 {
     public static string In(string dataDirectory) => Path.Combine(dataDirectory, "admin.credentials");
 
-    /// <summary>Writes it, in the place of an older one; returns where it is.</summary>
+    /// <summary>
+    /// Writes it; returns where it is. An older one is kept under another name: it may hold the only key of an installation, and whatever
+    /// comes after this may still fail.
+    /// </summary>
     /// <exception cref="StartException">It cannot be written.</exception>
     public static string Write(string dataDirectory, string accessKeyId, string secret)
     {
@@ -20,13 +24,23 @@ internal static class CredentialsFile
         try
         {
             Directory.CreateDirectory(dataDirectory);
-            File.Delete(path);
+            KeepOlder(path);
             PrivateFile.Create(path, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            AuditJournalDisk.FlushNames(Path.GetFullPath(dataDirectory));
             return path;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"The administrator's keys cannot be written to {path}: {failure.Message}");
+        }
+    }
+
+    private static void KeepOlder(string path)
+    {
+        for (var number = 1; File.Exists(path); number++)
+        {
+            if (!File.Exists($"{path}.{number}"))
+                File.Move(path, $"{path}.{number}", overwrite: false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Daypass.Service.Audit;
 using Daypass.Service.Keys;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
@@ -45,6 +46,8 @@ internal sealed class MasterKeyFile(string path)
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             PrivateFile.Create(unfinished, Convert.ToBase64String(key) + "\n", OwnerReads);
             File.Move(unfinished, path, overwrite: false);
+            // Before anything is sealed under it, perhaps in a database that outlives this machine: a power cut must not take the name.
+            AuditJournalDisk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return true;
         }
         catch (IOException) when (File.Exists(path))

@@ -101,11 +101,12 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         return known.Key.WithState(state);
     }
 
-    // The active key seals. Where it could not be opened, the newest of the others does that is not refused: all nodes open what it seals.
+    // The active key seals. Where it could not be opened, the newest of the others does that is not refused, one of good repute before any other: all nodes open what it seals.
     private static KeyRing? Ring(string purpose, List<(StoredKey Stored, SealingKey Key)> usable)
     {
         var sealing = usable.Where(key => key.Key.State != SealingKeyState.Compromised)
-            .OrderByDescending(key => key.Key.State == SealingKeyState.Active).ThenByDescending(key => key.Stored.Created).Select(key => key.Key).FirstOrDefault();
+            .OrderByDescending(key => key.Key.State == SealingKeyState.Active)
+            .ThenByDescending(key => key.Stored is { Revoked: null, IssuedUntil: null }).ThenByDescending(key => key.Stored.Created).Select(key => key.Key).FirstOrDefault();
         if (sealing is null)
             return null;
         return new KeyRing(purpose, usable.Select(key =>

@@ -141,7 +141,8 @@ internal sealed class BackupReader : ISnapshotSource
         file.ReadExactly(first);
         var end = first.AsSpan().IndexOf((byte)'\n');
         var format = end > 0 && first.AsSpan().StartsWith("daypass-backup "u8) ? Encoding.UTF8.GetString(first.AsSpan(15, end - 15)) : "";
-        if (format.Length == 0)
+        // Not shown unless it is a number: a made-up file would write to the operator's terminal.
+        if (format.Length is 0 or > 9 || !format.All(char.IsAsciiDigit))
             throw new BackupException($"The file {path} is not a backup of Daypass.");
         if (format != "1")
             throw new BackupException($"The backup {path} has the format {format}, and this version of Daypass knows format 1 only: restore it with the version that made it.");

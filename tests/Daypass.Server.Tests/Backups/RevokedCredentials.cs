@@ -115,6 +115,34 @@ public sealed class RevokedCredentials : IAsyncLifetime
         Assert.Equal(1000, (await _server.Administrator.DaypassAsync("GetClock")).Result.GetProperty("OffsetSeconds").GetInt64());
     }
 
+    [Fact]
+    public async Task A_sealing_key_that_was_revoked_after_the_backup_stays_so_whatever_is_kept_with_the_store_of_before()
+    {
+        var forgeable = await SessionAsync(_kept);
+        await BackUpAsync();
+        var revoked = new Dictionary<string, string>();
+        foreach (var purpose in (string[])["session", "secret"])
+        {
+            revoked[purpose] = (await KeysAsync(purpose)).Single().GetProperty("KeyId").GetString()!;
+            await OkAsync(_server.Administrator.DaypassAsync("RevokeKey", ("Purpose", purpose), ("KeyId", revoked[purpose])));
+        }
+        Assert.Equal("InvalidClientTokenId", await WhoAsync(forgeable));
+        var output = await StoreProgram.RestoreAsync(_server, _backup, "--previous", "THE-STORE-OF-BEFORE", "--keep-sessions", "all");
+        Assert.Contains("Sealing keys: 2 that the store of before had revoked", output, StringComparison.Ordinal);
+        Assert.Equal("InvalidClientTokenId", await WhoAsync(forgeable));
+        foreach (var purpose in (string[])["session", "secret"])
+        {
+            var keys = await KeysAsync(purpose);
+            Assert.NotEqual("Active", keys.Single(key => key.GetProperty("KeyId").GetString() == revoked[purpose]).GetProperty("State").GetString());
+            Assert.True(keys.Single(key => key.GetProperty("KeyId").GetString() == revoked[purpose]).TryGetProperty("RevokedTime", out _));
+            Assert.Single(keys, key => key.GetProperty("State").GetString() == "Active");
+        }
+        Assert.Equal(("OK", "OK"), (await WhoAsync(_kept), await WhoAsync(await SessionAsync(_kept))));
+    }
+
+    private async Task<List<JsonElement>> KeysAsync(string purpose) =>
+        [.. (await _server.Administrator.DaypassAsync("ListKeys")).Result.GetProperty("Keys").EnumerateArray().Where(key => key.GetProperty("Purpose").GetString() == purpose)];
+
     private async Task BackUpAsync() => await StoreProgram.RunAsync("backup", "--to", _backup, "--data-dir", _server.DataDirectory);
 
     private async Task<SigningClient> UserAsync(string name)

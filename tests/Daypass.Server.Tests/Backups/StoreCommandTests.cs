@@ -49,6 +49,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Assert.Contains("two answers to one question", await StoreProgram.RefusedAsync("restore", Backup, "--data-dir", Target, "--previous", "x", "--keep-access-keys"), StringComparison.Ordinal);
         Assert.Contains("no user 'nobody'", await StoreProgram.RefusedAsync("restore", Backup, "--data-dir", Target, "--master-key-file", MasterKey, "--administrator", "nobody"), StringComparison.Ordinal);
         Assert.Contains("is not an argument", await StoreProgram.RefusedAsync("restore", Backup, "--unknown"), StringComparison.Ordinal);
+        Assert.DoesNotContain("EXAMPLE", await StoreProgram.RefusedAsync("store", "copy", "Host=db.example.com;Password=EXAMPLE"), StringComparison.Ordinal);
         Assert.Contains("Another Daypass server", await StoreProgram.RefusedAsync("store", "copy", "--from", _server.DataDirectory, "--to", Target), StringComparison.Ordinal);
         Assert.False(File.Exists(Backup + "2"));
         Assert.False(File.Exists(Path.Combine(Target, "daypass.db")));

@@ -53,6 +53,20 @@ public sealed class MetricsTests
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(proxied.Endpoint, ("X-Forwarded-For", "127.0.0.1")));
     }
 
+    [Theory]
+    [InlineData("sts.example.com", HttpStatusCode.NotFound)]
+    [InlineData("127.0.0.1.example.com", HttpStatusCode.NotFound)]
+    [InlineData("0.0.0.0", HttpStatusCode.NotFound)]
+    [InlineData("192.0.2.1:8450", HttpStatusCode.NotFound)]
+    [InlineData("LOCALHOST:9999", HttpStatusCode.OK)]
+    [InlineData("[::1]:8450", HttpStatusCode.OK)]
+    [InlineData("127.0.0.2", HttpStatusCode.OK)]
+    public async Task A_proxy_that_marks_nothing_and_a_browser_led_astray_read_no_metrics(string host, HttpStatusCode status)
+    {
+        await using var server = await DaypassServer.StartAsync();
+        Assert.Equal(status, await StatusOfAsync(server.Endpoint, ("Host", host)));
+    }
+
     [Fact]
     public async Task An_address_for_metrics_serves_them_alone_and_no_other_serves_them()
     {
