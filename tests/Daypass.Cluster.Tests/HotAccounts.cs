@@ -55,8 +55,9 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
         var arn = (await world.Cluster.A.Administrator.MustAsync("CreatePolicy", ("PolicyName", "versioned"), ("PolicyDocument", Documents.Allow("s3:Get0")))).GetProperty("Policy").GetProperty("Arn").GetString()!;
         var answers = await AllAsync((node, i) => node.Administrator.IamAsync("CreatePolicyVersion", ("PolicyArn", arn), ("PolicyDocument", Documents.Allow($"s3:Get{i}"))));
         Count(answers, 4, "LimitExceeded");
-        var ids = answers.Where(answer => answer.Fate == Fate.Done).Select(answer => answer.Reply!.Result.GetProperty("PolicyVersion").GetProperty("VersionId").GetString());
-        Assert.Equal(["v2", "v3", "v4", "v5"], ids.Order());
+        var ids = answers.Where(answer => answer.Fate == Fate.Done).Select(answer => answer.Reply!.Result.GetProperty("PolicyVersion").GetProperty("VersionId").GetString()).ToList();
+        Assert.Empty(ids.Except(["v2", "v3", "v4", "v5"]));
+        Assert.Equal(ids.Count, ids.Distinct().Count());
         await SameEverywhereAsync("ListPolicyVersions", "PolicyArn", arn, "Versions", 5);
     }
 
@@ -75,9 +76,13 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
         await world.Cluster.A.CreateRoleAsync("tagged");
         var answers = await AllAsync((node, i) => node.Administrator.IamAsync("TagRole", ("RoleName", "tagged"), ("Tags.member.1.Key", $"tag{i}"), ("Tags.member.1.Value", $"{i}")));
         Count(answers, 50, "LimitExceeded");
-        var wanted = answers.Select((answer, i) => (answer, i)).Where(pair => pair.answer.Fate == Fate.Done).Select(pair => $"tag{pair.i}").Order();
+        var acknowledged = answers.Select((answer, i) => (answer, i)).Where(pair => pair.answer.Fate == Fate.Done).Select(pair => $"tag{pair.i}").ToList();
         foreach (var node in world.Cluster.Nodes)
-            Assert.Equal(wanted, (await node.Administrator.MustAsync("ListRoleTags", ("RoleName", "tagged"), ("MaxItems", "100"))).GetProperty("Tags").EnumerateArray().Select(tag => tag.GetProperty("Key").GetString()!).Order());
+        {
+            var there = (await node.Administrator.MustAsync("ListRoleTags", ("RoleName", "tagged"), ("MaxItems", "100"))).GetProperty("Tags").EnumerateArray().Select(tag => tag.GetProperty("Key").GetString()!).ToList();
+            Assert.Equal(50, there.Distinct().Count());
+            Assert.Empty(acknowledged.Except(there));
+        }
     }
 
     [ClusterFact]
@@ -97,18 +102,15 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
             await world.Cluster.A.CreateRoleAsync($"counters{i}");
         var times = new ConcurrentBag<TimeSpan>();
         var counters = new int[Writers];
-        var conflicts = 0;
+        var (conflicts, unavailable) = (0, 0);
         var begin = Stopwatch.GetTimestamp();
         await using (var load = Load.Start(Writers, async (worker, number, _) =>
         {
             var role = $"counters{worker % documents}";
             var node = world.Cluster.Nodes[(worker + number) % 4];
-            var answer = await Answer.OfAsync(node.Administrator.IamAsync("TagRole", ("RoleName", role), ("Tags.member.1.Key", $"w{worker}"), ("Tags.member.1.Value", $"{counters[worker] + 1}")));
-            if (answer.Code == "ConcurrentModification")
-            {
-                Interlocked.Increment(ref conflicts);
-                return;
-            }
+            Answer answer;
+            while ((answer = await Answer.OfAsync(node.Administrator.IamAsync("TagRole", ("RoleName", role), ("Tags.member.1.Key", $"w{worker}"), ("Tags.member.1.Value", $"{counters[worker] + 1}")))) is { Code: "ConcurrentModification" or "ServiceUnavailable" })
+                Interlocked.Increment(ref answer.Fate == Fate.Unknown ? ref unavailable : ref conflicts);
             Assert.True(answer.Fate == Fate.Done, answer.ToString());
             times.Add(answer.Took);
             counters[worker]++;
@@ -118,7 +120,7 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
             await load.StopAsync();
         }
         var took = Stopwatch.GetElapsedTime(begin);
-        output.Figure($"one account, 4 nodes x 16 writers to {documents} documents: {times.Count / took.TotalSeconds:0} writes/s, p50 {Report.Percentile(times, 0.5)} ms, p99 {Report.Percentile(times, 0.99)} ms, slowest {times.Max().TotalMilliseconds:0} ms; {conflicts} answered ConcurrentModification; fewest of one writer {counters.Min()}, most {counters.Max()}");
+        output.Figure($"one account, 4 nodes x 16 writers to {documents} documents: {times.Count / took.TotalSeconds:0} writes/s, p50 {Report.Percentile(times, 0.5)} ms, p99 {Report.Percentile(times, 0.99)} ms, slowest {times.Max().TotalMilliseconds:0} ms; {conflicts} answered ConcurrentModification, {unavailable} answered 503; fewest of one writer {counters.Min()}, most {counters.Max()}");
         foreach (var node in world.Cluster.Nodes)
         {
             var tags = new Dictionary<string, string>();
@@ -145,7 +147,7 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
             await Task.WhenAll(texts.Select(async (text, i) =>
             {
                 Answer answer;
-                while ((answer = await Answer.OfAsync(world.Cluster.Nodes[i].Administrator.IamAsync("UpdateRoleDescription", ("RoleName", "shared"), ("Description", text)))).Code == "ConcurrentModification")
+                while ((answer = await Answer.OfAsync(world.Cluster.Nodes[i].Administrator.IamAsync("UpdateRoleDescription", ("RoleName", "shared"), ("Description", text)))).Code is "ConcurrentModification" or "ServiceUnavailable")
                     Interlocked.Increment(ref conflicts);
                 Assert.True(answer.Fate == Fate.Done, answer.ToString());
             }));
@@ -188,8 +190,9 @@ public sealed class HotAccounts(HotAccounts.FourNodes world, ITestOutputHelper o
 
     private static void Count(IReadOnlyList<Answer> answers, int done, string refusal)
     {
-        Assert.All(answers, answer => Assert.True(answer.Fate == Fate.Done || answer.Code == refusal, answer.ToString()));
-        Assert.Equal(done, answers.Count(answer => answer.Fate == Fate.Done));
+        Assert.All(answers, answer => Assert.True(answer.Fate is Fate.Done or Fate.Unknown || answer.Code == refusal, answer.ToString()));
+        // A busy machine may leave one without an answer: it was done or not. What is there is counted beside this.
+        Assert.InRange(done, answers.Count(answer => answer.Fate == Fate.Done), answers.Count(answer => answer.Fate is Fate.Done or Fate.Unknown));
     }
 
     private async Task SameEverywhereAsync(string action, string parameter, string value, string list, int count)

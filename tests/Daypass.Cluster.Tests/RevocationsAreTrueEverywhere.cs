@@ -39,7 +39,7 @@ public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelp
             async (node, name) =>
             {
                 await node.CreateRoleAsync(name);
-                return node.With((await node.Administrator.AssumeAsync(name)).Result.GetProperty("Credentials"));
+                return node.With((await Calls.AnsweredAsync(() => node.Administrator.AssumeAsync(name))).Result.GetProperty("Credentials"));
             },
             (administrator, name, _) => administrator.MustAsync("DeleteRole", ("RoleName", name)),
             "GetCallerIdentity"),
@@ -74,5 +74,5 @@ public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelp
         output.Figure($"revocation, {what}: refused at the other node by the very first call {atOnce} of {Rounds} times; slowest {delays.Max().TotalMilliseconds:0} ms");
     }
 
-    private static Task<ApiReply> UseAsync(SigningClient client, string action) => action == "GetCallerIdentity" ? client.WhoAsync() : client.IamAsync(action);
+    private static Task<ApiReply> UseAsync(SigningClient client, string action) => Calls.AnsweredAsync(() => action == "GetCallerIdentity" ? client.WhoAsync() : client.IamAsync(action));
 }

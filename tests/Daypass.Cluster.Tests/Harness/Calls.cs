@@ -12,10 +12,31 @@ internal static class Calls
     public const string Service = "photos";
     public const string Region = "us-east-1";
 
+    private static int _triedAgain;
+
+    /// <summary>How often a call was tried again.</summary>
+    public static int TriedAgain => _triedAgain;
+
+    /// <summary>
+    /// As every client of AWS does: 503 is tried again. Where nothing is broken it comes when the machine is so busy that a node takes the database
+    /// for away; a test that is not about that must not fail of it, and must not wait for ever either.
+    /// </summary>
+    public static async Task<ApiReply> AnsweredAsync(Func<Task<ApiReply>> call)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await call();
+            if (reply.Status != HttpStatusCode.ServiceUnavailable || attempt == 6)
+                return reply;
+            Interlocked.Increment(ref _triedAgain);
+            await Task.Delay(100 * attempt);
+        }
+    }
+
     /// <summary>A call to IAM that has to succeed.</summary>
     public static async Task<JsonElement> MustAsync(this SigningClient client, string action, params (string Name, string Value)[] parameters)
     {
-        var reply = await client.IamAsync(action, parameters);
+        var reply = await AnsweredAsync(() => client.IamAsync(action, parameters));
         Assert.True(reply.Status == HttpStatusCode.OK, $"{action} at {client.Endpoint}: {reply.Body}");
         return reply.Result;
     }

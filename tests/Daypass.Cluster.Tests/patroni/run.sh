@@ -8,13 +8,12 @@ programs=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
 folder=$(mktemp -d /tmp/daypass-patroni-XXXXXX)
 chown postgres "$folder"
 as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-started=()
-stop() { for id in "${started[@]}"; do kill "$id" 2>/dev/null || true; done; sleep 4; rm -rf "$folder"; }
+# All of them have the folder in their command lines, and nobody else has.
+stop() { pkill -TERM -f "$folder" || true; sleep 4; pkill -KILL -f "$folder" || true; rm -rf "$folder"; }
 trap stop EXIT
 
 as etcd --data-dir "$folder/etcd" --listen-client-urls http://127.0.0.1:23790 --advertise-client-urls http://127.0.0.1:23790 \
   --listen-peer-urls http://127.0.0.1:23800 --initial-advertise-peer-urls http://127.0.0.1:23800 --initial-cluster default=http://127.0.0.1:23800 >"$folder/etcd.log" 2>&1 &
-started+=($!)
 
 for n in 1 2; do
   cat >"$folder/p$n.yml" <<YAML
@@ -41,7 +40,6 @@ postgresql:
   parameters: { unix_socket_directories: "", max_connections: 200 }
 YAML
   as patroni "$folder/p$n.yml" >"$folder/p$n.log" 2>&1 &
-  started+=($!)
 done
 
 psql() { as "$programs/psql" -X -q -A -t -h 127.0.0.1 -U postgres -d postgres "$@"; }
