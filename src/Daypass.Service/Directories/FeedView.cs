@@ -15,6 +15,9 @@ internal sealed class FeedView
     /// <summary>A view older than this serves nobody while the store answers.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the store has to be away before refusals rest on what this node knows.</summary>
+    public static readonly TimeSpan Hiccup = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a request waits for a look at the feed that makes progress.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
@@ -32,6 +35,7 @@ internal sealed class FeedView
     private long _viewUtcTicks;
     private long _hints;
     private long _hintsSeen;
+    private long _awaySince;
     private int _failures;
     private volatile bool _isValid;
     private volatile bool _isAway;
@@ -46,6 +50,12 @@ internal sealed class FeedView
 
     /// <summary>Whether the last look at the feed failed or got no answer.</summary>
     public bool IsAway => _isAway && !_isExclusive;
+
+    /// <summary>
+    /// Whether the store has been away for longer than a slow moment or a failover takes. Until then what was granted at another node may be
+    /// what this one has not heard of, so nobody is told no for want of it.
+    /// </summary>
+    public bool IsOut => IsAway && _time.GetElapsedTime(Volatile.Read(ref _awaySince)) >= Hiccup;
 
     /// <summary>Why the last look failed; null while the store answers.</summary>
     public Exception? Failure => _failure;
@@ -235,7 +245,15 @@ internal sealed class FeedView
     private void Fail(Exception failure)
     {
         _failures++;
-        (_isAway, _failure) = (true, failure);
+        _failure = failure;
+        BeAway();
+    }
+
+    private void BeAway()
+    {
+        if (!_isAway)
+            Volatile.Write(ref _awaySince, _time.GetTimestamp());
+        _isAway = true;
     }
 
     // Those who wait go on by what they have; the look itself still may get its answer.
@@ -245,7 +263,7 @@ internal sealed class FeedView
         {
             if (_running != round)
                 return;
-            _isAway = true;
+            BeAway();
             _failure ??= new StoreUnavailableException("The store does not answer.");
             round.Tell(false);
             _next?.Tell(false);

@@ -24,7 +24,7 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 
-    /// <summary>Whether it says no, and nothing about what is there: such a refusal stands also when nobody can be asked.</summary>
+    /// <summary>Whether it says no, and nothing about what is there: in an outage such a refusal stands, though nobody can be asked.</summary>
     public bool IsDenial => Code == "AccessDenied";
 
     /// <summary>

@@ -83,7 +83,7 @@ internal sealed class RequestPipeline(
         {
             // Who has proven nothing makes the store do nothing, either.
             if (!await (course.Caller is null ? directories.View.CatchUpWhenDueAsync(course.Arrived) : directories.View.CatchUpSinceAsync(course.Arrived)))
-                throw refusal.Error.IsDenial ? refusal : Errors.StoreAway();
+                throw refusal.Error.IsDenial && directories.View.IsOut ? refusal : Errors.StoreAway();
             return await TryAsync(request, course, cancellationToken);
         }
     }

@@ -102,9 +102,29 @@ public sealed class TwoNodesTests : IAsyncLifetime
         Unavailable(await _b.CallAsync("GetUser", ("UserName", "bob")));
         Unavailable(await _b.CallAsync("CreateUser", ("UserName", "bob")));
         Unavailable(await _b.CallAsync(("AKIAQEXAMPLEEXAMPLE2", "secretEXAMPLE", null), "GetCallerIdentity"));
-        var denied = await _b.CallAsync(key, "AssumeRole", ("RoleArn", $"arn:aws:iam::{PipelineBench.Account}:role/nobody"), ("RoleSessionName", "session"));
-        Assert.Equal("AccessDenied", denied.Error?.Code);
+        Unavailable(await _b.CallAsync(key, "AssumeRole", Nobody));
     }
+
+    [Fact]
+    public async Task A_denial_waits_out_a_slow_moment_of_the_store_and_stands_in_an_outage()
+    {
+        var key = await MakeUserAsync("ada");
+        Good(await _a.CallAsync(key, "GetCallerIdentity"));
+        Assert.Equal("AccessDenied", (await _a.CallAsync(key, "AssumeRole", Nobody)).Error?.Code);
+        _store.OnCall = ViewTimeTests.Away;
+        var begin = TimeProvider.System.GetTimestamp();
+        ApiAnswer answer;
+        do
+        {
+            answer = await _a.CallAsync(key, "AssumeRole", Nobody);
+            await Task.Delay(50);
+        }
+        while (answer.Error?.Code == "ServiceUnavailable" && TimeProvider.System.GetElapsedTime(begin) < FeedView.Hiccup * 3);
+        Assert.Equal("AccessDenied", answer.Error?.Code);
+        Assert.True(TimeProvider.System.GetElapsedTime(begin) >= FeedView.Hiccup, "The denial did not wait.");
+    }
+
+    private static readonly (string, string)[] Nobody = [("RoleArn", $"arn:aws:iam::{PipelineBench.Account}:role/nobody"), ("RoleSessionName", "session")];
 
     [Fact]
     public async Task A_key_made_at_one_node_gets_its_lease_at_the_other_at_once_and_one_that_nobody_can_look_for_is_told_to_come_again()

@@ -129,6 +129,23 @@ public sealed class ViewTimeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_is_out_when_it_has_been_away_for_five_seconds_and_not_for_a_moment()
+    {
+        var node = await _world.StartAsync(new DirectoryOptions { MaxStaleness = TimeSpan.FromMinutes(5) });
+        _ = node.RunAsync(_stop.Token);
+        _world.Memory.OnCall = Away;
+        await PassAsync(TimeSpan.FromSeconds(4), TimeSpan.FromMilliseconds(100));
+        Assert.True(node.View.IsAway);
+        Assert.False(node.View.IsOut);
+        await PassAsync(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100));
+        Assert.True(node.View.IsOut);
+
+        _world.Memory.OnCall = _ => Task.CompletedTask;
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.False(node.View.IsOut);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_once_is_asked_again_before_it_counts_as_away()
     {
         var node = await _world.StartAsync();
