@@ -18,7 +18,7 @@ internal sealed class AdversarialPolicies
     private static readonly string[] Aws =
         ["*", "111111111111", "arn:aws:iam::111111111111:root", "222222222222", Requests.UserArn, Requests.RoleArn, Requests.SessionArn, Requests.FederatedArn, Requests.UserId, Requests.RoleId];
 
-    private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "S3:GETOBJECT", "ec2:RunInstances", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sqs:SendMessage", "s3", "*"];
+    private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "S3:GETOBJECT", "ec2:RunInstances", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sqs:SendMessage", "s3", "*", ":GetObject"];
 
     private static readonly Dictionary<string, string> Bindings = new(StringComparer.Ordinal) { [Requests.UserArn] = Requests.UserId, [Requests.RoleArn] = Requests.RoleId, [Requests.SessionArn] = Requests.RoleId };
 

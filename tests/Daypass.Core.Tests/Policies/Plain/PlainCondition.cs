@@ -129,7 +129,9 @@ internal sealed partial class PlainCondition
         int Part(int group, int missing) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : missing;
         if (Part(1, 1) < 1 || Part(2, 1) is < 1 or > 12 || Part(3, 1) < 1 || Part(3, 1) > DateTime.DaysInMonth(Part(1, 1), Part(2, 1)) || Part(4, 0) > 23 || Part(5, 0) > 59 || Part(6, 0) > 59)
             return null;
-        var zone = match.Groups[7].Value is "" or "Z" ? TimeSpan.Zero : TimeSpan.ParseExact(match.Groups[7].ValueSpan[1..], "hh\\:mm", CultureInfo.InvariantCulture);
+        var zone = TimeSpan.Zero;
+        if (match.Groups[7].Value is not ("" or "Z") && !TimeSpan.TryParseExact(match.Groups[7].ValueSpan[1..], "hh\\:mm", CultureInfo.InvariantCulture, out zone))
+            return null;
         var local = new DateTimeOffset(Part(1, 1), Part(2, 1), Part(3, 1), Part(4, 0), Part(5, 0), Part(6, 0), TimeSpan.Zero);
         return match.Groups[7].Value.StartsWith('-') ? local + zone : local - zone;
     }
