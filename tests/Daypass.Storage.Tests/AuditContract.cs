@@ -28,8 +28,8 @@ public abstract class AuditContract : StoreContract
     internal static AuditQuery Query(AuditAttribute attribute = AuditAttribute.None, string value = "", int size = 50) =>
         new() { Account = Account, Attribute = attribute, Value = value, PageSize = size };
 
-    private protected ValueTask<long> AppendAsync(string node, long first, params AuditEvent[] events) =>
-        Store.AppendAuditAsync(node, first - 1, [.. events.Select((e, i) => new JournalEntry(first + i, e))], default);
+    private protected async ValueTask<long> AppendAsync(string node, long first, params AuditEvent[] events) =>
+        (await Store.AppendAuditAsync(node, first - 1, [.. events.Select((e, i) => new JournalEntry(first + i, e))], default)).Watermark;
 
     private protected async Task<string[]> FindAsync(AuditQuery query) => [.. (await Store.FindAuditAsync(query, default)).Events.Select(e => e.EventId)];
 
@@ -50,12 +50,13 @@ public abstract class AuditContract : StoreContract
         var events = Enumerable.Range(1, 6).Select(i => Event($"{i}", i)).ToArray();
         Assert.Equal(3, await AppendAsync("n", 1, events[..3]));
         Assert.Equal(3, await AppendAsync("n", 1, events[..3]));
+        Assert.Equal(new Appended(3, false), await Store.AppendAuditAsync("n", 0, [new JournalEntry(3, events[2])], default));
         Assert.Equal(3, await AppendAsync("n", 2, events[1..5]));
         Assert.Equal(3, await AppendAsync("n", 5, events[4..]));
-        Assert.Equal(3, await Store.AppendAuditAsync("n", 3, [], default));
+        Assert.Equal(new Appended(3, false), await Store.AppendAuditAsync("n", 3, [], default));
         Assert.Equal(5, await AppendAsync("n", 4, events[3..5]));
         // A journal may have lost what stood in between.
-        Assert.Equal(9, await Store.AppendAuditAsync("n", 5, [new JournalEntry(9, events[5])], default));
+        Assert.Equal(new Appended(9, true), await Store.AppendAuditAsync("n", 5, [new JournalEntry(9, events[5])], default));
         Assert.Equal(["6", "5", "4", "3", "2", "1"], await FindAsync(Query()));
         Assert.Equal(9, await Store.AuditWatermarkAsync("n", default));
     }

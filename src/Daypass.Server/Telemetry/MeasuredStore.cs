@@ -67,7 +67,7 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
         _changes.Succeeded(started);
     }
 
-    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         MeasureAsync(_appendAudit, () => store.AppendAuditAsync(node, after, entries, cancellationToken));
 
     public ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken) =>

@@ -103,8 +103,14 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">They could not be written, or too much waits for the store.</exception>
     public ValueTask AppendAsync(AuditEvent first, AuditEvent second) => Append(first, second);
 
-    /// <summary>The next durable entries after <see cref="ShippedSequence"/>. For the one shipper, like the three methods below.</summary>
+    /// <summary>The next durable entries after <see cref="ShippedSequence"/>. For the one shipper, like the members below.</summary>
     public IReadOnlyList<JournalEntry> Read(int maxEntries, int maxBytes) => _backlog.Read(maxEntries, maxBytes);
+
+    /// <summary>The sequence of the oldest entry that is still here: what is older is in the store.</summary>
+    public long FirstKept => _backlog.First;
+
+    /// <summary>An entry that is still here, shipped or not; null when it is not.</summary>
+    public AuditEvent? Find(long sequence) => _backlog.Find(sequence);
 
     /// <summary>The store has everything up to a sequence: whole segments below it are dropped.</summary>
     public void MarkShipped(long sequence)
@@ -121,14 +127,14 @@ internal sealed class AuditJournal : IAsyncDisposable
     }
 
     /// <summary>
-    /// For a journal that was put back from a backup, which the store is ahead of: its next sequences are used up under its old id, and
-    /// the store has other events under them. What was recovered is in the store already; what came since goes under a new id.
+    /// For a journal of which there is a copy (it was put back from a backup, or another node was started on one): under its id the store
+    /// has, or will have, the other one's events. What comes after a sequence goes under a new id; up to it all is in the store.
     /// </summary>
-    public void RenewNode()
+    public void RenewNode(long floor)
     {
-        _node = AuditJournalNode.Make(_folder, RecoveredSequence);
+        _node = AuditJournalNode.Make(_folder, floor);
         _backlog.Rewind();
-        MarkShipped(RecoveredSequence);
+        MarkShipped(floor);
     }
 
     /// <summary>Flushes what was appended, then closes.</summary>

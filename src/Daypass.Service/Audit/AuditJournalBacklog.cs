@@ -73,6 +73,37 @@ internal sealed class AuditJournalBacklog : IDisposable
         return entries;
     }
 
+    /// <summary>The sequence of the oldest entry that is still here.</summary>
+    public long First
+    {
+        get
+        {
+            lock (_gate)
+                return _segments[0].First;
+        }
+    }
+
+    /// <summary>An entry that is still here, shipped or not; null when it is not.</summary>
+    public AuditEvent? Find(long sequence)
+    {
+        AuditJournalSegment? segment;
+        long end;
+        lock (_gate)
+        {
+            segment = _segments.Find(segment => segment.First <= sequence && sequence <= segment.Last);
+            end = segment?.End ?? 0;
+        }
+        if (segment is null)
+            return null;
+        var cursor = new AuditJournalCursor(JournalPlace.StartOf(segment));
+        while (cursor.Next(end, out var payload) == FrameState.Intact)
+        {
+            if (cursor.Place.Sequence - 1 == sequence)
+                return AuditJournalCodec.Decode(payload);
+        }
+        return null;
+    }
+
     /// <summary>Notes that the store has everything up to a sequence; true when that dropped segments that are wholly below.</summary>
     public bool MarkShipped(long sequence)
     {

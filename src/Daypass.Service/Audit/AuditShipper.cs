@@ -21,9 +21,6 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
 
     /// <summary>What the store is believed to have of this journal, under the node's id.</summary>
     private long _stored;
-
-    /// <summary>The end of the longest batch whose outcome is not known; 0 when none is.</summary>
-    private long _unanswered;
     private volatile bool _isDoubted;
     private int _failures;
 
@@ -102,26 +99,20 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         return entries.Count == MaxEntries || journal.BacklogBytes >= MaxBytes;
     }
 
-    // Only a batch whose answer was lost explains that the store has more than was believed; otherwise it has lost some of this journal's
-    // events, or has some of another life of it: one of the two was put back from a backup.
     private async Task ShipAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
-        var (last, unanswered) = (entries[^1].Sequence, _unanswered);
-        _unanswered = Math.Max(unanswered, last);
-        var stored = await store.AppendAuditAsync(journal.Node, _stored, entries, cancellationToken).ConfigureAwait(false);
-        _unanswered = 0;
-        if (stored == last || (stored > _stored && stored <= unanswered))
-            Advance(_stored = stored);
+        var answer = await store.AppendAuditAsync(journal.Node, _stored, entries, cancellationToken).ConfigureAwait(false);
+        if (answer.IsWritten)
+            Advance(_stored = answer.Watermark);
         else
-            FindPlace(stored, isKnownLife: stored < _stored);
+            await FindPlaceAsync(answer.Watermark, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_hasBegun)
             return;
-        var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
-        FindPlace(watermark, isKnownLife: watermark <= journal.RecoveredSequence);
+        await FindPlaceAsync(await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         _hasBegun = true;
     }
 
@@ -132,18 +123,59 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
         var watermark = await store.AuditWatermarkAsync(journal.Node, cancellationToken).ConfigureAwait(false);
         _isDoubted = false;
         if (watermark < _stored)
-            FindPlace(watermark, isKnownLife: true);
+            await FindPlaceAsync(watermark, cancellationToken).ConfigureAwait(false);
     }
 
-    // The store knows best what it has. Is it ahead of the journal, the journal is an old copy whose next numbers are used up.
-    private void FindPlace(long watermark, bool isKnownLife)
+    // The store has another watermark than was believed: an answer was lost, or the store was put back from a backup; then its newest event is
+    // one of this journal. Or there is a copy of this journal, on another node or as it was before a backup took its place, and the events are
+    // the copy's: then this one leaves the id to it.
+    private async Task FindPlaceAsync(long watermark, CancellationToken cancellationToken)
     {
-        _stored = isKnownLife ? watermark : 0;
-        if (isKnownLife)
+        var isOwn = watermark < journal.FirstKept
+            || (watermark <= journal.DurableSequence && await IsStoredAsync(watermark, cancellationToken).ConfigureAwait(false));
+        if (isOwn)
             journal.ResumeAfter(watermark);
         else
-            journal.RenewNode();
+            journal.RenewNode(await CommonEndAsync(Math.Min(watermark, journal.DurableSequence), cancellationToken).ConfigureAwait(false));
+        _stored = isOwn ? watermark : 0;
         Advance(journal.ShippedSequence);
+    }
+
+    // The newest entry up to a sequence that the store has. All before it are there as well, as what is behind them only came on top.
+    private async Task<long> CommonEndAsync(long last, CancellationToken cancellationToken)
+    {
+        var known = Math.Max(journal.FirstKept - 1, journal.Floor);
+        while (known < last)
+        {
+            var middle = last - ((last - known) / 2);
+            if (await IsStoredAsync(middle, cancellationToken).ConfigureAwait(false))
+                known = middle;
+            else
+                last = middle - 1;
+        }
+        return known;
+    }
+
+    private async Task<bool> IsStoredAsync(long sequence, CancellationToken cancellationToken)
+    {
+        if (journal.Find(sequence) is not { } sought)
+            return false;
+        var query = new AuditQuery
+        {
+            Account = sought.Account,
+            Attribute = AuditAttribute.EventId,
+            Value = sought.EventId,
+            From = sought.Time,
+            Until = sought.Time,
+            PageSize = 1,
+        };
+        while (true)
+        {
+            var page = await store.FindAuditAsync(query, cancellationToken).ConfigureAwait(false);
+            if (page.Events.Count > 0 || page.Next is null)
+                return page.Events.Count > 0;
+            query = query with { After = page.Next };
+        }
     }
 
     private void Advance(long shipped)

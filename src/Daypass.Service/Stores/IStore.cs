@@ -50,10 +50,10 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Stores a batch of a node's journal exactly once: behind the watermark <paramref name="after"/>, which the node believes the store to
-    /// have of it. Has the store another one (an answer was lost, the store or the journal was restored), nothing is written. Returns the
-    /// watermark that the store has now.
+    /// have of it. Has the store another one (an answer was lost, the store or the journal was restored, another node has a copy of the
+    /// journal), nothing is written.
     /// </summary>
-    ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
+    ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>The newest journal sequence that the store holds of a node; 0 for a node it has never heard of.</summary>
     ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken);
@@ -83,6 +83,12 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Takes a node out of the registry; nothing happens if it is not there.</summary>
     ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken);
 }
+
+/// <summary>
+/// The watermark that the store has now, and whether this batch is what brought it there. The same number alone would not say so: a copy of
+/// the journal on another node counts on from the same place.
+/// </summary>
+internal readonly record struct Appended(long Watermark, bool IsWritten);
 
 /// <summary>The store was restored from a backup, or lost commits, since this position was read: everything held of it must be dropped.</summary>
 internal sealed class EpochChangedException(string message) : Exception(message);

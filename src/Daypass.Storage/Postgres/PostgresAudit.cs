@@ -15,17 +15,17 @@ internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
     private const string AddNode = "INSERT INTO audit_nodes (node, watermark) VALUES ($1, 0) ON CONFLICT DO NOTHING";
     private const int SecondsToSearch = 20;
 
-    /// <summary>A node's batch, if its watermark is where the node believes it to be; returns the watermark.</summary>
-    public ValueTask<long> AppendAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+    /// <summary>A node's batch, if its watermark is where the node believes it to be.</summary>
+    public ValueTask<Appended> AppendAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         pool.RunAsync(connection => AppendAsync(connection, node, after, entries, cancellationToken), cancellationToken);
 
     public ValueTask<AuditPage> FindAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         var search = new AuditSearch(query);
-        return pool.RunAsync(connection => FindAsync(connection, search, cancellationToken), cancellationToken);
+        return pool.SearchAsync(connection => FindAsync(connection, search, cancellationToken), cancellationToken);
     }
 
-    private static async ValueTask<long> AppendAsync(
+    private static async ValueTask<Appended> AppendAsync(
         NpgsqlConnection connection, string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         var (found, number) = await BeginAsync(connection, node, isNew: false, cancellationToken).ConfigureAwait(false);
@@ -33,11 +33,11 @@ internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
             (found, number) = await BeginAsync(connection, node, isNew: true, cancellationToken).ConfigureAwait(false);
         var watermark = found!.Value;
         await using var batch = new NpgsqlBatch(connection);
-        if (watermark == after && entries.Count > 0)
+        var isWritten = watermark == after && entries.Count > 0;
+        if (isWritten)
             PostgresAuditInsert.Add(batch, node, number, watermark = entries[^1].Sequence, entries);
-        batch.Add(PostgresCommands.Commit);
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        return watermark;
+        await batch.ExecuteCommitAsync(cancellationToken).ConfigureAwait(false);
+        return new Appended(watermark, isWritten);
     }
 
     private static async ValueTask<(long? Watermark, long Number)> BeginAsync(

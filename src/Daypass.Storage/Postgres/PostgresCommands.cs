@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Daypass.Service.Stores;
 using Npgsql;
 
 namespace Daypass.Storage.Postgres;
@@ -7,7 +8,9 @@ namespace Daypass.Storage.Postgres;
 internal static class PostgresCommands
 {
     public const string BeginSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    public const string Begin = "BEGIN";
+
+    // Named, as a role or a database may have another level set: at it, whoever waited for the feed's lock could not have it.
+    public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
     public const string Commit = "COMMIT";
 
     /// <summary>Adds a statement with positional parameters (<c>$1</c> and so on).</summary>
@@ -26,6 +29,29 @@ internal static class PostgresCommands
         foreach (var (name, value) in values)
             command.Parameters.AddWithValue(name, value);
         batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>
+    /// Runs a batch and a COMMIT behind it. A warning is a failure: the standby that the COMMIT waited for has not confirmed it, or there
+    /// was no transaction to commit any more.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It may be lost.</exception>
+    public static async ValueTask ExecuteCommitAsync(this NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var (isWarned, connection) = (false, batch.Connection!);
+        void Heard(object sender, NpgsqlNoticeEventArgs e) => isWarned |= e.Notice.InvariantSeverity == "WARNING";
+        batch.Add(Commit);
+        connection.Notice += Heard;
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            connection.Notice -= Heard;
+        }
+        if (isWarned)
+            throw new StoreUnavailableException("PostgreSQL did not confirm a commit: a synchronous standby is away, or the transaction was lost.");
     }
 
     public static async ValueTask<List<T>> AllAsync<T>(

@@ -16,9 +16,6 @@ internal sealed class PostgresGroup(NpgsqlConnection connection, bool notifies)
 
     private long _events;
 
-    // Not an error but a warning: the standby that a COMMIT waited for has not confirmed it, or there was no transaction to commit any more.
-    private bool _warned;
-
     private const string Revisions = """
         SELECT d.set_id, d.kind, d.name, d.revision
         FROM unnest($1, $2, $3) AS r (set_id, kind, name)
@@ -65,19 +62,6 @@ internal sealed class PostgresGroup(NpgsqlConnection connection, bool notifies)
             batch.Add("UPDATE feed_head SET sequence = $1", plan.Sequence);
         if (plan.HasCommits && notifies)
             batch.Add(PostgresNews.Notify);
-        batch.Add(PostgresCommands.Commit);
-        connection.Notice += Warned;
-        try
-        {
-            await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            connection.Notice -= Warned;
-        }
-        if (_warned)
-            throw new StoreUnavailableException("PostgreSQL did not confirm a commit: a synchronous standby is away, or the transaction was lost.");
+        await batch.ExecuteCommitAsync(default).ConfigureAwait(false);
     }
-
-    private void Warned(object sender, NpgsqlNoticeEventArgs e) => _warned |= e.Notice.InvariantSeverity == "WARNING";
 }

@@ -3,10 +3,23 @@ using Npgsql;
 
 namespace Daypass.Storage.Postgres;
 
-/// <summary>The connections to the server. Turns every failure into <see cref="StoreUnavailableException"/>, and keeps no connection after one.</summary>
+/// <summary>
+/// The connections to the server. Turns every failure into <see cref="StoreUnavailableException"/>, and keeps no connection after one. What
+/// callers can ask for in any number (searches, loads) has its share of them, and waits for it: the feed, the writer and the shipper must
+/// always find one, or whoever searches enough would make this node blind to revocations.
+/// </summary>
 internal sealed class PostgresPool(NpgsqlDataSource source) : IAsyncDisposable
 {
     private const int MostTries = 5;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _searches = new(ShareOf(source, 0.25));
+    private readonly SemaphoreSlim _loads = new(ShareOf(source, 0.4));
+
+    /// <summary>Does what people ask to know, a few at a time.</summary>
+    public ValueTask<T> SearchAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) => RunAsync(_searches, work, cancellationToken);
+
+    /// <summary>Reads whole sets, a few at a time.</summary>
+    public ValueTask<T> LoadAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) => RunAsync(_loads, work, cancellationToken);
 
     /// <summary>
     /// Does work that may be done again: reads, and writes that are one statement or check what they find. It is done again when the
@@ -45,4 +58,21 @@ internal sealed class PostgresPool(NpgsqlDataSource source) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async ValueTask<T> RunAsync<T>(SemaphoreSlim share, Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        if (!await share.WaitAsync(LongestWait, cancellationToken).ConfigureAwait(false))
+            throw new StoreUnavailableException("Too many searches or loads wait for PostgreSQL.");
+        try
+        {
+            return await RunAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            share.Release();
+        }
+    }
+
+    private static int ShareOf(NpgsqlDataSource source, double share) =>
+        Math.Max(1, (int)(new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize * share));
 }

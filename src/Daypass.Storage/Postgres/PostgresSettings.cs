@@ -11,10 +11,10 @@ internal static class PostgresSettings
 {
     // What each physical connection starts with. A node that stops between the two halves of a commit must not hold the feed for the others:
     // the server ends such a transaction before those who wait for it give up. There is no statement_timeout, as it would also end the wait of a COMMIT for its standby, which the
-    // server then reports as done. Asynchronous commits would lose what was acknowledged.
+    // server then reports as done (with a warning, which counts as a failure here). Asynchronous commits would lose what was acknowledged.
     private const string Session = """
         SELECT set_config('lock_timeout', '4s', false), set_config('idle_in_transaction_session_timeout', '3s', false),
-            set_config('client_min_messages', 'warning', false),
+            set_config('client_min_messages', 'warning', false), set_config('default_transaction_isolation', 'read committed', false),
             CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
             current_setting('transaction_read_only')
         """;
@@ -76,8 +76,8 @@ internal static class PostgresSettings
     private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder unset)
     {
         settings.ApplicationName ??= "daypass";
-        settings.Timeout = settings.Timeout == unset.Timeout ? 3 : settings.Timeout;
-        settings.CommandTimeout = settings.CommandTimeout == unset.CommandTimeout ? 5 : settings.CommandTimeout;
+        settings.Timeout = settings.Timeout == unset.Timeout || settings.Timeout == 0 ? 3 : settings.Timeout;
+        settings.CommandTimeout = settings.CommandTimeout == unset.CommandTimeout || settings.CommandTimeout == 0 ? 5 : settings.CommandTimeout;
         settings.CancellationTimeout = settings.CancellationTimeout == unset.CancellationTimeout ? 500 : settings.CancellationTimeout;
         settings.MaxPoolSize = settings.MaxPoolSize == unset.MaxPoolSize ? 20 : settings.MaxPoolSize;
         settings.MaxAutoPrepare = settings.MaxAutoPrepare == unset.MaxAutoPrepare ? 40 : settings.MaxAutoPrepare;
@@ -85,6 +85,8 @@ internal static class PostgresSettings
         settings.HostRecheckSeconds = settings.HostRecheckSeconds == unset.HostRecheckSeconds ? 1 : settings.HostRecheckSeconds;
         settings.TcpKeepAliveTime = settings.TcpKeepAliveTime == unset.TcpKeepAliveTime ? 5 : settings.TcpKeepAliveTime;
         settings.TcpKeepAliveInterval = settings.TcpKeepAliveInterval == unset.TcpKeepAliveInterval ? 2 : settings.TcpKeepAliveInterval;
+        // A transaction here is several batches on one connection, which multiplexing would scatter over many.
+        settings.Multiplexing = false;
         // A connection has no state but what it began with.
         settings.NoResetOnClose = true;
     }
@@ -108,7 +110,7 @@ internal static class PostgresSettings
     // A standby would answer reads with an old view, and it would stay in the pool.
     private static void Check(NpgsqlDataReader row)
     {
-        if (row.GetString(4) == "on")
+        if (row.GetString(5) == "on")
             throw new StoreUnavailableException(PostgresErrors.ReadOnly);
     }
 }

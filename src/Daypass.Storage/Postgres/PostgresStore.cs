@@ -58,7 +58,7 @@ internal sealed class PostgresStore : IStore
     }
 
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
-        _pool.RunAsync(connection => LoadAsync(connection, set, cancellationToken), cancellationToken);
+        _pool.LoadAsync(connection => LoadAsync(connection, set, cancellationToken), cancellationToken);
 
     public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class PostgresStore : IStore
         }
     }
 
-    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         _audit.AppendAsync(node, after, entries, cancellationToken);
 
     public async ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken) =>
@@ -109,13 +109,14 @@ internal sealed class PostgresStore : IStore
     }
 
     public async ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
-        (await AllAsync(Statements.LastUsed, Rows.LastUsed, cancellationToken, ("@id", id)).ConfigureAwait(false)).FirstOrDefault();
+        (await _pool.SearchAsync(connection => connection.AllAsync(Statements.LastUsed, Rows.LastUsed, [("@id", id)], cancellationToken), cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault();
 
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
         _pool.RunAsync(connection => PostgresNodes.ReportAsync(connection, report, cancellationToken), cancellationToken);
 
     public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) =>
-        _pool.RunAsync(connection => PostgresNodes.ListAsync(connection, cancellationToken), cancellationToken);
+        _pool.SearchAsync(connection => PostgresNodes.ListAsync(connection, cancellationToken), cancellationToken);
 
     public async ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken) =>
         await AllAsync(Statements.RemoveNode, _ => true, cancellationToken, ("@node", node)).ConfigureAwait(false);

@@ -17,15 +17,15 @@ internal sealed class SqliteAudit : IDisposable
         Insert(session, node, [.. events.Select(e => new JournalEntry(sequence, e))]);
     }
 
-    /// <summary>A node's batch, if its watermark is where the node believes it to be; returns the watermark.</summary>
-    public long Append(SqliteSession session, string node, long after, IReadOnlyList<JournalEntry> entries)
+    /// <summary>A node's batch, if its watermark is where the node believes it to be.</summary>
+    public Appended Append(SqliteSession session, string node, long after, IReadOnlyList<JournalEntry> entries)
     {
         var watermark = Watermark(session, node);
         if (watermark != after || entries.Count == 0)
-            return watermark;
+            return new Appended(watermark, false);
         watermark = entries[^1].Sequence;
         Insert(session, session.Number(Statements.SetWatermark, ("@node", node), ("@watermark", watermark))!.Value, entries);
-        return watermark;
+        return new Appended(watermark, true);
     }
 
     public static long Watermark(SqliteSession session, string node) => session.Number(Statements.Watermark, ("@node", node)) ?? 0;

@@ -87,7 +87,7 @@ internal sealed class SqliteStore : IStore
         }
     }
 
-    public async ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+    public async ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(session => (true, _audit.Append(session, node, after, entries)), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<long> AuditWatermarkAsync(string node, CancellationToken cancellationToken) =>

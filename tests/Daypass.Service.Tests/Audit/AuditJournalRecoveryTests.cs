@@ -120,7 +120,7 @@ public sealed class AuditJournalRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_renewed_node_keeps_what_came_since_the_opening_for_the_store_and_nothing_older()
+    public async Task A_renewed_node_keeps_what_came_after_its_floor_for_the_store_and_nothing_older()
     {
         await using (var first = _folder.Open())
             await first.AppendAsync(1, 3);
@@ -129,7 +129,7 @@ public sealed class AuditJournalRecoveryTests : IDisposable
         {
             await second.AppendAsync(4, 5);
             (var old, _) = (second.Node, 0);
-            second.RenewNode();
+            second.RenewNode(3);
             Assert.NotEqual(old, second.Node);
             node = second.Node;
             Assert.Equal(AuditSamples.Ids(4, 5), second.ReadIds());

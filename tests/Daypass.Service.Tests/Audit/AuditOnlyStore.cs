@@ -27,19 +27,30 @@ internal sealed class AuditOnlyStore : IStore
 
     public void SetWatermark(string node, long watermark) => _watermarks[node] = watermark;
 
-    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    /// <summary>The store is put back: it has the first events only.</summary>
+    public void PutBack(string node, int events)
+    {
+        lock (_events)
+        {
+            _watermarks[node] = events;
+            _events.RemoveRange(events, _events.Count - events);
+        }
+    }
+
+    public ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         Calls++;
         ThrowIfAway();
         lock (_events)
         {
             var watermark = _watermarks.GetValueOrDefault(node);
-            foreach (var entry in watermark == after ? entries : [])
+            var isWritten = watermark == after && entries.Count > 0;
+            foreach (var entry in isWritten ? entries : [])
                 (watermark, _) = (entry.Sequence, Keep(entry.Event));
             _watermarks[node] = watermark;
             LargestBatch = Math.Max(LargestBatch, entries.Count);
             if (!LosesNextAnswer)
-                return new(watermark);
+                return new(new Appended(watermark, isWritten));
         }
         LosesNextAnswer = false;
         throw new StoreUnavailableException("The connection was cut.");
@@ -75,7 +86,13 @@ internal sealed class AuditOnlyStore : IStore
 
     public IAsyncEnumerable<Change> ChangesAfterAsync(FeedPosition position, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        Assert.Equal(AuditAttribute.EventId, query.Attribute);
+        lock (_events)
+            return new(new AuditPage(_events.Contains(query.Value) ? [AuditSamples.Event(0)] : [], null));
+    }
 
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 

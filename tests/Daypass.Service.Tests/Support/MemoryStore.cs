@@ -129,16 +129,17 @@ internal sealed class MemoryStore : IStore
             yield return change;
     }
 
-    public ValueTask<long> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    public ValueTask<Appended> AppendAuditAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            foreach (var entry in _watermarks.GetValueOrDefault(node) == after ? entries : [])
+            var isWritten = _watermarks.GetValueOrDefault(node) == after && entries.Count > 0;
+            foreach (var entry in isWritten ? entries : [])
             {
                 _trail.Add(entry.Event);
                 _watermarks[node] = entry.Sequence;
             }
-            return ValueTask.FromResult(_watermarks.GetValueOrDefault(node));
+            return ValueTask.FromResult(new Appended(_watermarks.GetValueOrDefault(node), isWritten));
         }
     }
 

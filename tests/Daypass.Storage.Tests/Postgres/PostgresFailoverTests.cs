@@ -91,6 +91,18 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         await WritesAgainAsync("1");
     }
 
+    [Fact]
+    public async Task Events_that_no_standby_has_confirmed_are_not_acknowledged_not_even_when_they_are_repeated()
+    {
+        await _store.AppendAuditAsync("n", 0, [new(1, AuditContract.Event("1"))], default);
+        await _standby.StopAsync();
+        for (var attempt = 0; attempt < 2; attempt++)
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await _store.AppendAuditAsync("n", 1, [new(2, AuditContract.Event("2"))], default));
+        await _standby.StartAgainAsync();
+        await WritesAgainAsync("1");
+        Assert.Equal(new Appended(2, false), await _store.AppendAuditAsync("n", 1, [new(2, AuditContract.Event("2"))], default));
+    }
+
     private async Task SynchronousAsync(string names)
     {
         await _primary.ExecuteAsync("postgres", $"ALTER SYSTEM SET synchronous_standby_names = '{names}'");

@@ -113,7 +113,8 @@ public sealed class PostgresNodesTests : IAsyncLifetime
         {
             var part = entries.Slice(batch * 50, 50);
             var watermarks = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () => await _nodes[i % 2].AppendAuditAsync("n", batch * 50, part, default))));
-            Assert.All(watermarks, watermark => Assert.Equal((batch + 1) * 50, watermark));
+            Assert.All(watermarks, answer => Assert.Equal((batch + 1) * 50, answer.Watermark));
+            Assert.Single(watermarks, answer => answer.IsWritten);
         }
         Assert.Equal(200, int.Parse(await _database.SqlAsync("SELECT count(*) FROM audit_events")));
         Assert.Equal("200|200|1", await _database.SqlAsync("SELECT count(*), count(DISTINCT sequence), count(DISTINCT node) FROM audit_records"));
@@ -124,7 +125,7 @@ public sealed class PostgresNodesTests : IAsyncLifetime
     {
         await using var connection = await _database.ConnectAsync();
         await new PostgresGroup(connection, notifies: false).BeginAsync([Count(0, 0)], 0);
-        Assert.Equal(1, await _nodes[0].AppendAuditAsync("n", 0, [new(1, AuditContract.Event("1"))], default).AsTask().WaitAsync(TimeSpan.FromSeconds(2)));
+        Assert.Equal(new Service.Stores.Appended(1, true), await _nodes[0].AppendAuditAsync("n", 0, [new(1, AuditContract.Event("1"))], default).AsTask().WaitAsync(TimeSpan.FromSeconds(2)));
         await connection.CloseAsync();
         await using var shipping = await _database.ConnectAsync();
         await shipping.ExecuteAsync("BEGIN; SELECT 1 FROM audit_nodes WHERE node = 'n' FOR UPDATE", default);

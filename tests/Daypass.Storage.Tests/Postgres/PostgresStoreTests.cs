@@ -82,6 +82,29 @@ public sealed class PostgresStoreTests
         Assert.StartsWith("The PostgreSQL server is a standby or read-only", await RefusedAsync(settings.ConnectionString));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(";Multiplexing=true;Command Timeout=0;Timeout=0")]
+    public async Task A_database_whose_transactions_are_serializable_and_a_string_that_scatters_them_change_nothing(string settings)
+    {
+        await (await _database.OpenAsync()).DisposeAsync();
+        var connectionString = await _database.ConnectionStringAsync() + settings;
+        await _database.SqlAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} SET default_transaction_isolation = serializable");
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostgresStore.OpenAsync(connectionString, init: false, TimeProvider.System, default)));
+        await Task.WhenAll(nodes.Select(async (node, n) =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var commit = new Commit { Id = $"{n}/{i}", Set = SetId.Installation, Puts = [new(new("k", $"{n}"), "{}"u8.ToArray())] };
+                Assert.Equal(CommitOutcome.Committed, (await node.CommitAsync(commit, default)).Outcome);
+                Assert.Equal(new Appended(i + 1, true), await node.AppendAuditAsync($"{n}", i, [new(i + 1, AuditContract.Event($"{n}/{i}"))], default));
+            }
+        }));
+        Assert.Equal(200, (await nodes[0].HeadAsync(default)).Sequence);
+        foreach (var node in nodes)
+            await node.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_user_with_no_more_than_the_documented_rights_can_do_everything()
     {
@@ -92,7 +115,7 @@ public sealed class PostgresStoreTests
         var claim = new Claim("c", TimeProvider.System.GetUtcNow().AddMinutes(1));
         var commit = new Commit { Id = "1", Set = SetId.Installation, Puts = [new(new("k", "n"), "{}"u8.ToArray())], Claims = [claim], Audit = [AuditContract.Event("1")] };
         Assert.Equal(CommitOutcome.Committed, (await store.CommitAsync(commit, default)).Outcome);
-        Assert.Equal(1, await store.AppendAuditAsync("n", 0, [new(1, AuditContract.Event("2"))], default));
+        Assert.Equal(new Appended(1, true), await store.AppendAuditAsync("n", 0, [new(1, AuditContract.Event("2"))], default));
         await store.MarkUsedAsync([new("AKIAEXAMPLE", TimeProvider.System.GetUtcNow(), "r", "s")], default);
     }
 

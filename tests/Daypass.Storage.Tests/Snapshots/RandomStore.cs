@@ -38,7 +38,7 @@ internal sealed class RandomStore(int seed)
             deletes.ForEach(key => present.Remove((set, key)));
             var node = _chance.Next(2) == 0 ? "node-a" : "node-b";
             var entries = Enumerable.Range(0, _chance.Next(0, 4)).Select(n => new JournalEntry(sequence.GetValueOrDefault(node) + 1 + n, Event())).ToList();
-            sequence[node] = await store.AppendAuditAsync(node, sequence.GetValueOrDefault(node), entries, default);
+            sequence[node] = (await store.AppendAuditAsync(node, sequence.GetValueOrDefault(node), entries, default)).Watermark;
             await store.MarkUsedAsync([new LastUsed($"AKIA{_chance.Next(5)}", DateTimeOffset.UnixEpoch.AddHours(_chance.Next(1_000_000)), "us-east-1", "sts")], default);
         }
     }
