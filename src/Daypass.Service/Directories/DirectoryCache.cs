@@ -244,6 +244,7 @@ internal sealed class DirectoryCache : IDisposable
 
     private async Task ApplyFeedAsync(Life life, FeedRound round)
     {
+        var ahead = life.Ahead.End;
         var changes = _store.ChangesAfterAsync(life.Position, round.Abandoned).GetAsyncEnumerator(round.Abandoned);
         var isAnswered = false;
         try
@@ -254,6 +255,8 @@ internal sealed class DirectoryCache : IDisposable
                     Applied?.Invoke(changes.Current);
             }
             isAnswered = true;
+            if (life.Sequence < ahead)
+                throw new EpochChangedException("The store has lost commits that a load had seen.");
         }
         finally
         {

@@ -36,9 +36,14 @@ internal sealed class Life(FeedPosition position)
 
     public bool Remove(AccountId account, LoadedSet set) => _accounts.TryRemove(KeyValuePair.Create(account, set));
 
+    /// <summary>What loads have seen of this life before the feed told it.</summary>
+    public LoadedAhead Ahead { get; } = new(position);
+
     /// <summary>Applies a change to the set that it belongs to, if it is in memory; false when it is not.</summary>
+    /// <exception cref="EpochChangedException">A load has seen another commit in its place.</exception>
     public bool Apply(Change change)
     {
+        Ahead.Pass(change.Position);
         var set = Find(change.Set);
         set?.Apply(change);
         Position = change.Position;

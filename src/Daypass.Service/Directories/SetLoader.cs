@@ -23,11 +23,11 @@ internal sealed class SetLoader(IStore store, TimeProvider time) : IDisposable
         var known = life.Sequence;
         // What belongs to no account is waited for by all, and waits for none.
         if (id == SetId.Installation)
-            return Checked(await AskAsync(id), life, known);
+            return await CheckedAsync(await AskAsync(id), life, known);
         await _turns.WaitAsync(CancellationToken.None);
         try
         {
-            return Checked(await AskAsync(id), life, known);
+            return await CheckedAsync(await AskAsync(id), life, known);
         }
         finally
         {
@@ -37,12 +37,14 @@ internal sealed class SetLoader(IStore store, TimeProvider time) : IDisposable
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<DocumentSet?> AskAsync(SetId id)
+    private Task<DocumentSet?> AskAsync(SetId id) => LimitedAsync(token => store.LoadAsync(id, token));
+
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, ValueTask<T>> call)
     {
         using var limit = new CancellationTokenSource(LongestLoad, time);
         try
         {
-            return await store.LoadAsync(id, limit.Token).AsTask().WaitAsync(limit.Token);
+            return await call(limit.Token).AsTask().WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -50,9 +52,14 @@ internal sealed class SetLoader(IStore store, TimeProvider time) : IDisposable
         }
     }
 
-    // A store that has less than this node has seen of it has lost something.
-    private static DocumentSet? Checked(DocumentSet? stored, Life life, long known) =>
-        stored is { Position: var position } && (position.Epoch != life.Epoch || position.Sequence < known)
-            ? throw new EpochChangedException("The store leads another life than this node has in memory.")
-            : stored;
+    // A store that has less than this node has seen of it has lost something; and also that there is nothing is only true of a store that
+    // has the rest.
+    private async Task<DocumentSet?> CheckedAsync(DocumentSet? stored, Life life, long known)
+    {
+        var position = stored?.Position ?? await LimitedAsync(store.HeadAsync);
+        if (position.Epoch != life.Epoch || position.Sequence < known)
+            throw new EpochChangedException("The store leads another life than this node has in memory.");
+        life.Ahead.Note(position);
+        return stored;
+    }
 }

@@ -1,4 +1,5 @@
 using Daypass.Service.Audit;
+using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
 
 namespace Daypass.Storage.Sqlite;

@@ -35,6 +35,46 @@ public sealed class LifeTests : IDisposable
         Assert.Equal(1, resets);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public async Task What_was_loaded_before_the_feed_told_it_and_is_lost_is_gone_here_too(int written, bool isSameAccount)
+    {
+        var node = await _world.StartAsync();
+        var kept = _world.Memory.Commits;
+        await _world.WriteAsync("revoked");
+        Assert.True(await node.KnowsAsync("revoked"));
+        Assert.Equal(kept, node.AppliedSequence);
+
+        // A failover to a server that had not got it: nothing that the feed has told is lost.
+        _world.Memory.GoBack(kept);
+        for (var i = 1; i <= written; i++)
+            await _world.WriteAsync($"new{i}", isSameAccount ? SharedStore.First : SharedStore.Second);
+        _world.Time.Advance(1001);
+        await node.ReadyAsync(_world.Time);
+
+        Assert.False(await node.KnowsAsync("revoked"));
+        for (var i = 1; i <= written; i++)
+            Assert.True(await node.KnowsAsync($"new{i}", isSameAccount ? SharedStore.First : SharedStore.Second));
+    }
+
+    [Fact]
+    public async Task An_account_that_a_store_has_lost_is_not_an_empty_one()
+    {
+        var node = await _world.StartAsync();
+        var kept = _world.Memory.Commits;
+        await _world.WriteAsync("ada");
+        _world.Time.Advance(1001);
+        await node.ReadyAsync(_world.Time);
+        _world.Memory.GoBack(kept);
+        var life = node.Life;
+        await node.KnowsAsync("ada");
+        Assert.NotSame(life, node.Life);
+    }
+
     [Fact]
     public async Task While_the_new_life_cannot_be_read_nothing_is_decided_by_the_old_one()
     {
