@@ -50,10 +50,29 @@ public sealed class UncertainCases
     public void An_ARN_pattern_may_have_wildcards_beside_variables(string pattern, bool isAllowed) =>
         Assert.Equal(isAllowed, IsAllowed($"'Resource':'*','Condition':{{'ArnLike':{{'aws:PrincipalArn':'{pattern}'}}}}", "aws:PrincipalArn=" + Requests.UserArn, "aws:username=bob"));
 
+    [Fact]
+    public void Variables_count_behind_the_fifth_colon_of_the_new_version_only()
+    {
+        bool Decide(string version, string pattern, string resource) => PolicyEvaluator.Evaluate(
+            Requests.Request(resource: resource, context: Requests.Context("aws:username=bob")),
+            new PolicySet { Resource = [new Policy(PolicyDocument.Parse(Requests.Json($"{{{version}'Statement':{{'Effect':'Allow','Principal':'*','Action':'*','Resource':'{pattern}'}}}}"), PolicyType.Resource), "p", null)] }).IsAllowed;
+        const string now = "'Version':'2012-10-17',";
+        Assert.True(Decide(now, "arn:*:sqs:*:*:${aws:username}", "arn:aws:sqs:r:1:bob"));
+        Assert.False(Decide("", "arn:*:sqs:*:*:${aws:username}", "arn:aws:sqs:r:1:bob"));
+        Assert.True(Decide("", "arn:*:sqs:*:*:${aws:username}", "arn:aws:sqs:r:1:${aws:username}"));
+        Assert.False(Decide(now, "arn:?ws:sqs:${aws:username}:1:q", "arn:aws:sqs:bob:1:q"));
+        Assert.False(Decide(now, "arn:aws:sqs:${aws:username}:1:q", "arn:aws:sqs:bob:1:q"));
+    }
+
+    [Fact]
+    public void Digits_beyond_a_tenth_of_a_microsecond_are_dropped() =>
+        Assert.True(IsAllowed("'Resource':'*','Condition':{'DateEquals':{'k:d':'2020-01-01T00:00:00.1234567Z'}}", "k:d=2020-01-01T00:00:00.12345678Z"));
+
     [Theory]
     [InlineData("0000-01-01")]
     [InlineData("2020-01-01T24:00Z")]
     [InlineData("2020-02-30")]
+    [InlineData("2020-01-01T00:00:60Z")]
     public void A_date_that_there_is_not_is_neither_before_nor_after(string date)
     {
         Assert.False(IsAllowed("'Resource':'*','Condition':{'DateGreaterThan':{'k:d':'1999'}}", "k:d=" + date));
