@@ -85,6 +85,9 @@ internal sealed class DirectoryCache : IDisposable
     public ValueTask<AccountDirectory?> GetAsync(AccountId account, CancellationToken cancellationToken) =>
         Life.Find(account)?.View is { } view ? ValueTask.FromResult<AccountDirectory?>(view) : LoadAccountAsync(account, cancellationToken);
 
+    /// <summary>Whether an account is in memory, or on its way.</summary>
+    public bool Knows(AccountId account) => Life.Find(account) is not null;
+
     /// <summary>Notes that a proven caller needs an account: such accounts stay in memory longer.</summary>
     public void MarkUsed(AccountId account) => Life.Find(account)?.MarkUsed(_tick);
 

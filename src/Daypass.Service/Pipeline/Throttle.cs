@@ -22,7 +22,9 @@ internal sealed record ThrottleOptions
 /// </summary>
 internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
 {
-    private const int Slots = 4096;
+    /// <summary>The size of every table.</summary>
+    public const int Slots = 4096;
+
     private const double BurstSeconds = 10;
     private readonly Bucket[] _refusals = Buckets();
     private readonly Bucket[] _calls = Buckets();
@@ -51,6 +53,9 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
         if (action.Writes && options.WritesPerAccount > 0 && !Of(_writes, slot).TryTake(1, options.WritesPerAccount, time))
             throw Errors.Throttling();
     }
+
+    /// <summary>The slot that a source has in any table.</summary>
+    public static int SlotOf(IPAddress source) => (int)((uint)Hash(source) % Slots);
 
     private static Bucket[] Buckets()
     {

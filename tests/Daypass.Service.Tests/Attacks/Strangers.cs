@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Attacks;
@@ -46,6 +48,33 @@ public sealed class Strangers
             }
         }
         Assert.Empty(calls);
+    }
+
+    [Fact]
+    public async Task A_stranger_who_knows_many_accounts_does_not_keep_others_waiting_for_theirs()
+    {
+        const int Extra = 40;
+        var store = new MemoryStore { IsExclusive = true };
+        await using var bench = await PipelineBench.StartAsync(new ThrottleOptions { RefusalsPerSource = 0 }, store: store);
+        var entropy = new SeededEntropy(9);
+        AccountId[] accounts = [.. Enumerable.Range(0, ColdLoads.PerSource + Extra + 1).Select(number => AccountId.Of(300_000_000_000 + number))];
+        foreach (var account in accounts)
+            await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{account}", Name = "One of many", Email = "a@example.com", Created = default });
+        Task<ApiAnswer> NameAsync(AccountId account) => bench.CallAsync((Identifiers.AccessKey(AccessKeyId.LongTermPrefix, account, entropy), "secretEXAMPLE", null), "GetCallerIdentity");
+
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.OnCall = call => call == "load" ? gate.Task : Task.CompletedTask;
+        Task<ApiAnswer>[] flood = [.. accounts[..^1].Select(NameAsync)];
+        var turnedAway = flood.Where(call => call.IsCompleted).Select(call => call.Result.Error!.Status).ToList();
+        Assert.Equal(Enumerable.Repeat(503, Extra), turnedAway);
+        bench.FromAnotherSource();
+        var waiting = NameAsync(accounts[^1]);
+        Assert.False(waiting.IsCompleted);
+        gate.SetResult();
+        Assert.Equal("InvalidClientTokenId", (await waiting).Error!.Code);
+        Assert.Equal(ColdLoads.PerSource, (await Task.WhenAll(flood)).Count(answer => answer.Error!.Code == "InvalidClientTokenId"));
+        // And its places are free again.
+        Assert.Equal("InvalidClientTokenId", (await NameAsync(accounts[^1])).Error!.Code);
     }
 
     [Fact]

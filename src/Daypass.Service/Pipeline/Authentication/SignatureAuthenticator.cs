@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Signing;
 
@@ -12,6 +14,7 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
 {
     // Verified against this when the key is unknown, so that an unknown key takes the same path and time as a wrong signature.
     private static readonly byte[] DummyKey = new byte[32];
+    private readonly ColdLoads _loads = new();
     private readonly ConcurrentDictionary<string, SigV4Rules> _rules = new(StringComparer.Ordinal);
 
     /// <summary>The caller, or an <see cref="ApiException"/>. <paramref name="now"/> is policy time; signatures are dated in real time.</summary>
@@ -24,7 +27,7 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         if ((SigV4.CheckSignedHeaders(authorization, signable, rules) ?? SigV4.CheckTimeAndScope(authorization, time.GetUtcNow(), rules)) is { } refusal)
             throw Refuse(refusal);
         var stringToSign = SigV4.StringToSign(authorization, signable, PayloadHash(request), rules);
-        var credential = await FindAsync(authorization, now, cancellationToken);
+        var credential = await FindAsync(authorization, request.SourceIp, now, cancellationToken);
         var signingKey = credential is null
             ? DummyKey
             : signingKeys.Get(credential, authorization.Date, authorization.Region, authorization.Service);
@@ -39,12 +42,18 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
     }
 
-    private async ValueTask<Credential?> FindAsync(SigV4Authorization authorization, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<Credential?> FindAsync(SigV4Authorization authorization, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!directories.Installation.TryFindAccountOf(authorization.AccessKeyId, out var account))
             return null;
-        var home = await directories.GetAsync(account, cancellationToken);
+        var home = directories.Knows(account) ? await directories.GetAsync(account, cancellationToken) : await LoadAsync(account, source, cancellationToken);
         return home is null ? null : CredentialFinder.Find(home, authorization.AccessKeyId, authorization.SessionToken, vault, now);
+    }
+
+    private async ValueTask<AccountDirectory?> LoadAsync(AccountId account, IPAddress source, CancellationToken cancellationToken)
+    {
+        using var place = _loads.Enter(source);
+        return await directories.GetAsync(account, cancellationToken);
     }
 
     // STS and IAM take the hash of the body itself; a header that claims another one is a lie.
