@@ -1,3 +1,4 @@
+using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 
@@ -13,6 +14,7 @@ internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<strin
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly SharedNodeList _nodes = new(store, time);
 
     public async ValueTask<AuditPage?> FindAsync(AuditQuery query, CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<strin
 
     private async Task<IReadOnlyList<NodeReport>> WaitForAllAsync(CancellationToken cancellationToken)
     {
-        var asked = store.IsExclusive ? null : await store.NodesAsync(cancellationToken).ConfigureAwait(false);
+        var asked = store.IsExclusive ? null : await _nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
         await DrainAsync(cancellationToken).ConfigureAwait(false);
         return asked is null ? [] : await WaitForOthersAsync(asked.Now, cancellationToken).ConfigureAwait(false);
     }
@@ -40,7 +42,7 @@ internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<strin
         var started = time.GetTimestamp();
         while (true)
         {
-            var list = await store.NodesAsync(cancellationToken).ConfigureAwait(false);
+            var list = await _nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
             var behind = list.Nodes.Where(node => node.Report.Node != self() && !node.HasShippedSince(asked, list.Now)).ToList();
             if (!behind.Any(node => node.IsLive(list.Now)) || time.GetElapsedTime(started) >= LongestWaitForOthers)
                 return [.. behind.Select(node => node.Report)];

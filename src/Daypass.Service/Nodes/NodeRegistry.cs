@@ -6,9 +6,11 @@ namespace Daypass.Service.Nodes;
 /// <summary>Reads the registry that the nodes keep in the store. A store that only one node can use has none: then there is this node.</summary>
 internal sealed class NodeRegistry(IStore store, NodeReporter self, TimeProvider time) : INodeRegistry
 {
+    private readonly SharedNodeList _nodes = new(store, time);
+
     public async ValueTask<NodesSeen> LookAsync(CancellationToken cancellationToken)
     {
-        var list = store.IsExclusive ? OnlySelf() : await store.NodesAsync(cancellationToken).ConfigureAwait(false);
+        var list = store.IsExclusive ? OnlySelf() : await _nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new NodesSeen(list, (await store.HeadAsync(cancellationToken).ConfigureAwait(false)).Sequence);
     }
 

@@ -41,6 +41,24 @@ public sealed class TrailOverNodesTests
     }
 
     [Fact]
+    public async Task However_many_wait_for_a_node_the_store_is_asked_for_it_as_often_as_for_one()
+    {
+        await using var a = await new TestNode(_store, "a").StartAsync(reports: false);
+        await using var b = await new TestNode(_store, "b").StartAsync();
+        var asked = 0;
+        _store.OnCall = call =>
+        {
+            if (call == "nodes")
+                Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        };
+        var pages = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => b.Reader.FindAsync(Query, default).AsTask()));
+        Assert.All(pages, page => Assert.Equal(a.Journal.Node, Assert.Single(page!.MissingNodes).Node));
+        // Three seconds at twenty a second are sixty for one of them, and twelve thousand for each by itself.
+        Assert.InRange(asked, 10, 1000);
+    }
+
+    [Fact]
     public async Task A_node_that_has_been_missing_for_long_keeps_nobody_waiting()
     {
         await using var a = await new TestNode(_store, "a").StartAsync(reports: false);

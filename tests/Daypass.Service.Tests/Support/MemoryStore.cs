@@ -181,10 +181,11 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken)
+    public async ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken)
     {
+        await OnCall("nodes");
         lock (_lock)
-            return ValueTask.FromResult(new NodeList(Now, [.. _nodes.Values]));
+            return new NodeList(Now, [.. _nodes.Values]);
     }
 
     public ValueTask RemoveNodeAsync(string node, CancellationToken cancellationToken)
