@@ -131,7 +131,8 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
     // the copy's: then this one leaves the id to it.
     private async Task FindPlaceAsync(long watermark, CancellationToken cancellationToken)
     {
-        var isOwn = watermark < journal.FirstKept
+        // What this journal has seen acknowledged needs no second look.
+        var isOwn = watermark <= journal.ShippedSequence || watermark < journal.FirstKept
             || (watermark <= journal.DurableSequence && await IsStoredAsync(watermark, cancellationToken).ConfigureAwait(false));
         if (isOwn)
             journal.ResumeAfter(watermark);
@@ -144,7 +145,7 @@ internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvi
     // The newest entry up to a sequence that the store has. All before it are there as well, as what is behind them only came on top.
     private async Task<long> CommonEndAsync(long last, CancellationToken cancellationToken)
     {
-        var known = Math.Max(journal.FirstKept - 1, journal.Floor);
+        var known = Math.Max(journal.FirstKept - 1, journal.ShippedSequence);
         while (known < last)
         {
             var middle = last - ((last - known) / 2);

@@ -58,7 +58,10 @@ internal sealed class PostgresStore : IStore
     }
 
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
-        _pool.LoadAsync(connection => LoadAsync(connection, set, cancellationToken), cancellationToken);
+        set == SetId.Installation
+            // Everybody waits for this one, so it waits for nobody's.
+            ? _pool.RunAsync(connection => LoadAsync(connection, set, cancellationToken), cancellationToken)
+            : _pool.LoadAsync(connection => LoadAsync(connection, set, cancellationToken), cancellationToken);
 
     public async ValueTask<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
