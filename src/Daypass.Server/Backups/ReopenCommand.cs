@@ -27,6 +27,6 @@ internal sealed class ReopenCommand(CommandArguments arguments)
         await store.CommitAsync(
             new Commit { Id = Identifiers.Uuid(new ServerEntropy()), Set = SetId.Installation, Epoch = set.Position.Epoch, Reads = [new Expectation(moved.Key, moved.Revision)], Deletes = [moved.Key] },
             cancellationToken);
-        return $"The store in {place.Name} is open again. What was written to its copy meanwhile is not in it.";
+        return $"The store in {place.Name} is open again. What was written to its copy meanwhile is not in it, revocations neither: what was revoked there is valid again.";
     }
 }
