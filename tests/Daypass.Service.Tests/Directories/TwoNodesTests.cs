@@ -97,12 +97,13 @@ public sealed class TwoNodesTests : IAsyncLifetime
         Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
         _store.OnCall = ViewTimeTests.Away;
 
+        // First, as a denial waits for some seconds only.
+        Unavailable(await _b.CallAsync(key, "AssumeRole", Nobody));
         Good(await _b.CallAsync(key, "GetCallerIdentity"));
         Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
         Unavailable(await _b.CallAsync("GetUser", ("UserName", "bob")));
         Unavailable(await _b.CallAsync("CreateUser", ("UserName", "bob")));
         Unavailable(await _b.CallAsync(("AKIAQEXAMPLEEXAMPLE2", "secretEXAMPLE", null), "GetCallerIdentity"));
-        Unavailable(await _b.CallAsync(key, "AssumeRole", Nobody));
     }
 
     [Fact]
@@ -140,6 +141,28 @@ public sealed class TwoNodesTests : IAsyncLifetime
         _store.OnCall = ViewTimeTests.Away;
         Assert.Equal((LeaseProtocol.Granted, null), AnswerOf(await LeaseAsync(key)));
         Assert.Equal((LeaseProtocol.Refused, "ServiceUnavailable"), AnswerOf(await LeaseAsync(unknown)));
+    }
+
+    [Fact]
+    public async Task A_lease_that_rests_on_a_lost_write_is_not_taken_for_that_of_the_write_in_its_place()
+    {
+        Good(await _a.CallAsync("RegisterService", ("Name", "shop"), ("Region", "us-east-1")));
+        var key = await MakeUserAsync("ada");
+        var kept = _store.Commits;
+        await PutPolicyAsync("Allow");
+        Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        var lease = Lease.Deserialize(((AcquireLeases.Response)(await LeaseAsync(key)).Response!).Leases.Single().Lease!);
+        Assert.Equal(LeaseProtocol.Unchanged, AnswerOf(await LeaseAsync(key, lease.Version)).Status);
+
+        // A failover to a server that had not got it.
+        _store.GoBack(kept);
+        await PutPolicyAsync("Deny");
+        Good(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        Assert.Equal(LeaseProtocol.Granted, AnswerOf(await LeaseAsync(key, lease.Version)).Status);
+
+        async Task PutPolicyAsync(string effect) => Good(await _a.CallAsync(
+            "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "shop"),
+            ("PolicyDocument", $$$"""{"Version":"2012-10-17","Statement":{"Effect":"{{{effect}}}","Action":"shop:*","Resource":"*"}}""")));
     }
 
     [Fact]
@@ -212,15 +235,18 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     // What the service "shop" asks for a caller that signed a request for it.
-    private Task<ApiAnswer> LeaseAsync((string Id, string Secret, string? Token) key)
+    private Task<ApiAnswer> LeaseAsync((string Id, string Secret, string? Token) key, string? known = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var date = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var text = $"AWS4-HMAC-SHA256\n{now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}\n{date}/us-east-1/shop/aws4_request\n{new string('0', 64)}";
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(SigV4.SigningKey(key.Secret, date, "us-east-1", "shop"), Encoding.UTF8.GetBytes(text)));
-        return _b.CallAsync(
-            "AcquireLeases", ("ServiceName", "shop"), ("Region", "us-east-1"), ("Proofs.member.1.AccessKeyId", key.Id), ("Proofs.member.1.Date", date),
-            ("Proofs.member.1.StringToSign", text), ("Proofs.member.1.Signature", signature));
+        (string, string)[] proof =
+        [
+            ("ServiceName", "shop"), ("Region", "us-east-1"), ("Proofs.member.1.AccessKeyId", key.Id), ("Proofs.member.1.Date", date),
+            ("Proofs.member.1.StringToSign", text), ("Proofs.member.1.Signature", signature),
+        ];
+        return _b.CallAsync("AcquireLeases", known is null ? proof : [.. proof, ("Proofs.member.1.KnownVersion", known)]);
     }
 
     private static (string Status, string? Code) AnswerOf(ApiAnswer answer)

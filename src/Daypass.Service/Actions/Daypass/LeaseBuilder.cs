@@ -14,10 +14,11 @@ internal static class LeaseBuilder
     /// </summary>
     public static string VersionOf(Caller caller, Scene scene)
     {
-        var directory = scene.Find(caller.Account)!;
+        // With the commit's id: after a failover that lost it, another one has its sequence.
+        var at = scene.Find(caller.Account)!.Documents.Position;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{directory.Documents.Position.Epoch}-{directory.Documents.Position.Sequence}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}");
+            $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}");
     }
 
     public static Lease Build(LeaseProof proof, string service, string region, byte[] signingKey, string version, Caller caller, Scene scene)
