@@ -93,7 +93,7 @@ internal sealed class Wiring : IAsyncDisposable
         var jobs = new JobRunner(
             [
                 new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
-                new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, logger, time), new NodeReporting(reporter),
+                new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, vault.Master, logger, time), new NodeReporting(reporter),
             ],
             logger, time);
         var shipping = new JobRunner([new AuditShipping(shipper)], logger, time);

@@ -9,7 +9,7 @@ internal sealed record ApiService(string Name, string Title, string Version, str
         new("iam", "users, groups, roles, policies, access keys", "2010-05-08", ""),
         new("organizations", "further accounts", "", "AWSOrganizationsV20161128"),
         new("cloudtrail", "who did what", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
-        new("daypass", "protected services, the clock", "2026-11-22", ""),
+        new("daypass", "protected services, nodes, keys, the clock", "2026-11-22", ""),
     ];
 
     public bool IsQuery => Version.Length > 0;

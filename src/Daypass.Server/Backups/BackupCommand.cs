@@ -35,7 +35,7 @@ internal sealed class BackupCommand(CommandArguments arguments)
         writer.Finish();
         file.Publish();
         return $"""
-            Backup of {place.Name} to {path}: {Progress.Count(watch.Accounts)} accounts, {Progress.Count(sums["documents"].Rows)} documents, {Progress.Count(sums["audit_events"].Rows)} events, {Progress.Count(file.Length)} bytes, {Progress.Seconds(time.GetElapsedTime(started))}.
+            Backup of {place.Name} to {path}: {Progress.Count(watch.Accounts, "account")}, {Progress.Count(sums["documents"].Rows, "document")}, {Progress.Count(sums["audit_events"].Rows, "event")}, {Progress.Count(file.Length, "byte")}, {Progress.Seconds(time.GetElapsedTime(started))}.
             It is sealed under the master key, which is not in it: keep a copy of {place.MasterKeyPath(arguments)} elsewhere, or nobody can restore it.
             """;
     }

@@ -10,7 +10,7 @@ internal static class RestoreReport
     public static string Of(string path, StorePlace place, BackupHeader header, Restore restore, InstallationRows rows, string? credentials, TimeSpan took)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Restored {place.Name} from {path}, a backup of {header.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {Progress.Count(rows.Accounts)} accounts, {Progress.Count(header.Sequence)} commits, {Progress.Seconds(took)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Restored {place.Name} from {path}, a backup of {header.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {Progress.Count(rows.Accounts, "account")}, {Progress.Count(header.Sequence, "commit")}, {Progress.Seconds(took)}.\n\n");
         text.Append(Sessions(restore.Choice)).Append('\n').Append(AccessKeys(restore)).Append('\n');
         if (restore.Choice.Previous is not null && restore.Keys.Lost > 0)
             text.Append(CultureInfo.InvariantCulture, $"Sealing keys: {restore.Keys.Lost} that the store of before had revoked, or had no more, are revoked.\n");

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 
 namespace Daypass.Server.Jobs;
 
-/// <summary>Looks once a second at what nobody else would tell of, and logs each change once: the journal's troubles and the states of keys.</summary>
-internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, ILogger logger, TimeProvider time) : IJob
+/// <summary>Looks once a second at what nobody else would tell of, and logs each change once: the journal's troubles, the states of keys and the master key file.</summary>
+internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal journal, AuditShipper shipper, MasterKeySource master, ILogger logger, TimeProvider time) : IJob
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+    private MasterKeys? _master;
     private bool _wasClosed;
     private bool _wasBehind;
     private Dictionary<(string Purpose, uint Id), string>? _keys;
@@ -27,6 +30,7 @@ internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal jour
         _wasClosed = journal.IsClosed;
         LookAtBacklog(shipper.BacklogAge > Late);
         LookAtKeys();
+        LookAtMasterKeys();
     }
 
     private void LookAtBacklog(bool isBehind)
@@ -44,10 +48,22 @@ internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal jour
         foreach (var (key, state) in keys)
         {
             if (_keys is not null && _keys.GetValueOrDefault(key) != state)
-                Telemetry.Log.KeyChanged(logger, key.Purpose, key.Id, state);
+                Telemetry.Log.KeyChanged(logger, key.Purpose, NameOf(key.Id), state);
         }
         foreach (var gone in (_keys ?? []).Keys.Where(key => !keys.ContainsKey(key)))
-            Telemetry.Log.KeyChanged(logger, gone.Purpose, gone.Id, "gone");
+            Telemetry.Log.KeyChanged(logger, gone.Purpose, NameOf(gone.Id), "gone");
         _keys = keys;
     }
+
+    // An operator who exchanges the file on every node must see at each that it was taken up.
+    private void LookAtMasterKeys()
+    {
+        var keys = master.Current;
+        if (_master is not null && !ReferenceEquals(_master, keys))
+            Telemetry.Log.MasterKeyChanged(logger, keys.Count, NameOf(keys.Newest));
+        _master = keys;
+    }
+
+    // As `daypass keys list` writes them.
+    private static string NameOf(uint id) => id.ToString("X8", CultureInfo.InvariantCulture);
 }

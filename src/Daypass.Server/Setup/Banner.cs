@@ -16,7 +16,7 @@ internal static class Banner
                 Log.FirstStart(logger, made.Account.ToString(), made.CredentialsFile);
             return;
         }
-        output.WriteLine($"Daypass {HealthEndpoint.Version} is ready on {string.Join(", ", urls)}   (data: {options.DataDirectory}, Ctrl-C stops it)");
+        output.WriteLine($"Daypass {HealthEndpoint.Version} is ready on {string.Join(", ", urls)}   ({(options.Store is null ? "" : "shared store; ")}data: {options.DataDirectory}, Ctrl-C stops it)");
         if (options.MetricsUrl is not null)
             output.WriteLine($"Metrics are on {string.Join(", ", addresses.Skip(options.Urls.Count))}/metrics and nowhere else.");
         if (options.MovableClock)
@@ -26,7 +26,7 @@ internal static class Banner
         if (made is not null)
             WriteFirstStart(output, made, urls[0]);
         if (made is not null && options.Store is not null)
-            output.WriteLine($"Every other node needs a copy of the master key file {options.MasterKeyPath} (mode 0400): without it no node starts, and what the database holds cannot be read.");
+            output.WriteLine($"\nEvery other node needs a copy of the master key file {options.MasterKeyPath} (mode 0400): without it no node starts, and what the\ndatabase holds cannot be read. Further nodes and later starts: without --init.");
     }
 
     private static void WriteFirstStart(TextWriter output, Bootstrap.Made made, string url)

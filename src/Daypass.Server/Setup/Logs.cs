@@ -8,20 +8,9 @@ internal static class Logs
     public static void Configure(ILoggingBuilder logging, ServerOptions options)
     {
         logging.SetMinimumLevel(options.LogLevel);
-        if (options.LogsJson)
-        {
-            logging.Services.AddSingleton(TimeProvider.System);
-            logging.AddConsole(console => console.FormatterName = "daypass-json").AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
-        }
-        else
-        {
-            logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            });
-        }
+        logging.Services.AddSingleton(TimeProvider.System);
+        logging.AddConsole(console => console.FormatterName = options.LogsJson ? "daypass-json" : "daypass-text")
+            .AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>().AddConsoleFormatter<TextLines, ConsoleFormatterOptions>();
         // What Kestrel would say of a taken port is said elsewhere, in one sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.AspNetCore", LogLevel.Critical)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None)

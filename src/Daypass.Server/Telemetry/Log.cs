@@ -18,5 +18,8 @@ internal static partial class Log
     public static partial void JournalCaughtUp(ILogger logger);
 
     [LoggerMessage(25, LogLevel.Information, "Key {Id} of {Purpose} is {State}", EventName = "KeyChanged")]
-    public static partial void KeyChanged(ILogger logger, string purpose, uint id, string state);
+    public static partial void KeyChanged(ILogger logger, string purpose, string id, string state);
+
+    [LoggerMessage(26, LogLevel.Information, "The master key file has changed: it holds {Keys}, and keys are sealed under {Fingerprint}", EventName = "MasterKeyChanged")]
+    public static partial void MasterKeyChanged(ILogger logger, int keys, string fingerprint);
 }

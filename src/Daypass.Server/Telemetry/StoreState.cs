@@ -26,6 +26,9 @@ internal sealed class StoreState(string side, TimeProvider time, ILogger logger)
     public void Failed(Exception reason)
     {
         if (Interlocked.CompareExchange(ref _awaySince, time.GetTimestamp(), 0) == 0)
-            Log.StoreAway(logger, side, reason.Message, reason.InnerException?.Message ?? "");
+            Log.StoreAway(logger, side, reason.Message, FirstLine(reason.InnerException?.Message ?? ""));
     }
+
+    // What a driver adds on further lines is for programmers.
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 }

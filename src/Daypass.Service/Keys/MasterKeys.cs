@@ -29,6 +29,9 @@ internal sealed class MasterKeys
         Newest = FingerprintOf(keys[0]);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => _unnamed.Length;
+
     /// <summary>The fingerprint of the key that seals.</summary>
     public uint Newest { get; }
 

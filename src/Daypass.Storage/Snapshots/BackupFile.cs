@@ -17,6 +17,8 @@ internal sealed class BackupFile : IDisposable
         _unfinished = _path + ".unfinished";
         if (File.Exists(_path) || Directory.Exists(_path))
             throw new BackupException($"The file {path} exists already, and a backup replaces nothing: choose another name.");
+        if (!Directory.Exists(Path.GetDirectoryName(_path)))
+            throw new BackupException($"The folder for the backup {path} does not exist: make it first.");
         File.Delete(_unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 20 };
         if (!OperatingSystem.IsWindows())

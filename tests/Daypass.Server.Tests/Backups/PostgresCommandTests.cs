@@ -17,7 +17,7 @@ public sealed class PostgresCommandTests
 
         Assert.Contains("both are the same", await StoreProgram.RunAsync("store", "copy", "--from", server.DataDirectory, "--to", database), StringComparison.Ordinal);
         Assert.Contains("is not empty", await StoreProgram.RefusedAsync("store", "copy", "--from", server.DataDirectory, "--to", database, "--keep-source"), StringComparison.Ordinal);
-        Assert.Contains("1 accounts", await StoreProgram.RunAsync("backup", "--to", backup, "--store", database, "--master-key-file", key), StringComparison.Ordinal);
+        Assert.Contains("1 account, ", await StoreProgram.RunAsync("backup", "--to", backup, "--store", database, "--master-key-file", key), StringComparison.Ordinal);
         Assert.Contains("is not empty", await StoreProgram.RefusedAsync("restore", backup, "--store", database, "--master-key-file", key), StringComparison.Ordinal);
         var other = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         Assert.Contains("Start the nodes", await StoreProgram.RunAsync("restore", backup, "--store", other, "--data-dir", third, "--master-key-file", key, "--previous", database), StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
     public async Task A_backup_of_a_running_server_tells_what_is_in_it_and_where_the_key_is()
     {
         var output = await StoreProgram.RunAsync("backup", "--to", Backup, "--data-dir", _server.DataDirectory);
-        Assert.Contains("1 accounts, ", output, StringComparison.Ordinal);
+        Assert.Contains("1 account, ", output, StringComparison.Ordinal);
         Assert.Contains($"keep a copy of {MasterKey}", output, StringComparison.Ordinal);
         Assert.StartsWith("daypass-backup 1\n{\"product\":", await File.ReadAllTextAsync(Backup), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _server.Administrator.IamAsync("ListUsers")).Status);
@@ -111,7 +111,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
                     Assert.Contains("was cut off", await StoreProgram.RefusedAsync("--data-dir", target, "--master-key-file", MasterKey, "--urls", "http://127.0.0.1:0"), StringComparison.Ordinal);
                 await StoreProgram.RunAsync("restore", Backup, "--data-dir", target, "--master-key-file", MasterKey);
             }
-            Assert.Contains($" 1 accounts, ", await StoreProgram.RunAsync("backup", "--to", $"{Backup}{round}", "--data-dir", target, "--master-key-file", MasterKey), StringComparison.Ordinal);
+            Assert.Contains($" 1 account, ", await StoreProgram.RunAsync("backup", "--to", $"{Backup}{round}", "--data-dir", target, "--master-key-file", MasterKey), StringComparison.Ordinal);
         }
     }
 
