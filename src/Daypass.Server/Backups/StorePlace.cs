@@ -23,7 +23,7 @@ internal sealed record StorePlace(string DataDirectory, string? Store)
     ];
 
     /// <summary>For an operator, without secrets.</summary>
-    public string Name => Store is null ? $"the data directory {DataDirectory}" : "the shared database";
+    public string Name => Store is null ? $"the data directory {DataDirectory}" : PostgresSettings.NameOf(Connection);
 
     public static StorePlace Of(CommandArguments arguments) => new(arguments.Find("--data-dir") ?? DefaultDirectory, arguments.Find("--store"));
 

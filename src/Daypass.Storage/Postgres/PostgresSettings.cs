@@ -33,6 +33,14 @@ internal static class PostgresSettings
             target == "read-write" ? TargetSessionAttributes.ReadWrite : TargetSessionAttributes.Primary);
     }
 
+    /// <summary>Which database it is, for an operator, without user and password.</summary>
+    /// <exception cref="StoreUnavailableException">It is no connection string.</exception>
+    public static string NameOf(string connectionString)
+    {
+        var settings = Parse(connectionString);
+        return $"the database {settings.Database ?? settings.Username} on {settings.Host}";
+    }
+
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
         try

@@ -20,7 +20,9 @@ public sealed class PostgresCommandTests
         Assert.Contains("1 account, ", await StoreProgram.RunAsync("backup", "--to", backup, "--store", database, "--master-key-file", key), StringComparison.Ordinal);
         Assert.Contains("is not empty", await StoreProgram.RefusedAsync("restore", backup, "--store", database, "--master-key-file", key), StringComparison.Ordinal);
         var other = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        Assert.Contains("Start the nodes", await StoreProgram.RunAsync("restore", backup, "--store", other, "--data-dir", third, "--master-key-file", key, "--previous", database), StringComparison.Ordinal);
+        var restored = await StoreProgram.RunAsync("restore", backup, "--store", other, "--data-dir", third, "--master-key-file", key, "--previous", database);
+        Assert.Contains("Start the nodes", restored, StringComparison.Ordinal);
+        Assert.StartsWith($"Restored the database {other.Split('=')[^1]} on 127.0.0.1 from ", restored, StringComparison.Ordinal);
         Assert.Contains("both are the same", await StoreProgram.RunAsync("store", "copy", "--from", database, "--to", second), StringComparison.Ordinal);
         Assert.Contains("was moved to another one", await StoreProgram.RefusedAsync("store", "copy", "--from", database, "--to", third), StringComparison.Ordinal);
 
