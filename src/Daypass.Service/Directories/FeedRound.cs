@@ -8,13 +8,19 @@ namespace Daypass.Service.Directories;
 /// </summary>
 internal sealed class FeedRound(TimeProvider time, Action<FeedRound> onSilence)
 {
+    private FeedRound(FeedRound before)
+        : this(before._time, before._onSilence) => _end = before._end;
+
     /// <summary>A store that says nothing for so long is away.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A call that has had no answer for so long gets none.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(5);
+    private readonly TimeProvider _time = time;
+    private readonly Action<FeedRound> _onSilence = onSilence;
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource<bool> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When it began: all that was committed before is seen by it. Set before the store is asked.</summary>
     public long Started { get; private set; }
@@ -31,9 +37,22 @@ internal sealed class FeedRound(TimeProvider time, Action<FeedRound> onSilence)
 
     public Task<bool> Outcome => _outcome.Task;
 
-    public void Begin(long hints) => (Started, StartedAt, Hints) = (time.GetTimestamp(), time.GetUtcNow(), hints);
+    /// <summary>How the look itself ended, which a slow store makes later than <see cref="Outcome"/>.</summary>
+    public Task<bool> End => _end.Task;
+
+    public void Begin(long hints) => (Started, StartedAt, Hints) = (_time.GetTimestamp(), _time.GetUtcNow(), hints);
 
     public void Tell(bool outcome) => _outcome.TrySetResult(outcome);
+
+    /// <summary>A round in this one's place, for those who wait for its <see cref="End"/>: its <see cref="Outcome"/> was told early.</summary>
+    public FeedRound Again() => new(this);
+
+    /// <summary>The look is over, or will never begin.</summary>
+    public void Finish(bool outcome)
+    {
+        _outcome.TrySetResult(outcome);
+        _end.TrySetResult(outcome);
+    }
 
     /// <summary>Waits for an answer of the store; whoever waits for this round is released when it stays silent.</summary>
     /// <exception cref="StoreUnavailableException">There was no answer.</exception>
@@ -41,7 +60,7 @@ internal sealed class FeedRound(TimeProvider time, Action<FeedRound> onSilence)
     {
         if (!call.IsCompleted && !await IsDoneAsync(call, Silence))
         {
-            onSilence(this);
+            _onSilence(this);
             if (!await IsDoneAsync(call, GiveUpAfter - Silence))
             {
                 await _abandon.CancelAsync();
@@ -53,7 +72,7 @@ internal sealed class FeedRound(TimeProvider time, Action<FeedRound> onSilence)
 
     private async Task<bool> IsDoneAsync(Task call, TimeSpan limit)
     {
-        await call.WaitAsync(limit, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await call.WaitAsync(limit, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return call.IsCompleted;
     }
 }

@@ -128,17 +128,27 @@ internal sealed class FeedView
     }
 
     /// <summary>
-    /// Starts a look at the feed, or joins one that began after a moment and after so many hints. Tries also when the store was away just now.
+    /// Waits, a bounded time, for a look at the feed that began after a moment, for those who cannot go on by what is in memory: a store that
+    /// is slow and not away gets its time. False when the look failed, or took too long.
     /// </summary>
-    public Task<bool> ReadSinceAsync(long timestamp, long hints = 0)
+    public async ValueTask<bool> InsistSinceAsync(long timestamp)
     {
-        lock (_lock)
+        if (IsCurrentSince(timestamp))
+            return true;
+        try
         {
-            if (_running is null)
-                return Start(NewRound()).Outcome;
-            return _running.Started >= timestamp && _running.Hints >= hints ? _running.Outcome : (_next ??= NewRound()).Outcome;
+            return await Join(timestamp).End.WaitAsync(Patience, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
+
+    /// <summary>
+    /// Starts a look at the feed, or joins one that began after a moment and after so many hints. Tries also when the store was away just now.
+    /// </summary>
+    public Task<bool> ReadSinceAsync(long timestamp, long hints = 0) => Join(timestamp, hints).Outcome;
 
     /// <summary>Somebody may have written: who comes from now on waits until it is known what.</summary>
     public void NoteNews()
@@ -187,6 +197,16 @@ internal sealed class FeedView
             throw new StoreUnavailableException("What this node knows is too old to decide by, and the store does not tell it more.", _failure);
     }
 
+    private FeedRound Join(long timestamp, long hints = 0)
+    {
+        lock (_lock)
+        {
+            if (_running is null)
+                return Start(NewRound());
+            return _running.Started >= timestamp && _running.Hints >= hints ? _running : _next ??= NewRound();
+        }
+    }
+
     private FeedRound NewRound() => new(_time, OnSilence);
 
     // Called under the lock.
@@ -213,11 +233,11 @@ internal sealed class FeedView
                 Succeed(round);
             else
                 Fail(failure);
-            round.Tell(failure is null);
+            round.Finish(failure is null);
             if (next is not null && failure is null)
                 Start(next);
             else
-                next?.Tell(false);
+                next?.Finish(false);
         }
     }
 
@@ -267,7 +287,7 @@ internal sealed class FeedView
             _failure ??= new StoreUnavailableException("The store does not answer.");
             round.Tell(false);
             _next?.Tell(false);
-            _next = null;
+            _next = _next?.Again();
         }
     }
 

@@ -81,8 +81,7 @@ internal sealed class RequestPipeline(
         }
         catch (ApiException refusal) when (refusal.Error.RestsOnAbsence && !course.IsCurrent)    // 8
         {
-            // Who has proven nothing makes the store do nothing, either.
-            if (!await (course.Caller is null ? directories.View.CatchUpWhenDueAsync(course.Arrived) : directories.View.CatchUpSinceAsync(course.Arrived)))
+            if (!await IsReadSinceAsync(course))
                 throw refusal.Error.IsDenial && directories.View.IsOut ? refusal : Errors.StoreAway();
             return await TryAsync(request, course, cancellationToken);
         }
@@ -146,10 +145,16 @@ internal sealed class RequestPipeline(
     // What is shown, and what is written, is what is true everywhere. While the store is away, what is here can be shown, and nothing written.
     private async ValueTask CatchUpAsync(ApiAction action, Course course)
     {
-        if (!await directories.View.CatchUpSinceAsync(course.Arrived) && action.Writes)
+        if (!await (action.Writes ? directories.View.InsistSinceAsync(course.Arrived) : directories.View.CatchUpSinceAsync(course.Arrived)) && action.Writes)
             throw Errors.StoreAway();
         course.HasCaughtUp = true;
     }
+
+    // Who has proven nothing makes the store do nothing, either. Who has proven who he is gets no answer that a moment's patience would better.
+    private ValueTask<bool> IsReadSinceAsync(Course course) =>
+        course.Caller is null ? directories.View.CatchUpWhenDueAsync(course.Arrived)
+        : directories.View.IsOut ? ValueTask.FromResult(false)
+        : directories.View.InsistSinceAsync(course.Arrived);
 
     // In strangers' names: so not at once, and not more than once.
     private async ValueTask<bool> CanLookAgainAsync(Course course)

@@ -111,6 +111,53 @@ public sealed class ViewTimeTests : IDisposable
         Assert.False(node.View.IsAway);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_store_that_is_only_slow_gets_its_time_from_those_who_cannot_go_on_without_it(bool isLookUnderWay)
+    {
+        var node = await _world.StartAsync();
+        Assert.False(await node.KnowsAsync("ada"));
+        var silence = new TaskCompletionSource();
+        _world.Memory.OnCall = call => call == "commit" ? Task.CompletedTask : silence.Task;
+        var early = _world.Time.GetTimestamp();
+        if (isLookUnderWay)
+            _ = node.View.ReadSinceAsync(early);
+        _world.Time.Advance(1);
+        var arrived = _world.Time.GetTimestamp();
+        var patient = node.View.InsistSinceAsync(arrived).AsTask();
+        var hasty = node.View.CanReadAsync(arrived).AsTask();
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.False(await hasty);
+        Assert.True(node.View.IsAway);
+        Assert.False(patient.IsCompleted);
+
+        await _world.WriteAsync("ada");
+        silence.SetResult();
+        await _world.Time.UntilAsync(patient);
+        Assert.True(await patient);
+        Assert.True(node.View.IsReadSince(arrived));
+    }
+
+    [Fact]
+    public async Task Patience_with_a_store_that_does_not_answer_is_bounded_and_with_one_that_fails_short()
+    {
+        var node = await _world.StartAsync();
+        _world.Memory.OnCall = _ => new TaskCompletionSource().Task;
+        _world.Time.Advance(1);
+        var began = _world.Time.GetTimestamp();
+        var waiting = node.View.InsistSinceAsync(began).AsTask();
+        await _world.Time.UntilAsync(waiting);
+        Assert.False(await waiting);
+        Assert.InRange(_world.Time.GetElapsedTime(began).TotalMilliseconds, 1900, 2300);
+
+        _world.Memory.OnCall = _ => Task.CompletedTask;
+        var other = await _world.StartAsync();
+        _world.Memory.OnCall = Away;
+        _world.Time.Advance(1);
+        Assert.False(await other.View.InsistSinceAsync(_world.Time.GetTimestamp()));
+    }
+
     [Fact]
     public async Task A_store_that_says_nothing_holds_a_decision_up_for_half_a_second_and_the_next_ones_not_at_all()
     {
