@@ -74,7 +74,7 @@ internal sealed class PostgresSnapshot : ISnapshotSource
             throw new StoreUnavailableException(PostgresErrors.NoSchema);
         if (heads[0].Schema != PostgresMigrations.Newest)
             throw new StoreUnavailableException(
-                $"The database has schema {heads[0].Schema}, and this version of Daypass has schema {PostgresMigrations.Newest}: use the version that runs on it, or start this one on it once.");
+                $"The database has schema {heads[0].Schema}, and this version of Daypass has schema {PostgresMigrations.Newest}: use the version that runs on it{(heads[0].Schema < PostgresMigrations.Newest ? ", or start this one on it once" : "")}.");
         Head = heads[0].Head;
     }
 }

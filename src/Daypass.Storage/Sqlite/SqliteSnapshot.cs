@@ -65,7 +65,7 @@ internal sealed class SqliteSnapshot : ISnapshotSource
             throw new StoreUnavailableException($"The database {_file} holds no store yet.");
         if (Number("SELECT count(*) FROM schema_migrations") is var schema && schema != SqliteMigrations.Newest)
             throw new StoreUnavailableException(
-                $"The database {_file} has schema {schema}, and this version of Daypass has schema {SqliteMigrations.Newest}: use the version that runs on it, or start this one on it once.");
+                $"The database {_file} has schema {schema}, and this version of Daypass has schema {SqliteMigrations.Newest}: use the version that runs on it{(schema < SqliteMigrations.Newest ? ", or start this one on it once" : "")}.");
         using var command = _connection.CreateCommand();
         command.CommandText = "SELECT epoch, sequence FROM feed_head";
         using var row = command.ExecuteReader();
