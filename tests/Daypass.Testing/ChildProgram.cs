@@ -59,11 +59,11 @@ public sealed class ChildProgram : IAsyncDisposable
         throw new InvalidOperationException($"The program never wrote '{text}'. It wrote: {Output}");
     }
 
-    /// <summary>As Ctrl-C does, and waits for the end.</summary>
+    /// <summary>As a supervisor does, and waits for the end. Not as Ctrl-C: what is started in the background may have been told to ignore that.</summary>
     public async Task<int> StopAsync()
     {
         if (!_process.HasExited)
-            Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+            Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
         return await ExitAsync(TimeSpan.FromSeconds(20));
     }
 
