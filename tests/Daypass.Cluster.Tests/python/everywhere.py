@@ -1,6 +1,7 @@
 """Keeps all promises of a module, one after the other, in one process: python3 everywhere.py <module> [<function to leave out> ...]
 
-What is revoked may be good for one more second at another node: a refusal is waited for so long, and no longer.
+What is revoked may be good for one more second at another node: a refusal is waited for so long, and no longer. A 503 says to try again, so that
+is done, as SDKs with their usual settings do.
 """
 
 import importlib
@@ -11,6 +12,7 @@ import time
 import promises
 
 BOUND = 1.0
+PATIENCE = 10.0
 _refusal = promises.refusal
 
 
@@ -18,7 +20,10 @@ def refusal(call, *args, **kwargs):
     end = time.monotonic() + BOUND
     while True:
         try:
-            return _refusal(call, *args, **kwargs)
+            code, message = _refusal(call, *args, **kwargs)
+            if code != "ServiceUnavailable" or time.monotonic() > end + PATIENCE:
+                return code, message
+            time.sleep(0.5)
         except AssertionError:
             if time.monotonic() > end:
                 raise

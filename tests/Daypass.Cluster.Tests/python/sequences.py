@@ -35,8 +35,10 @@ def a_role_is_made_read_used_changed_and_destroyed():
         iam.delete_policy(PolicyArn=policy)
         iam.delete_role_policy(RoleName=name, PolicyName="inline")
         iam.delete_role(RoleName=name)
-        assert refusal(iam.get_role, RoleName=name)[0] == "NoSuchEntity"
-        assert refusal(session.list_roles)[0] in ("InvalidClientTokenId", "AccessDenied", "ExpiredToken")
+        code = refusal(iam.get_role, RoleName=name)
+        assert code[0] == "NoSuchEntity", code
+        code = refusal(session.list_roles)
+        assert code[0] in ("InvalidClientTokenId", "AccessDenied", "ExpiredToken"), code
 
 
 def a_user_is_made_used_and_destroyed():
@@ -53,8 +55,10 @@ def a_user_is_made_used_and_destroyed():
         assert iam.list_access_keys(UserName=name)["AccessKeyMetadata"] == []
         iam.delete_user_policy(UserName=name, PolicyName="self")
         iam.delete_user(UserName=name)
-        assert refusal(iam.get_user, UserName=name)[0] == "NoSuchEntity"
-        assert refusal(keys.client("sts").get_caller_identity)[0] == "InvalidClientTokenId"
+        code = refusal(iam.get_user, UserName=name)
+        assert code[0] == "NoSuchEntity", code
+        code = refusal(keys.client("sts").get_caller_identity)
+        assert code[0] == "InvalidClientTokenId", code
 
 
 def a_policy_has_its_new_default_at_every_node():
@@ -65,8 +69,10 @@ def a_policy_has_its_new_default_at_every_node():
             made = iam.create_policy_version(PolicyArn=arn, PolicyDocument=wanted, SetAsDefault=True)["PolicyVersion"]["VersionId"]
             assert iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"] == made == f"v{version}"
             assert iam.get_policy_version(PolicyArn=arn, VersionId=made)["PolicyVersion"]["Document"] == json.loads(wanted)
-        assert refusal(iam.create_policy_version, PolicyArn=arn, PolicyDocument=wanted)[0] == "LimitExceeded"
+        code = refusal(iam.create_policy_version, PolicyArn=arn, PolicyDocument=wanted)
+        assert code[0] == "LimitExceeded", code
         for version in range(1, 5):
             iam.delete_policy_version(PolicyArn=arn, VersionId=f"v{version}")
         iam.delete_policy(PolicyArn=arn)
-        assert refusal(iam.get_policy, PolicyArn=arn)[0] == "NoSuchEntity"
+        code = refusal(iam.get_policy, PolicyArn=arn)
+        assert code[0] == "NoSuchEntity", code
