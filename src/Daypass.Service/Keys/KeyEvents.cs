@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
@@ -17,36 +16,21 @@ internal static class KeyEvents
     {
         if (!AccountId.TryParse(installation.Operator?.Id, out var account))
             return [];
-        var id = Identifiers.Uuid(entropy);
-        using var record = new MemoryStream();
-        using (var json = new Utf8JsonWriter(record))
-        {
-            json.WriteStartObject();
-            json.WriteString("eventVersion", AuditRecords.Version);
-            json.WriteStartObject("userIdentity");
-            json.WriteString("accountId", account.ToString());
-            json.WriteString("invokedBy", Source);
-            json.WriteEndObject();
-            json.WriteString("eventTime", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("eventSource", Source);
-            json.WriteString("eventName", step.Name);
-            json.WriteString("awsRegion", Regions.Default);
-            json.WriteString("sourceIPAddress", Source);
-            json.WriteString("userAgent", Source);
-            json.WriteNull("requestParameters");
-            json.WriteNull("responseElements");
-            json.WriteString("eventID", id);
-            json.WriteBoolean("readOnly", false);
-            json.WriteString("eventType", "AwsServiceEvent");
-            json.WriteBoolean("managementEvent", true);
-            json.WriteString("recipientAccountId", account.ToString());
-            json.WriteStartObject("serviceEventDetails");
-            json.WriteString("purpose", step.Key.Purpose);
-            json.WriteString("keyId", step.Key.Id.ToString("X8", CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-            json.WriteString("eventCategory", "Management");
-            json.WriteEndObject();
-        }
-        return [new AuditEvent { EventId = id, Account = account, Time = now, EventName = step.Name, EventSource = Source, IsReadOnly = false, Record = record.ToArray() }];
+        return
+        [
+            new ServiceEvent
+            {
+                Trail = account,
+                At = now,
+                Name = step.Name,
+                Source = Source,
+                InvokedBy = Source,
+                Details = json =>
+                {
+                    json.WriteString("purpose", step.Key.Purpose);
+                    json.WriteString("keyId", step.Key.Id.ToString("X8", CultureInfo.InvariantCulture));
+                },
+            }.Make(entropy),
+        ];
     }
 }
