@@ -91,6 +91,12 @@ public sealed class Statement
     /// <summary>The compiled entries of <see cref="Actions"/>.</summary>
     internal ReadOnlySpan<ActionPattern> ActionPatterns => _actions;
 
+    /// <summary>The compiled entries of <see cref="Resources"/>.</summary>
+    internal ReadOnlySpan<ResourcePattern> ResourcePatterns => _resources;
+
+    /// <summary>Whether it says anything about resources; trust policies do not.</summary>
+    internal bool HasResourceElement => _hasResourceElement;
+
     /// <summary>Whether actions of any service may fit.</summary>
     internal bool ConcernsAnyService => IsNotAction || Array.Exists(_actions, action => action.IsEverything);
 
