@@ -73,7 +73,7 @@ internal sealed class ApiEndpoint(
         var request = context.Request;
         if (HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method))
         {
-            if (RawTargetOf(context).StartsWith('/'))
+            if (RequestTarget.Of(context).StartsWith('/'))
                 return false;
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return true;
@@ -88,7 +88,7 @@ internal sealed class ApiEndpoint(
         RequestId = requestId,
         Action = action,
         Parameters = parameters,
-        Signable = new SignableRequest(context.Request.Method, RawTargetOf(context), new RequestHeaders(context.Request.Headers)),
+        Signable = new SignableRequest(context.Request.Method, RequestTarget.Of(context), new RequestHeaders(context.Request.Headers)),
         Body = body,
         SourceIp = SourceOf(context),
         IsSecure = context.Request.IsHttps,
@@ -100,8 +100,6 @@ internal sealed class ApiEndpoint(
     // A dual-stack socket shows IPv4 callers as ::ffff:a.b.c.d; policies, rates and the trail know them as a.b.c.d.
     private static IPAddress SourceOf(HttpContext context) =>
         context.Connection.RemoteIpAddress is not { } address ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    private static string RawTargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     private static (string, string)? TlsOf(HttpContext context) =>
         context.Request.IsHttps && context.Features.Get<ITlsHandshakeFeature>() is { } tls

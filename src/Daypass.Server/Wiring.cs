@@ -105,7 +105,7 @@ internal sealed class Wiring : IAsyncDisposable
         Metric[] metrics = [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)];
         return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
-            Api = new ApiEndpoint([new AwsJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
+            Api = new ApiEndpoint([new AwsJson(catalog), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
             Otlp = OtlpExport.Start(options, Environment.GetEnvironmentVariable, meter, metrics, journal.Node),

@@ -41,6 +41,9 @@ internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
         return "text/xml";
     }
 
+    /// <summary>Whether the request says that its body is a form.</summary>
+    public static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+
     private ApiAction FindAction(List<KeyValuePair<string, string>> parameters)
     {
         var action = ValueOf(parameters, "Action");
@@ -68,7 +71,7 @@ internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
 
     private static void RequireForm(HttpRequest request)
     {
-        if (request.ContentType is not { } type || !type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (!IsForm(request))
             throw Errors.MalformedInput($"The content type must be application/x-www-form-urlencoded, not '{request.ContentType}'.");
     }
 

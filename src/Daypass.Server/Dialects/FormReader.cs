@@ -46,7 +46,7 @@ internal static class FormReader
         }
     }
 
-    private static ApiException Duplicate(string name) => Errors.MalformedInput($"The parameter {(name.Length > 128 ? name[..128] : name)} is given more than once.");
+    public static ApiException Duplicate(string name) => Errors.MalformedInput($"The parameter {(name.Length > 128 ? name[..128] : name)} is given more than once.");
 
     private static string Decode(ReadOnlySpan<byte> text)
     {

@@ -29,6 +29,7 @@ internal sealed class ActionCatalog
 
     private readonly FrozenDictionary<(string Version, string Action), ApiAction> _query;
     private readonly FrozenDictionary<string, ApiAction> _targets;
+    private readonly FrozenDictionary<string, ApiAction[]> _routes;
 
     public ActionCatalog()
     {
@@ -37,6 +38,7 @@ internal sealed class ActionCatalog
         _targets = All.Where(action => action.Service.Target.Length > 0)
             .SelectMany(action => TargetsOf(action.Service).Select(target => KeyValuePair.Create($"{target}.{action.Name}", action)))
             .ToFrozenDictionary(StringComparer.Ordinal);
+        _routes = All.Where(action => action.Route is not null).GroupBy(action => action.Route!.Path).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
@@ -49,6 +51,9 @@ internal sealed class ActionCatalog
 
     /// <summary>The action of an AWS JSON request by its X-Amz-Target, or null.</summary>
     public ApiAction? FindTarget(string target) => _targets.GetValueOrDefault(target);
+
+    /// <summary>The actions of a REST path, one for each method; none when nothing is there.</summary>
+    public IReadOnlyList<ApiAction> FindRoutes(string path) => _routes.GetValueOrDefault(path, []);
 
     // botocore puts a package before CloudTrail's name; the SDK for JavaScript leaves it out, and AWS takes both.
     private static IEnumerable<string> TargetsOf(ApiService service) =>

@@ -25,9 +25,13 @@ internal abstract class ApiAction
 
     public ApiService Service { get; internal set; } = null!;
 
+    /// <summary>Where it is found over HTTP, if its service is a REST one; null for all others, which share one path.</summary>
+    public virtual RestRoute? Route => null;
+
     /// <summary>Whether the trail marks it as a call that changes nothing.</summary>
     public virtual bool IsReadOnly => Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal)
-        || Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("Lookup", StringComparison.Ordinal);
+        || Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("Lookup", StringComparison.Ordinal)
+        || Name.StartsWith("Check", StringComparison.Ordinal) || Name.StartsWith("Validate", StringComparison.Ordinal);
 
     /// <summary>Whether the trail keeps the response. Of calls that change nothing it keeps none, but for those that issue credentials.</summary>
     public virtual bool RecordsResponse => !IsReadOnly;

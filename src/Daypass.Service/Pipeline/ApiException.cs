@@ -21,6 +21,9 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// <summary>The <c>Reason</c> member of errors of JSON services that have one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What is wrong with which parameter, for the services whose errors say so by member.</summary>
+    public IReadOnlyList<Violation> Fields { get; init; } = [];
+
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 

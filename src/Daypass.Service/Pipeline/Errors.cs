@@ -9,6 +9,12 @@ internal static class Errors
 
     public static ApiException MissingAction() => New("MissingAction", 400, "The request must contain the parameter Action");
 
+    /// <summary>A REST service's path that no action has.</summary>
+    public static ApiException UnknownPath(string path) => New("UnknownOperationException", 404, $"There is no operation at the path {Shorten(path)}");
+
+    public static ApiException WrongMethod(string path, string method, IEnumerable<string> methods) =>
+        New("UnknownOperationException", 405, $"The path {path} takes {string.Join(" or ", methods)}, not {Shorten(method)}");
+
     public static ApiException MalformedInput(string message) => New("MalformedInput", 400, message);
 
     public static ApiException Signing(string code, string message) => New(code, StatusOfSigning(code), message);
@@ -33,8 +39,11 @@ internal static class Errors
     public static ApiException StoreAway() => Unavailable("The database cannot be reached at the moment. If this was a change, it may have been made. Wait a second and try again.");
 
     // Parameters.
-    public static ApiException Validation(IReadOnlyList<string> violations) => New(
-        "ValidationError", 400, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}");
+    public static ApiException Validation(params IReadOnlyList<Violation> violations) => new(new ApiError(
+        "ValidationError", 400, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations.Select(violation => violation.Message))}")
+    {
+        Fields = violations,
+    });
 
     public static ApiException ValidationError(string message) => New("ValidationError", 400, message);
 

@@ -14,7 +14,7 @@ internal sealed class Parameters
     private readonly List<KeyValuePair<string, string>> _values;
     private readonly Dictionary<string, int>? _index;
     private readonly bool[] _read;
-    private readonly List<string> _violations = [];
+    private readonly List<Violation> _violations = [];
 
     public Parameters(List<KeyValuePair<string, string>> values)
     {
@@ -50,7 +50,7 @@ internal sealed class Parameters
         return used;
     }
 
-    public IReadOnlyList<string> Violations => _violations;
+    public IReadOnlyList<Violation> Violations => _violations;
 
     /// <summary>The value as sent, or null when the parameter is absent.</summary>
     public string? Raw(string name)
@@ -160,7 +160,7 @@ internal sealed class Parameters
             Violate("...", name, $"Member must have length less than or equal to {maximum}");
     }
 
-    public void Missing(string name) => _violations.Add($"Value null at '{FieldName(name)}' failed to satisfy constraint: Member must not be null");
+    public void Missing(string name) => _violations.Add(Violation.Of(name, "null", "Member must not be null"));
 
     private void Check(string name, string value, TextRule rule)
     {
@@ -173,7 +173,7 @@ internal sealed class Parameters
     }
 
     private void Violate(string value, string name, string constraint) =>
-        _violations.Add($"Value '{Shorten(value)}' at '{FieldName(name)}' failed to satisfy constraint: {constraint}");
+        _violations.Add(Violation.Of(name, $"'{Shorten(value)}'", constraint));
 
     private static string Shorten(string value) => Errors.Shorten(value);
 
@@ -187,25 +187,5 @@ internal sealed class Parameters
                 return i;
         }
         return -1;
-    }
-
-    // AWS prints field names in lower camel case and list members without the word "member": tags.1.member.key.
-    internal static string FieldName(string name)
-    {
-        var parts = name.Split('.');
-        var shown = new List<string>(parts.Length);
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts[i] == "member" && i + 1 < parts.Length)
-            {
-                shown.Add(parts[++i]);
-                shown.Add("member");
-            }
-            else
-            {
-                shown.Add(parts[i].Length == 0 ? "" : char.ToLowerInvariant(parts[i][0]) + parts[i][1..]);
-            }
-        }
-        return string.Join('.', shown);
     }
 }
