@@ -6,10 +6,6 @@ using Daypass.Bench.Scale;
 if (args is ["micro"])
 {
     Console.WriteLine(MicroCases.Run());
-    Console.WriteLine();
-    Console.WriteLine(PolicyCases.Run());
-    Console.WriteLine();
-    Console.WriteLine(PolicyCedar.Run());
     return;
 }
 if (args is ["scale", .. var options])

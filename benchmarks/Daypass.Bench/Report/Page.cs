@@ -70,6 +70,7 @@ internal static class Page
             ./bench micro            # the parts by themselves
             ./bench --write          # the table, and this page
             ./bench scale            # big installations beside a small one; --quick, --write
+            ./bench policies         # policy decisions by themselves and beside Cedar: performance-policies.md; --quick, --write
             ```
             """);
     }

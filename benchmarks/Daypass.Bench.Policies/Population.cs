@@ -2,13 +2,13 @@ using System.Globalization;
 using Daypass.Names;
 using Daypass.Policies;
 
-namespace Daypass.Bench.Micro;
+namespace Daypass.Bench.Policies;
 
 /// <summary>
 /// Policies as people attach them: ten statements for each of many applications, seven that allow and three that deny, with variables, wildcards
-/// and conditions. The same in Cedar is in PolicyCedar/cedar.mjs.
+/// and conditions. The same in Cedar is in cedar/cedar.mjs.
 /// </summary>
-internal static class PolicyPopulation
+internal static class Population
 {
     private const string Account = "111122223333";
 
@@ -30,15 +30,31 @@ internal static class PolicyPopulation
     /// <summary>Policies of some applications each.</summary>
     /// <param name="policies">How many.</param>
     /// <param name="applications">How many applications each is about; ten statements are about one.</param>
-    /// <param name="isForOneService">Whether every statement concerns the action that is asked for.</param>
-    public static PolicySet Set(int policies, int applications = 1, bool isForOneService = false) => new()
+    /// <param name="about">Which statements concern the action that is asked for.</param>
+    public static PolicySet Set(int policies, int applications = 1, Concerned about = Concerned.AsWritten) => new()
     {
-        Identity = [.. Enumerable.Range(0, policies).Select(i => new Policy(PolicyDocument.Parse(Text(i * applications, applications, isForOneService), PolicyType.Identity), $"policy-{i}", null))],
+        Identity = [.. Enumerable.Range(0, policies).Select(i => new Policy(PolicyDocument.Parse(Text(i * applications, applications, about), PolicyType.Identity), $"policy-{i}", null))],
     };
 
     /// <summary>One policy's text.</summary>
-    public static string Text(int first, int applications, bool isForOneService = false) =>
-        $"{{\"Version\":\"2012-10-17\",\"Statement\":[{string.Join(',', Enumerable.Range(first, applications).SelectMany(app => Statements.Select(statement => Statement(statement, app, isForOneService))))}]}}";
+    public static string Text(int first, int applications, Concerned about = Concerned.AsWritten)
+    {
+        var texts = Enumerable.Range(first, applications).SelectMany(
+            app => Statements.Select(statement => Statement(statement, app, about == Concerned.LastOnly && app < first + applications - 1 ? Concerned.None : about)));
+        return $"{{\"Version\":\"2012-10-17\",\"Statement\":[{string.Join(',', texts)}]}}";
+    }
+
+    /// <summary>A request to read an object of an application that ends as wanted.</summary>
+    public static AccessRequest Request(Outcome outcome, int application) => Request("s3:GetObject", "arn:aws:s3:::" + outcome switch
+    {
+        Outcome.Allowed => $"home-{application}/bob/file.txt",
+        Outcome.Denied => $"secret-{application}/x/file.txt",
+        _ => "other/x/file.txt",
+    });
+
+    /// <summary>How a decision ended.</summary>
+    public static Outcome OutcomeOf(Decision decision) =>
+        decision.IsAllowed ? Outcome.Allowed : decision.Reason == DenialReason.ExplicitDeny ? Outcome.Denied : Outcome.NotAllowed;
 
     /// <summary>A request of user bob with the keys that a server fills.</summary>
     public static AccessRequest Request(string action, string resource)
@@ -62,10 +78,15 @@ internal static class PolicyPopulation
         return new AccessRequest(caller, action, resource, account, context);
     }
 
-    private static string Statement((string Effect, string Actions, string Resource, string Condition) statement, int app, bool isForOneService)
+    private static string Statement((string Effect, string Actions, string Resource, string Condition) statement, int app, Concerned about)
     {
-        var actions = isForOneService && statement.Actions[1] == 'A' ? "'Action':'s3:*'" : statement.Actions;
-        var resource = isForOneService && statement is { Effect: "Allow", Resource: "*" } ? "arn:aws:s3:::shared-{0}/*" : statement.Resource;
+        var actions = about switch
+        {
+            Concerned.All when statement.Actions[1] == 'A' => "'Action':'s3:*'",
+            Concerned.None => "'Action':['glue:Get*','athena:StartQueryExecution']",
+            _ => statement.Actions,
+        };
+        var resource = about == Concerned.All && statement is { Effect: "Allow", Resource: "*" } ? "arn:aws:s3:::shared-{0}/*" : statement.Resource;
         var condition = statement.Condition.Length > 0 ? $",'Condition':{{{statement.Condition}}}" : "";
         return $"{{'Effect':'{statement.Effect}',{actions},'Resource':'{resource}'{condition}}}"
             .Replace("{0}", app.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace('\'', '"');

@@ -1,4 +1,4 @@
-// The policies of PolicyPopulation.cs in Cedar, parsed beforehand, and the same three requests. Usage: node cedar.mjs APPLICATIONS
+// The policies of Population.cs in Cedar, parsed beforehand, and the same three requests. Usage: node cedar.mjs APPLICATIONS
 // Cedar's patterns hold no variables; "the caller's own folder" is an attribute of the resource there, as its guide advises.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 
