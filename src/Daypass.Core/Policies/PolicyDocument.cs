@@ -85,7 +85,8 @@ public sealed class PolicyDocument
     /// <param name="service">The part of actions before the colon, such as <c>s3</c>.</param>
     public string Slice(string service) => PolicySlice.Of(this, service);
 
-    private static int Measure(string text)
+    /// <summary>The characters of a text that count for quotas.</summary>
+    internal static int Measure(string text)
     {
         var size = 0;
         var inString = false;

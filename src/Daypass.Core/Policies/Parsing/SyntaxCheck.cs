@@ -8,7 +8,8 @@ internal static class SyntaxCheck
     /// <summary>What a document may hold.</summary>
     public static readonly string[] DocumentElements = ["Version", "Id", "Statement"];
 
-    private static readonly string[] StatementElements =
+    /// <summary>What a statement may hold.</summary>
+    public static readonly string[] StatementElements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
     private static readonly string[] PrincipalTypes = ["AWS", "Service", "Federated", "CanonicalUser"];
