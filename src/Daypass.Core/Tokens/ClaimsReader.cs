@@ -30,8 +30,7 @@ internal ref struct ClaimsReader
         var mfaAt = Number();
         var policy = Text();
         var policyArns = Items(static (ref ClaimsReader reader) => reader.Text());
-        var tags = Items(static (ref ClaimsReader reader) => KeyValuePair.Create(reader.Text(), reader.Text()));
-        var transitive = Items(static (ref ClaimsReader reader) => reader.Text());
+        var tags = Items(static (ref ClaimsReader reader) => (Tag: KeyValuePair.Create(reader.Text(), reader.Text()), IsTransitive: reader.Flag()));
         if (_failed || !_rest.IsEmpty || account is <= 0 or >= AccountId.Limit || !Enum.IsDefined(kind) || lifetime is < 0 or > int.MaxValue || secret.Length == 0)
             return null;
         return new SessionClaims
@@ -48,8 +47,8 @@ internal ref struct ClaimsReader
             MfaAt = mfaAt == 0 ? null : Instant(mfaAt),
             Policy = policy.Length == 0 ? null : policy,
             PolicyArns = policyArns,
-            Tags = tags,
-            TransitiveTagKeys = transitive,
+            Tags = [.. tags.Select(each => each.Tag)],
+            TransitiveTagKeys = [.. tags.Where(each => each.IsTransitive).Select(each => each.Tag.Key)],
         };
     }
 
@@ -103,6 +102,14 @@ internal ref struct ClaimsReader
         }
         _failed = true;
         return 0;
+    }
+
+    private bool Flag()
+    {
+        var octet = Octet();
+        if (octet > 1)
+            _failed = true;
+        return octet == 1;
     }
 
     private byte Octet()

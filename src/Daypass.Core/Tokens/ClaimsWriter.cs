@@ -9,7 +9,7 @@ namespace Daypass.Tokens;
 /// </summary>
 internal sealed class ClaimsWriter
 {
-    internal const byte Version = 1;
+    internal const byte Version = 2;
     private byte[] _buffer = new byte[512];
 
     public int Length { get; private set; }
@@ -42,8 +42,8 @@ internal sealed class ClaimsWriter
         {
             Text(tag.Key);
             Text(tag.Value);
+            Octet(claims.TransitiveTagKeys.Contains(tag.Key) ? (byte)1 : (byte)0);
         }
-        Texts(claims.TransitiveTagKeys);
     }
 
     /// <summary>Wipes what was written: the secret is in it.</summary>

@@ -60,7 +60,7 @@ public sealed record SessionClaims
     /// <summary>Session tags by key.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 
-    /// <summary>The keys of <see cref="Tags"/> that the next role of a chain inherits.</summary>
+    /// <summary>Those keys of <see cref="Tags"/>, as they are written there, that the next role of a chain inherits.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
 }
 

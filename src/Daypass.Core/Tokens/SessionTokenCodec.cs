@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Daypass.Tokens;
@@ -15,6 +14,9 @@ public sealed class SessionTokenCodec(KeyRing ring)
     /// <summary>Longest token, in characters; longer ones are refused before any work.</summary>
     public const int MaxLength = 4096;
 
+    /// <summary>The most bytes of claims (<see cref="SizeOf"/>) that a token has room for.</summary>
+    public const int MaxSize = (MaxLength / 4 * 3) - Sealer.Overhead;
+
     private readonly Sealer _sealer = new(ring);
 
     /// <summary>
@@ -25,12 +27,24 @@ public sealed class SessionTokenCodec(KeyRing ring)
     {
         var writer = new ClaimsWriter();
         writer.Write(claims);
-        if (Base64.GetMaxEncodedToUtf8Length(writer.Length + Sealer.Overhead) > MaxLength)
+        if (writer.Length > MaxSize)
+        {
+            writer.Clear();
             return null;
+        }
         var plaintext = writer.Written;
         var token = Convert.ToBase64String(_sealer.Seal(plaintext, accessKeyId, nonce));
         writer.Clear();
         return token;
+    }
+
+    /// <summary>How many bytes claims take inside a token.</summary>
+    public static int SizeOf(SessionClaims claims)
+    {
+        var writer = new ClaimsWriter();
+        writer.Write(claims);
+        writer.Clear();
+        return writer.Length;
     }
 
     /// <summary>Opens a token for the access key id it came with; null for every kind of failure alike. Expiry is the caller's to check.</summary>

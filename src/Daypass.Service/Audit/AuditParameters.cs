@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daypass.Service.Pipeline;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Audit;
 
@@ -12,7 +13,7 @@ internal static class AuditParameters
     private const int MaxTotal = 100 * 1024;
     private const string Hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
-    public static void Write(Utf8JsonWriter json, ApiAction action, Parameters parameters)
+    public static void Write(Utf8JsonWriter json, ApiAction action, Parameters parameters, SessionClaims? session)
     {
         var used = parameters.ListUsed();
         if (used.Count == 0)
@@ -25,6 +26,19 @@ internal static class AuditParameters
             WriteFlat(json, action, used);
         else
             WriteTree(json, Tree.Of(used, action));
+        if (action.InheritsTags && session is { TransitiveTagKeys.Count: > 0 })
+            WriteIncomingTags(json, session);
+        json.WriteEndObject();
+    }
+
+    private static void WriteIncomingTags(Utf8JsonWriter json, SessionClaims session)
+    {
+        json.WriteStartObject("incomingTransitiveTags"u8);
+        foreach (var (key, value) in session.Tags)
+        {
+            if (session.TransitiveTagKeys.Contains(key))
+                json.WriteString(key, value);
+        }
         json.WriteEndObject();
     }
 

@@ -98,7 +98,7 @@ internal static class AuditRecords
             json.WriteString("errorCode"u8, error.Code);
             json.WriteString("errorMessage"u8, Limit(error.Message));
         }
-        AuditParameters.Write(json, request.Action, request.Parameters);
+        AuditParameters.Write(json, request.Action, request.Parameters, call.Caller.Session);
         WriteResponse(json, call.Response);
         json.WriteString("requestID"u8, request.RequestId);
         json.WriteString("eventID"u8, eventId);

@@ -39,6 +39,9 @@ internal abstract class ApiAction
     /// <summary>Wire parameters that never reach the trail, such as MFA codes.</summary>
     public virtual IReadOnlyList<string> SecretParameters => [];
 
+    /// <summary>Whether what it issues inherits the transitive tags of the caller's session, which the trail then shows.</summary>
+    public virtual bool InheritsTags => false;
+
     /// <summary>How the caller proves who they are.</summary>
     public virtual Proof Proof => Proof.Signature;
 

@@ -53,8 +53,8 @@ internal static class Errors
 
     public static ApiException MalformedPolicyDocument(string message) => New("MalformedPolicyDocument", 400, message);
 
-    public static ApiException PackedPolicyTooLarge(int percent) => New(
-        "PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+    public static ApiException PackedPolicyTooLarge(int percent, string advice) => New(
+        "PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy. {advice}");
 
     // Authorization.
     public static ApiException AccessDenied(string callerArn, string action, string resource, string because) => New(

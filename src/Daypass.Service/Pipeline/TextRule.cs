@@ -30,6 +30,9 @@ internal static class TextRules
     public static readonly TextRule RoleName = Name(64);
     public static readonly TextRule PolicyName = Name(128);
     public static readonly TextRule SessionName = new(2, 64, @"[\w+=,.@-]*", text => !text.AsSpan().ContainsAnyExcept(NameCharacters));
+    /// <summary>As <see cref="SessionName"/>; that it cannot begin with "aws:" follows from the pattern.</summary>
+    public static readonly TextRule SourceIdentity = SessionName;
+    public static readonly TextRule FederatedName = SessionName with { Maximum = 32 };
     public static readonly TextRule Arn = TextRule.Of(20, 2048);
     public static readonly TextRule AccessKeyId = TextRule.Of(16, 128, @"[\w]+", SearchValues.Create(Word));
     public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
@@ -43,6 +46,8 @@ internal static class TextRules
     public static readonly TextRule TagValue = new(0, 256, @"[\p{L}\p{Z}\p{N}_.:/=+\-@]*", IsTagText);
     public static readonly TextRule PolicyDocument = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
     public static readonly TextRule SessionPolicy = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
+    /// <summary>Of the actions whose model limits it.</summary>
+    public static readonly TextRule ShortSessionPolicy = SessionPolicy with { Maximum = 2048 };
     public static readonly TextRule Description = new(0, 1000, @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*", text => IsLatin(text) && !text.AsSpan().ContainsAnyInRange('\u007f', '\u00a0'));
     public static readonly TextRule Any = TextRule.Of(0, 131072);
 

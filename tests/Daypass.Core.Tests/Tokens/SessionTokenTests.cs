@@ -45,6 +45,25 @@ public class SessionTokenTests
         Assert.Null(Codec.Seal(Claims() with { Policy = new string('p', SessionTokenCodec.MaxLength) }, KeyId, Nonce));
 
     [Fact]
+    public void What_fits_is_known_before_it_is_sealed()
+    {
+        var spare = SessionTokenCodec.MaxSize - SessionTokenCodec.SizeOf(Claims() with { Policy = new string('p', 128) });
+        var largest = Claims() with { Policy = new string('p', 128 + spare) };
+        Assert.Equal(SessionTokenCodec.MaxSize, SessionTokenCodec.SizeOf(largest));
+        Assert.InRange(Codec.Seal(largest, KeyId, Nonce)!.Length, SessionTokenCodec.MaxLength - 3, SessionTokenCodec.MaxLength);
+        Assert.Null(Codec.Seal(largest with { Policy = largest.Policy + "p" }, KeyId, Nonce));
+    }
+
+    [Fact]
+    public void A_flag_that_is_neither_yes_nor_no_is_no_token()
+    {
+        var writer = new ClaimsWriter();
+        writer.Write(Claims() with { Tags = [KeyValuePair.Create("k", "v")] });
+        Assert.NotNull(ClaimsReader.Read(writer.Written));
+        Assert.Null(ClaimsReader.Read([.. writer.Written[..^1], 2]));
+    }
+
+    [Fact]
     public void A_token_of_the_largest_length_opens()
     {
         var size = 2000;
@@ -171,7 +190,7 @@ public class SessionTokenTests
             var plaintext = new byte[chance.Next(0, 300)];
             chance.NextBytes(plaintext);
             if (plaintext.Length > 0)
-                plaintext[0] = 1;
+                plaintext[0] = ClaimsWriter.Version;
             Codec.Open(Convert.ToBase64String(sealer.Seal(plaintext, KeyId, Nonce)), KeyId);
         }
     }

@@ -107,6 +107,21 @@ internal sealed class ActionBench
         return As("holder");
     }
 
+    /// <summary>From here on the holder of these issued credentials calls.</summary>
+    public ActionBench AsSession(JsonNode credentials)
+    {
+        _caller = () => CallerOf(credentials);
+        return this;
+    }
+
+    /// <summary>Who holds these issued credentials now.</summary>
+    public Caller CallerOf(JsonNode credentials)
+    {
+        var id = credentials["AccessKeyId"]!.GetValue<string>();
+        var session = Vault.OpenSession(credentials["SessionToken"]!.GetValue<string>(), id)!;
+        return Callers.OfSession(_accounts[session.Account], id, session)!;
+    }
+
     /// <summary>Calls an action to its end and returns its response.</summary>
     /// <exception cref="ApiException">It was refused, or rests on something that changed meanwhile (ConcurrentModification).</exception>
     public JsonNode Call(string action, params ReadOnlySpan<(string Name, string Value)> parameters)

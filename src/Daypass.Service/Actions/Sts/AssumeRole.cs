@@ -17,18 +17,27 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     private const int MaxDuration = 43200;
     private const int MaxChainedDuration = 3600;
 
-    internal sealed record Request(string RoleArn, string RoleSessionName, int Duration, SessionPolicyRequest Policy, string? ExternalId)
+    internal sealed record Request(
+        string RoleArn,
+        string RoleSessionName,
+        int Duration,
+        SessionPolicyRequest Policy,
+        SessionTagRequest Tags,
+        string? ExternalId,
+        string? SourceIdentity,
+        ProvidedContexts Contexts)
     {
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
 
-    internal sealed record Response(Credentials Credentials, string AssumedRoleId, string Arn, int? PackedPolicySize) : IShape
+    internal sealed record Response(Credentials Credentials, string AssumedRoleId, string Arn, int? PackedPolicySize, string? SourceIdentity) : IShape
     {
         public void Write(ShapeWriter writer)
         {
             writer.Structure("AssumedRoleUser", new AssumedRoleUser(AssumedRoleId, Arn));
             writer.Structure("Credentials", Credentials);
             writer.Number("PackedPolicySize", PackedPolicySize);
+            writer.Text("SourceIdentity", SourceIdentity);
         }
     }
 
@@ -48,24 +57,31 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override bool RecordsResponse => true;
 
-    // A session without the tags, the source identity or the MFA that was asked for would be another session than the caller means.
-    private static readonly string[] NotYetHere = ["Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode", "ProvidedContexts"];
+    public override bool InheritsTags => true;
+
+    // A session without the MFA that was asked for would be another session than the caller means.
+    private static readonly string[] NotYetHere = ["SerialNumber", "TokenCode"];
 
     public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
+
+    public override bool IsSecret(string parameter) => base.IsSecret(parameter) || ProvidedContexts.IsSecret(parameter);
 
     public override Request Read(Parameters wire)
     {
         foreach (var name in NotYetHere)
         {
-            if (!string.IsNullOrEmpty(wire.Raw(name)) || wire.Members(name).Count > 0)
+            if (!string.IsNullOrEmpty(wire.Raw(name)))
                 throw Errors.ValidationError($"The parameter {name} is not supported by this version of Daypass; leave it out.");
         }
         return new Request(
             wire.RequiredText("RoleArn", TextRules.Arn),
             wire.RequiredText("RoleSessionName", TextRules.SessionName),
             wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
-            SessionPolicyRequest.Read(wire),
-            wire.Text("ExternalId", TextRules.ExternalId));
+            SessionPolicyRequest.Read(wire, TextRules.SessionPolicy),
+            SessionTagRequest.Read(wire),
+            wire.Text("ExternalId", TextRules.ExternalId),
+            wire.Text("SourceIdentity", TextRules.SourceIdentity),
+            ProvidedContexts.Read(wire));
     }
 
     public override IEnumerable<AccountId> Needs(Request request) => request.Role?.AccountId is { } account ? [account] : [];
@@ -77,14 +93,16 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         var arn = CheckedArn(request);
         if (scene.Caller.Principal.Kind == PrincipalKind.Root)
             throw Errors.AccessDenied("Roles may not be assumed by root accounts.");
-        var role = Find(arn, scene);
-        return Question.Of(new Permission("sts:AssumeRole", request.RoleArn, arn.AccountId ?? scene.Caller.Account)
+        var inherited = SessionTags.InheritedFrom(scene.Caller.Session);
+        var assumption = new RoleAssumption(request.RoleArn, arn.AccountId ?? scene.Caller.Account, Find(arn, scene), request.RoleSessionName)
         {
-            Keys = Keys(request, role),
-            ResourcePolicies = role is null ? [] : [AccountDirectory.TrustOf(role)],
-            IsTrust = true,
-            ExplainsDenial = false,
-        });
+            Tags = request.Tags,
+            Inherited = inherited,
+            ExternalId = request.ExternalId,
+            SourceIdentity = SourceIdentityOf(request, scene.Caller),
+            Contexts = request.Contexts,
+        };
+        return assumption.Ask("sts:AssumeRole");
     }
 
     public override Outcome<Response> Run(Request request, Scene scene)
@@ -93,7 +111,9 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         var directory = scene.Find(account)!;
         var role = Find(request.Role, scene)!;
         CheckDuration(request, role, scene);
-        request.Policy.Check(directory);
+        request.Policy.Check(directory, "role");
+        request.Contexts.Check();
+        var tags = request.Tags.JoinedTo(SessionTags.InheritedFrom(scene.Caller.Session));
         var now = scene.NowInSeconds;
         SessionClaims? claims = null;
         var credentials = Credentials.Issue(scene, account, secret => claims = new SessionClaims
@@ -106,12 +126,15 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(request.Duration),
             Chain = Chain.Of(scene.Caller),
-            SourceIdentity = scene.Caller.Session?.SourceIdentity,
+            SourceIdentity = SourceIdentityOf(request, scene.Caller),
             Policy = request.Policy.Inline,
             PolicyArns = request.Policy.Arns,
+            Tags = tags.All,
+            TransitiveTagKeys = tags.Transitive,
         });
         var arn = Arn.Sts(account, $"assumed-role/{role.Name}/{request.RoleSessionName}").ToString();
-        return new Outcome<Response>(new Response(credentials, $"{role.Id}:{request.RoleSessionName}", arn, request.Policy.IsEmpty ? null : PackedPolicy.Percent(claims!)));
+        int? packed = request.Policy.IsEmpty && tags.All.Count == 0 ? null : PackedPolicy.Percent(claims!);
+        return new Outcome<Response>(new Response(credentials, $"{role.Id}:{request.RoleSessionName}", arn, packed, claims!.SourceIdentity));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Role", request.RoleArn)];
@@ -132,17 +155,13 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
             ? role
             : null;
 
-    private static List<KeyValuePair<string, string>> Keys(Request request, Role? role)
+    // Once set it stays for the whole chain: whoever could replace it could be anybody in the trail of the next role.
+    private static string? SourceIdentityOf(Request request, Caller caller)
     {
-        List<KeyValuePair<string, string>> keys = [KeyValuePair.Create("sts:RoleSessionName", request.RoleSessionName)];
-        if (request.ExternalId is { } externalId)
-            keys.Add(KeyValuePair.Create("sts:ExternalId", externalId));
-        foreach (var tag in role?.Tags ?? [])
-        {
-            keys.Add(KeyValuePair.Create("aws:ResourceTag/" + tag.Key, tag.Value));
-            keys.Add(KeyValuePair.Create("iam:ResourceTag/" + tag.Key, tag.Value));
-        }
-        return keys;
+        var inherited = caller.Session?.SourceIdentity;
+        return inherited is null || request.SourceIdentity is null || request.SourceIdentity == inherited
+            ? inherited ?? request.SourceIdentity
+            : throw Errors.AccessDenied(caller.Arn, "sts:SetSourceIdentity", request.RoleArn, "");
     }
 
     private static void CheckDuration(Request request, Role role, Scene scene)

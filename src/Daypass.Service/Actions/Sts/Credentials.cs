@@ -13,7 +13,7 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey, s
     {
         var accessKeyId = Identifiers.AccessKey(Names.AccessKeyId.TemporaryPrefix, account, scene.Entropy);
         var claims = claimsWithSecret(Identifiers.Secret(scene.Entropy));
-        var token = scene.Vault.SealSession(claims, accessKeyId, scene.Entropy) ?? throw Errors.PackedPolicyTooLarge(PackedPolicy.Percent(claims));
+        var token = scene.Vault.SealSession(claims, accessKeyId, scene.Entropy) ?? throw PackedPolicy.TooLarge(claims);
         return new Credentials(accessKeyId, claims.SecretAccessKey, token, claims.ExpiresAt);
     }
 

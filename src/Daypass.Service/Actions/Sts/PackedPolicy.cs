@@ -1,24 +1,34 @@
-using System.Text;
+using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Sts;
 
 /// <summary>
-/// How much of the room for session policies and tags a session takes: the bytes that they really take inside the token, against the
-/// bytes that a token of <see cref="SessionTokenCodec.MaxLength"/> characters has left for them.
+/// How much of the room for session policies and tags a session takes: the bytes that they take inside the token, against the bytes that a
+/// token of the largest length has left for them beside what the session must say of itself (ids, names, chain). So above 100 percent means
+/// that the token would be too long, and nothing else does.
 /// </summary>
 internal static class PackedPolicy
 {
-    /// <summary>Bytes for policies and tags. What else a token holds (ids, names, chain) stays below the remaining 700.</summary>
-    public const int Budget = (SessionTokenCodec.MaxLength / 4 * 3) - Sealer.Overhead - 700;
+    /// <summary>Whole percent, rounded up.</summary>
+    public static int Percent(SessionClaims claims) => Share(claims, Bare(claims));
 
-    /// <summary>Whole percent, rounded up; above 100 the request is refused.</summary>
-    public static int Percent(SessionClaims claims) => ((Size(claims) * 100) + Budget - 1) / Budget;
+    /// <summary>The refusal of a session whose token would be too long. It says what takes how much.</summary>
+    public static ApiException TooLarge(SessionClaims claims)
+    {
+        var bare = Bare(claims);
+        return Errors.PackedPolicyTooLarge(
+            Percent(claims),
+            $"The inline policy takes {Share(bare with { Policy = claims.Policy }, bare)}%, policy ARNs {Share(bare with { PolicyArns = claims.PolicyArns }, bare)}%, "
+            + $"session tags with inherited ones {Share(bare with { Tags = claims.Tags }, bare)}%: shorten the largest.");
+    }
 
-    private static int Size(SessionClaims claims) =>
-        Bytes(claims.Policy ?? "")
-        + claims.PolicyArns.Sum(Bytes)
-        + claims.Tags.Sum(tag => Bytes(tag.Key) + Bytes(tag.Value));
+    private static SessionClaims Bare(SessionClaims claims) => claims with { Policy = null, PolicyArns = [], Tags = [], TransitiveTagKeys = [] };
 
-    private static int Bytes(string text) => text.Length == 0 ? 0 : Encoding.UTF8.GetByteCount(text) + 2;
+    private static int Share(SessionClaims claims, SessionClaims bare)
+    {
+        var rest = SessionTokenCodec.SizeOf(bare);
+        var room = SessionTokenCodec.MaxSize - rest;
+        return (((SessionTokenCodec.SizeOf(claims) - rest) * 100) + room - 1) / room;
+    }
 }

@@ -15,17 +15,21 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
 
     public bool IsEmpty => Inline is null && Arns.Count == 0;
 
-    public static SessionPolicyRequest Read(Parameters wire)
+    /// <summary>The <c>Policy</c> and <c>PolicyArns</c> of a request.</summary>
+    /// <param name="rule">The model has no limit for the inline document of AssumeRole, and one for all other actions.</param>
+    public static SessionPolicyRequest Read(Parameters wire, TextRule rule)
     {
         var members = wire.Members("PolicyArns");
         wire.LimitCount("PolicyArns", members.Count, MaxArns);
         return new SessionPolicyRequest(
-            wire.Text("Policy", TextRules.SessionPolicy),
+            wire.Text("Policy", rule),
             [.. members.Select(member => wire.RequiredText(member + ".arn", TextRules.Arn))]);
     }
 
     /// <summary>Refuses documents that do not parse, policies that do not exist in the account, and more text than there is room for.</summary>
-    public void Check(AccountDirectory directory)
+    /// <param name="directory">The account that the session will be of.</param>
+    /// <param name="holder">What the session will be of: the role or the user.</param>
+    public void Check(AccountDirectory directory, string holder)
     {
         if (IsEmpty)
             return;
@@ -36,10 +40,14 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
         {
             if (!Arn.TryParse(arn, out _))
                 throw Errors.ValidationError($"{arn} is invalid");
-            var policy = directory.FindPolicy(arn) ?? throw Errors.MalformedPolicyDocument($"PolicyArn {arn} does not exist or is not in the role's account.");
+            var policy = directory.FindPolicy(arn) ?? throw Errors.MalformedPolicyDocument($"PolicyArn {arn} does not exist or is not in the {holder}'s account.");
             length += policy.Default.Document.Length;
         }
         if (length > MaxPlainText)
-            throw Errors.PackedPolicyTooLarge(length * 100 / MaxPlainText);
+        {
+            throw Errors.PackedPolicyTooLarge(
+                ((length * 100) + MaxPlainText - 1) / MaxPlainText,
+                $"The inline policy and the managed ones have {length} characters together, and {MaxPlainText} is the most.");
+        }
     }
 }
