@@ -71,6 +71,12 @@ internal static class PolicyChoices
     /// <summary>Two spellings of one key under one operator are refused: which of them guards is anybody's guess.</summary>
     public static bool TwoSpellingsOfOneKeyAreRefused => true;
 
+    /// <summary>uproject's documents name no variables; as conditions are, they are an extension, so that both syntaxes can say the same.</summary>
+    public static bool UprojectTakesVariables => true;
+
+    /// <summary>A policy of uproject's that only grants or limits may leave <c>Resource</c> out, or say null: it means <c>*</c>, as their Terraform provider writes it.</summary>
+    public static bool UprojectResourceIsOptional => true;
+
     /// <summary>Numbers, dates, addresses and base64 that cannot be read are refused on write: under a negated operator they would guard nothing.</summary>
     public static bool UnreadableOperandsAreRefused => true;
 }

@@ -12,12 +12,13 @@ public sealed class PolicyDocument
     internal const string Version2012 = "2012-10-17";
     internal const string Version2008 = "2008-10-17";
 
-    internal PolicyDocument(string text, PolicyType type, JsonItem root, Statement[] statements, PolicyError? fault = null)
+    internal PolicyDocument(string text, PolicyType type, PolicySyntax syntax, JsonItem root, Statement[] statements, PolicyError? fault = null)
     {
         Fault = fault;
         Text = text;
         Type = type;
-        Version = root["Version"]?.Text ?? Version2008;
+        Syntax = syntax;
+        Version = root["Version"]?.Text ?? syntax.DefaultVersion;
         Id = root["Id"]?.Text;
         Statements = Array.AsReadOnly(statements);
         Blocks = StatementBlock.Of(statements);
@@ -30,7 +31,10 @@ public sealed class PolicyDocument
     /// <summary>The type whose grammar it was checked against.</summary>
     public PolicyType Type { get; }
 
-    /// <summary>"2012-10-17" or "2008-10-17"; the latter if the text has none.</summary>
+    /// <summary>The syntax it is written in.</summary>
+    public PolicySyntax Syntax { get; }
+
+    /// <summary>"2012-10-17" or "2008-10-17", the latter if the text has none; "1" in uproject's syntax.</summary>
     public string Version { get; }
 
     /// <summary>The document's id; it takes no part in decisions.</summary>
@@ -57,16 +61,29 @@ public sealed class PolicyDocument
     /// <summary>The statements by action.</summary>
     internal StatementBlock[] Blocks { get; }
 
-    /// <summary>Reads a document; null and the reason if it is refused. Never throws for what the text holds.</summary>
+    /// <summary>Reads a document in AWS's syntax; null and the reason if it is refused. Never throws for what the text holds.</summary>
     /// <param name="text">JSON of at most 131072 characters.</param>
     /// <param name="type">Which grammar applies.</param>
     /// <param name="error">AWS's message and the place of the first fault.</param>
-    public static PolicyDocument? TryParse(string text, PolicyType type, out PolicyError? error) => PolicyParser.TryParse(text, type, out error);
+    public static PolicyDocument? TryParse(string text, PolicyType type, out PolicyError? error) =>
+        TryParse(text, type, PolicySyntax.Aws, out error);
+
+    /// <summary>Reads a document; null and the reason if it is refused. Never throws for what the text holds.</summary>
+    /// <param name="text">JSON of at most 131072 characters.</param>
+    /// <param name="type">Which grammar applies.</param>
+    /// <param name="syntax">Which language it is written in.</param>
+    /// <param name="error">The message and the place of the first fault.</param>
+    public static PolicyDocument? TryParse(string text, PolicyType type, PolicySyntax syntax, out PolicyError? error) =>
+        PolicyParser.TryParse(text, type, syntax, out error);
 
     /// <summary>Reads a document that is known to be right, such as a constant.</summary>
     /// <exception cref="FormatException">It is refused.</exception>
-    public static PolicyDocument Parse(string text, PolicyType type) =>
-        TryParse(text, type, out var error) ?? throw new FormatException($"{error!.Message} (line {error.Position.Line}, column {error.Position.Column})");
+    public static PolicyDocument Parse(string text, PolicyType type) => Parse(text, type, PolicySyntax.Aws);
+
+    /// <summary>The same for any syntax.</summary>
+    /// <exception cref="FormatException">It is refused.</exception>
+    public static PolicyDocument Parse(string text, PolicyType type, PolicySyntax syntax) =>
+        TryParse(text, type, syntax, out var error) ?? throw new FormatException($"{error!.Message} (line {error.Position.Line}, column {error.Position.Column})");
 
     /// <summary>
     /// Reads a document that was accepted once, perhaps by other rules than today's. Never refuses and never widens: what the reader of
@@ -75,8 +92,14 @@ public sealed class PolicyDocument
     /// </summary>
     /// <param name="text">The stored text.</param>
     /// <param name="type">Which grammar applies.</param>
-    public static PolicyDocument ReadStored(string text, PolicyType type) =>
-        TryParse(text, type, out var error) ?? new StoredReader(text, type, error!).Read();
+    public static PolicyDocument ReadStored(string text, PolicyType type) => ReadStored(text, type, PolicySyntax.Aws);
+
+    /// <summary>The same for any syntax.</summary>
+    /// <param name="text">The stored text.</param>
+    /// <param name="type">Which grammar applies.</param>
+    /// <param name="syntax">Which language it is written in.</param>
+    public static PolicyDocument ReadStored(string text, PolicyType type, PolicySyntax syntax) =>
+        TryParse(text, type, syntax, out var error) ?? new StoredReader(text, type, syntax, error!).Read();
 
     /// <summary>
     /// A document of the same type with only those statements that can concern an action of a service, each as written. Decisions

@@ -15,7 +15,7 @@ internal static class PolicySlice
     public static string Of(PolicyDocument document, string service)
     {
         if (document.IsClosed)
-            return ClosedDocument.Text(document.Type);
+            return ClosedDocument.Text(document.Type, document.Syntax);
         var lower = ActionPattern.Lower(service);
         var slice = new StringBuilder($"{{\"Version\":\"{document.Version}\",\"Statement\":[");
         var start = slice.Length;

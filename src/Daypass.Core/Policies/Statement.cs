@@ -40,7 +40,7 @@ public sealed class Statement
     public string? Sid { get; }
 
     /// <summary>
-    /// Whether all of the statement was read; only <see cref="PolicyDocument.ReadStored"/> takes others. Such an Allow never applies, and such
+    /// Whether all of the statement was read; only <see cref="PolicyDocument.ReadStored(string, PolicyType)"/> takes others. Such an Allow never applies, and such
     /// a Deny applies to all that it may have meant.
     /// </summary>
     public bool IsUnderstood { get; }
@@ -63,7 +63,7 @@ public sealed class Statement
     /// <summary>Whether <see cref="Actions"/> are those the statement does not concern.</summary>
     public bool IsNotAction { get; }
 
-    /// <summary>The entries of <c>Resource</c> or <c>NotResource</c> as written; empty in trust policies.</summary>
+    /// <summary>The entries of <c>Resource</c> or <c>NotResource</c> as written, URNs as the ARNs that they stand for; empty in trust policies.</summary>
     public IReadOnlyList<string> Resources { get; }
 
     /// <summary>Whether <see cref="Resources"/> are those the statement does not concern.</summary>

@@ -1,3 +1,5 @@
+using Daypass.Names;
+
 namespace Daypass.Policies.Matching;
 
 /// <summary>A request prepared for matching, once: the action in lower case, the resource's ARN split.</summary>
@@ -19,7 +21,14 @@ internal readonly ref struct Subject(AccessRequest request, ReadOnlySpan<char> a
 
     public int ServiceHash { get; } = NameTable.HashOf(action[..Math.Max(0, action.IndexOf(':'))]);
 
-    public ArnFields Resource { get; } = new(request.Resource);
+    public ArnFields Resource { get; } = FieldsOf(request);
 
     public bool HasBoundary { get; } = hasBoundary;
+
+    /// <summary>Patterns are of ARNs, whatever syntax they were written in.</summary>
+    private static ArnFields FieldsOf(AccessRequest request)
+    {
+        var fields = new ArnFields(request.Resource);
+        return !fields.IsArn && Urn.ToArnText(request.Resource, request.UrnPrefix) is { } arn ? new ArnFields(arn) : fields;
+    }
 }

@@ -35,5 +35,11 @@ internal sealed class JsonItem
     /// <summary>The elements of an array, or the value alone: policies take either almost everywhere.</summary>
     public IReadOnlyList<JsonItem> OneOrMany => Kind == JsonKind.Array ? Items : [this];
 
+    /// <summary>One without members and elements in the same place.</summary>
+    public JsonItem EmptyCopy(JsonKind kind) => new() { Kind = kind, Start = Start, End = End, Repeated = Repeated };
+
+    /// <summary>Another text in the same place.</summary>
+    public JsonItem WithText(string text) => new() { Kind = JsonKind.Text, Start = Start, End = End, Text = text };
+
     public JsonItem? this[string name] => Members.GetValueOrDefault(name);
 }

@@ -5,15 +5,15 @@ namespace Daypass.Policies.Parsing;
 /// <param name="NotPrincipal">Whether <c>NotPrincipal</c> may stand in its place.</param>
 /// <param name="NotAction">Whether <c>NotAction</c> may stand in place of <c>Action</c>.</param>
 /// <param name="Resource">Whether <c>Resource</c> or <c>NotResource</c> is required or forbidden.</param>
-/// <param name="Version2012">Whether the document must say <c>"Version": "2012-10-17"</c>.</param>
+/// <param name="NewestVersion">Whether the document must say its syntax's newest version, <c>"Version": "2012-10-17"</c>.</param>
 /// <param name="IsIamWritten">Whether IAM's own checks of Sids, ARNs and vendors apply; other services take other forms.</param>
-internal sealed record Legality(Presence Principal, bool NotPrincipal, bool NotAction, Presence Resource, bool Version2012, bool IsIamWritten)
+internal sealed record Legality(Presence Principal, bool NotPrincipal, bool NotAction, Presence Resource, bool NewestVersion, bool IsIamWritten)
 {
-    private static readonly Legality Identity = new(Presence.Forbidden, NotPrincipal: false, NotAction: true, Presence.Required, Version2012: true, IsIamWritten: true);
-    private static readonly Legality Session = Identity with { Version2012 = false };
-    private static readonly Legality Trust = new(Presence.Required, NotPrincipal: false, NotAction: false, Presence.Forbidden, Version2012: true, IsIamWritten: true);
-    private static readonly Legality OnResource = new(Presence.Optional, NotPrincipal: true, NotAction: true, Presence.Required, Version2012: false, IsIamWritten: false);
-    private static readonly Legality ResourceControl = new(Presence.Required, NotPrincipal: false, NotAction: false, Presence.Required, Version2012: true, IsIamWritten: true);
+    private static readonly Legality Identity = new(Presence.Forbidden, NotPrincipal: false, NotAction: true, Presence.Required, NewestVersion: true, IsIamWritten: true);
+    private static readonly Legality Session = Identity with { NewestVersion = false };
+    private static readonly Legality Trust = new(Presence.Required, NotPrincipal: false, NotAction: false, Presence.Forbidden, NewestVersion: true, IsIamWritten: true);
+    private static readonly Legality OnResource = new(Presence.Optional, NotPrincipal: true, NotAction: true, Presence.Required, NewestVersion: false, IsIamWritten: false);
+    private static readonly Legality ResourceControl = new(Presence.Required, NotPrincipal: false, NotAction: false, Presence.Required, NewestVersion: true, IsIamWritten: true);
 
     public static Legality Of(PolicyType type) => type switch
     {

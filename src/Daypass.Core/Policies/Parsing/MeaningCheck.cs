@@ -6,7 +6,7 @@ using Daypass.Policies.Variables;
 namespace Daypass.Policies.Parsing;
 
 /// <summary>IAM's checks after those of form, in its order: each looks at every statement before the next begins.</summary>
-internal sealed class MeaningCheck(PolicySource source, PolicyType type, IReadOnlyList<StatementText> statements, bool variables)
+internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicySyntax syntax, IReadOnlyList<StatementText> statements, bool variables)
 {
     private static readonly SearchValues<char> VendorCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
@@ -40,6 +40,8 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, IReadOn
         {
             if (Glob.CountStars(value.Text) > PolicyChoices.MaxStars || (variables && SegmentReader.HasOpenBrace(value.Text)))
                 return At(value, PolicyMessages.Legacy);
+            if (syntax.IsUrn(value.Text) && condition.Operator.Operator.Read == ArnOperands.Read)
+                return At(value, PolicyMessages.Legacy);
             if (PolicyChoices.UnreadableOperandsAreRefused && !condition.Operator.Operator.Read([value.Text], variables).AreReadable)
                 return At(value, PolicyMessages.Legacy);
         }
@@ -70,11 +72,18 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, IReadOn
             return At(statement.Item, PolicyMessages.NoResources);
         foreach (var resource in statement.Resources)
         {
-            var fault = _legality.IsIamWritten || !resource.Text.Contains(':', StringComparison.Ordinal) ? ResourceFormat.FaultIn(resource.Text) : null;
-            if (fault is not null)
+            if (FaultIn(resource.Text) is { } fault)
                 return At(resource, fault);
         }
         return null;
+    }
+
+    /// <summary>Other services than IAM take names of their own, but not what is left of a URN.</summary>
+    private string? FaultIn(string resource)
+    {
+        if (syntax.IsUrn(resource))
+            return PolicyMessages.NotUrn(resource);
+        return _legality.IsIamWritten || !resource.Contains(':', StringComparison.Ordinal) ? ResourceFormat.FaultIn(resource) : null;
     }
 
     private PolicyError? Vendors(StatementText statement)

@@ -5,7 +5,6 @@ internal static class PolicyMessages
 {
     public const string InvalidJson = "This policy contains invalid Json";
     public const string Syntax = "Syntax errors in policy.";
-    public const string Version = "Policy document must be version 2012-10-17 or greater.";
     public const string Legacy = "The policy failed legacy parsing";
     public const string SidsNotUnique = "Statement IDs (SID) in a single policy must be unique.";
     public const string SidNotAlphanumeric = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
@@ -24,11 +23,15 @@ internal static class PolicyMessages
 
     public static string TooLong => $"Cannot exceed quota for PolicySize: {PolicyChoices.MaxLength}";
 
+    public static string Version(string newest) => $"Policy document must be version {newest} or greater.";
+
     public static string Prohibited(string element) => $"Has prohibited field {element}";
 
     public static string BadVendor(string vendor) => $"Vendor {vendor} is not valid";
 
     public static string NotArn(string resource) => $"Resource {resource} must be in ARN format or \"*\".";
+
+    public static string NotUrn(string resource) => $"Resource {resource} must be in URN format or \"*\".";
 
     public static string BadPartition(string partition, string resource) => $"Partition \"{partition}\" is not valid for resource \"{resource}\".";
 

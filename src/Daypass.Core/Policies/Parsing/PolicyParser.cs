@@ -5,7 +5,7 @@ namespace Daypass.Policies.Parsing;
 /// <summary>From text to a compiled document: JSON, form, version, meaning, then compilation. Refuses at the first fault.</summary>
 internal static class PolicyParser
 {
-    public static PolicyDocument? TryParse(string text, PolicyType type, out PolicyError? error)
+    public static PolicyDocument? TryParse(string text, PolicyType type, PolicySyntax syntax, out PolicyError? error)
     {
         if (text.Length > PolicyChoices.MaxLength)
         {
@@ -13,23 +13,25 @@ internal static class PolicyParser
             return null;
         }
         var source = new PolicySource(text);
-        if (JsonTree.TryRead(source, allowsRepeated: false, out error) is not { } root)
+        if (JsonTree.TryRead(source, allowsRepeated: false, out error) is not { } written)
             return null;
-        error = FaultIn(source, type, root, out var statements, out var variables);
-        return error is null ? new PolicyDocument(text, type, root, [.. statements.Select(statement => Compile(source, statement, variables))]) : null;
+        var root = UrnTranslation.Of(written, syntax, type);
+        error = FaultIn(source, type, syntax, root, out var statements, out var variables);
+        return error is null ? new PolicyDocument(text, type, syntax, root, [.. statements.Select(statement => Compile(source, statement, variables))]) : null;
     }
 
-    private static PolicyError? FaultIn(PolicySource source, PolicyType type, JsonItem root, out IReadOnlyList<StatementText> statements, out bool variables)
+    private static PolicyError? FaultIn(PolicySource source, PolicyType type, PolicySyntax syntax, JsonItem root, out IReadOnlyList<StatementText> statements, out bool variables)
     {
         statements = [];
         variables = false;
-        if (SyntaxCheck.FaultIn(root) is { } fault)
+        if (SyntaxCheck.FaultIn(root, syntax) is { } fault)
             return source.Error(PolicyMessages.Syntax, fault);
-        variables = root["Version"]?.Text == PolicyDocument.Version2012;
-        if (!variables && Legality.Of(type).Version2012)
-            return source.Error(PolicyMessages.Version, root["Version"] ?? root);
+        var version = root["Version"]?.Text;
+        if (version != syntax.Versions[0] && Legality.Of(type).NewestVersion)
+            return source.Error(PolicyMessages.Version(syntax.Versions[0]), root["Version"] ?? root);
+        variables = syntax.HasVariables(version);
         statements = [.. root["Statement"]!.OneOrMany.Select(item => new StatementText(item))];
-        return new MeaningCheck(source, type, statements, variables).FirstFault();
+        return new MeaningCheck(source, type, syntax, statements, variables).FirstFault();
     }
 
     /// <summary>A statement whose form and meaning were checked.</summary>

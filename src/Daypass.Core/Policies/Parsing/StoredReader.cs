@@ -1,28 +1,29 @@
 namespace Daypass.Policies.Parsing;
 
 /// <summary>
-/// Reads what <see cref="PolicyParser"/> refuses, failing closed; see <see cref="PolicyDocument.ReadStored"/>. It has no rules of its own: an element
+/// Reads what <see cref="PolicyParser"/> refuses, failing closed; see <see cref="PolicyDocument.ReadStored(string, PolicyType)"/>. It has no rules of its own: an element
 /// is understood if the parser takes it in an otherwise plain statement. All elements of a statement narrow it, so a Deny without one
 /// that is not understood denies at least as much.
 /// </summary>
-internal sealed class StoredReader(string text, PolicyType type, PolicyError fault)
+internal sealed class StoredReader(string text, PolicyType type, PolicySyntax syntax, PolicyError fault)
 {
     private readonly PolicySource _source = new(text);
     private bool _variables;
 
     public PolicyDocument Read()
     {
-        if (text.Length > PolicyChoices.MaxStoredLength || JsonTree.TryRead(_source, allowsRepeated: true, out _) is not { } root || !AreStatementsClear(root))
-            return ClosedDocument.Of(text, type, fault);
-        _variables = root["Version"]?.Text == PolicyDocument.Version2012;
-        return new(text, type, root, [.. root["Statement"]!.OneOrMany.Select(Statement)], fault);
+        if (text.Length > PolicyChoices.MaxStoredLength || JsonTree.TryRead(_source, allowsRepeated: true, out _) is not { } written || !AreStatementsClear(written))
+            return ClosedDocument.Of(text, type, syntax, fault);
+        var root = UrnTranslation.Of(written, syntax, type);
+        _variables = syntax.HasVariables(root["Version"]?.Text);
+        return new(text, type, syntax, root, [.. root["Statement"]!.OneOrMany.Select(Statement)], fault);
     }
 
     /// <summary>Whether it is certain what the statements are and what version they are in.</summary>
-    private static bool AreStatementsClear(JsonItem root) =>
+    private bool AreStatementsClear(JsonItem root) =>
         root is { Kind: JsonKind.Object, Repeated: null }
         && SyntaxCheck.Unknown(root, SyntaxCheck.DocumentElements) is null
-        && root["Version"] is null or { Kind: JsonKind.Text, Text: PolicyDocument.Version2012 or PolicyDocument.Version2008 }
+        && SyntaxCheck.IsVersionOrMissing(root["Version"], syntax)
         && root["Statement"] is { Kind: JsonKind.Object or JsonKind.Array };
 
     private Statement Statement(JsonItem item)
@@ -136,7 +137,7 @@ internal sealed class StoredReader(string text, PolicyType type, PolicyError fau
         }
         var root = new JsonItem { Kind = JsonKind.Object, Start = 0 };
         root.Members.Add("Statement", withoutSid);
-        return SyntaxCheck.FaultIn(root) is null && new MeaningCheck(_source, type, [new(withoutSid)], _variables).FirstFault() is null;
+        return SyntaxCheck.FaultIn(root, syntax) is null && new MeaningCheck(_source, type, syntax, [new(withoutSid)], _variables).FirstFault() is null;
     }
 
     private Statement Compile(JsonItem statement, bool isUnderstood) => PolicyParser.Compile(_source, new(statement), _variables, isUnderstood);

@@ -12,26 +12,24 @@ internal static class SyntaxCheck
     public static readonly string[] StatementElements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-    private static readonly string[] PrincipalTypes = ["AWS", "Service", "Federated", "CanonicalUser"];
-
     /// <summary>The part that is at fault, or null.</summary>
-    public static JsonItem? FaultIn(JsonItem document)
+    public static JsonItem? FaultIn(JsonItem document, PolicySyntax syntax)
     {
         if (document.Kind != JsonKind.Object)
             return document;
         return Unknown(document, DocumentElements)
-            ?? Unless(document["Version"], version => version is null or { Kind: JsonKind.Text, Text: PolicyDocument.Version2012 or PolicyDocument.Version2008 }, document)
+            ?? Unless(document["Version"], version => IsVersionOrMissing(version, syntax), document)
             ?? Unless(document["Id"], IsTextOrMissing, document)
-            ?? (document["Statement"] is { } statements ? FaultInStatements(statements) : document);
+            ?? (document["Statement"] is { } statements ? FaultInStatements(statements, syntax) : document);
     }
 
-    private static JsonItem? FaultInStatements(JsonItem statements) =>
-        statements is { Kind: JsonKind.Array, Items.Count: 0 } ? statements : First(statements.OneOrMany, FaultInStatement);
+    private static JsonItem? FaultInStatements(JsonItem statements, PolicySyntax syntax) =>
+        statements is { Kind: JsonKind.Array, Items.Count: 0 } ? statements : First(statements.OneOrMany, statement => FaultInStatement(statement, syntax));
 
     /// <summary>Whether a name is one of a statement's elements.</summary>
     public static bool IsElement(string name) => StatementElements.Contains(name, StringComparer.Ordinal);
 
-    private static JsonItem? FaultInStatement(JsonItem statement)
+    private static JsonItem? FaultInStatement(JsonItem statement, PolicySyntax syntax)
     {
         if (statement.Kind != JsonKind.Object)
             return statement;
@@ -41,14 +39,14 @@ internal static class SyntaxCheck
             ?? Unless(statement["Effect"], IsEffect, statement)
             ?? FaultInTexts(statement["Action"] ?? statement["NotAction"])
             ?? FaultInTexts(statement["Resource"] ?? statement["NotResource"])
-            ?? FaultInPrincipal(statement["Principal"] ?? statement["NotPrincipal"])
+            ?? FaultInPrincipal(statement["Principal"] ?? statement["NotPrincipal"], syntax)
             ?? FaultInCondition(statement["Condition"]);
     }
 
-    private static JsonItem? FaultInPrincipal(JsonItem? principal) => principal switch
+    private static JsonItem? FaultInPrincipal(JsonItem? principal, PolicySyntax syntax) => principal switch
     {
         null or { Kind: JsonKind.Text, Text: "*" } => null,
-        { Kind: JsonKind.Object } => Unknown(principal, PrincipalTypes) ?? First(principal.Members.Values, FaultInTexts),
+        { Kind: JsonKind.Object } => Unknown(principal, syntax.PrincipalTypes) ?? First(principal.Members.Values, FaultInTexts),
         _ => principal,
     };
 
@@ -84,10 +82,14 @@ internal static class SyntaxCheck
 
     private static bool Is(JsonItem item, string word) => item.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a version is one of the syntax's, or left out.</summary>
+    public static bool IsVersionOrMissing(JsonItem? version, PolicySyntax syntax) =>
+        version is null || (version.Kind == JsonKind.Text && syntax.Versions.Contains(version.Text));
+
     private static bool IsTextOrMissing(JsonItem? item) => item is null or { Kind: JsonKind.Text };
 
     /// <summary>The first member that is not known.</summary>
-    public static JsonItem? Unknown(JsonItem item, string[] known)
+    public static JsonItem? Unknown(JsonItem item, IReadOnlyList<string> known)
     {
         foreach (var (name, value) in item.Members)
         {
