@@ -3,7 +3,7 @@ namespace Daypass.Policies.Validation;
 /// <summary>What a finding means for the policy (IAM guide, "Access Analyzer policy validation").</summary>
 public enum FindingType
 {
-    /// <summary>A part of the policy does not work. What <see cref="PolicyDocument.TryParse"/> refuses is always one.</summary>
+    /// <summary>A part of the policy does not work. What <see cref="PolicyDocument.TryParse(string, PolicyType, out PolicyError?)"/> refuses is always one.</summary>
     Error,
 
     /// <summary>The policy works and gives more than is wise.</summary>

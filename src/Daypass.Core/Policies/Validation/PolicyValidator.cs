@@ -10,7 +10,7 @@ namespace Daypass.Policies.Validation;
 public static class PolicyValidator
 {
     /// <summary>
-    /// All findings, in the order of the text. What <see cref="PolicyDocument.TryParse"/> refuses has at least one
+    /// All findings, in the order of the text. What <see cref="PolicyDocument.TryParse(string, PolicyType, out PolicyError?)"/> refuses has at least one
     /// <see cref="FindingType.Error"/>; a text without one can be parsed.
     /// </summary>
     /// <param name="text">The policy as supplied; any text, also a broken one.</param>

@@ -23,7 +23,7 @@ internal static class StructureChecks
 
     private static void Version(PolicyDraft policy, Findings findings)
     {
-        var isRequired = policy.Legality.Version2012;
+        var isRequired = policy.Legality.NewestVersion;
         const string add = "Add \"Version\": \"2012-10-17\"";
         if (policy.Root["Version"] is not { } version)
         {
