@@ -2,7 +2,7 @@ namespace Daypass.Cli.Api;
 
 /// <summary>
 /// The tables beside this file. <c>sts.txt</c> and its like: an action and its parameters, <c>!</c> marks required ones. <c>kinds.txt</c>:
-/// every parameter that is not plain text; a name means the same in every action.
+/// every parameter that is not plain text; a name means the same in every action, and <c>+</c> marks members that are lists themselves.
 /// </summary>
 internal static class ApiTables
 {

@@ -12,6 +12,9 @@ internal sealed class ValueReader(Host host)
 {
     private const string FileScheme = "file://";
 
+    // In the tables, behind the name of a member that is a list of texts.
+    private const char ListMark = '+';
+
     public JsonNode Read(string option, ParameterKind kind, IReadOnlyList<string> words)
     {
         var texts = words.Select(word => Resolve(option, word)).ToList();
@@ -79,7 +82,7 @@ internal sealed class ValueReader(Host host)
     {
         if (texts is [var json] && json.TrimStart().StartsWith('['))
             return ReadJson(option, json);
-        return new JsonArray([.. texts.Select(text => text.TrimStart().StartsWith('{') ? ReadJson(option, text) : readItem(text))]);
+        return new JsonArray([.. texts.Select(readItem)]);
     }
 
     private static JsonNode ReadJson(string option, string text)
@@ -96,17 +99,23 @@ internal sealed class ValueReader(Host host)
 
     private static JsonNode ReadStructure(string option, IReadOnlyList<string> members, string text)
     {
+        if (text.TrimStart().StartsWith('{'))
+            return ReadJson(option, text);
         var structure = new JsonObject();
         // The only member of a structure needs no name: --policy-arns arn:aws:iam::aws:policy/ReadOnlyAccess
-        if (members is [var only] && !text.StartsWith(only + "=", StringComparison.Ordinal))
+        if (members is [var only] && !only.EndsWith(ListMark) && !text.StartsWith(only + "=", StringComparison.Ordinal))
             return new JsonObject { [only] = text };
-        foreach (var (name, value) in SplitMembers(members, text))
+        IReadOnlyList<string> names = [.. members.Select(member => member.TrimEnd(ListMark))];
+        foreach (var (name, value) in SplitMembers(names, text))
         {
-            if (!members.Contains(name) || !structure.TryAdd(name, value))
-                throw new CommandException($"{option} takes {string.Join(',', members.Select(member => member + "=..."))}, not '{text}'.");
+            if (!names.Contains(name) || !structure.TryAdd(name, ReadMember(members.Contains(name + ListMark), value)))
+                throw new CommandException($"{option} takes {string.Join(',', names.Select(member => member + "=..."))}, not '{text}'.");
         }
         return structure;
     }
+
+    /// <summary>Texts of a list are parted by commas; those that hold one are written as JSON.</summary>
+    private static JsonNode ReadMember(bool isList, string value) => isList ? new JsonArray([.. value.Split(',').Select(item => (JsonNode)item)]) : value;
 
     // A comma begins the next member only when a member's name follows, so values may hold commas.
     private static IEnumerable<(string Name, string Value)> SplitMembers(IReadOnlyList<string> members, string text)

@@ -96,6 +96,21 @@ internal sealed class XmlShapeWriter(IBufferWriter<byte> output) : ShapeWriter
         End(name);
     }
 
+    public override void TextMap(string name, IEnumerable<KeyValuePair<string, string>>? values)
+    {
+        if (values is null)
+            return;
+        Start(name);
+        foreach (var (key, value) in values)
+        {
+            Start("entry");
+            Text("key", key);
+            Text("value", value);
+            End("entry");
+        }
+        End(name);
+    }
+
     /// <summary>IAM sends policy documents percent-encoded by RFC 3986; clients decode once.</summary>
     public override void Document(string name, string? value) => Text(name, value is null ? null : Uri.EscapeDataString(value));
 

@@ -8,21 +8,26 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
 {
     public static readonly PrincipalPolicies Empty = new([], null);
 
-    public static PrincipalPolicies Of(User user, AccountDirectory directory)
-    {
-        List<Policy> identity = [.. OfHolder(user, directory)];
-        foreach (var id in user.Groups)
-        {
-            if (directory.FindGroupById(id) is { } group)
-                identity.AddRange(OfHolder(group, directory));
-        }
-        return new PrincipalPolicies(identity, BoundaryOf(user.Boundary, directory));
-    }
+    public static PrincipalPolicies Of(User user, AccountDirectory directory) => new(IdentityOf(user, directory), BoundaryOf(user.Boundary, directory));
 
-    public static PrincipalPolicies Of(Role role, AccountDirectory directory) => new([.. OfHolder(role, directory)], BoundaryOf(role.Boundary, directory));
+    public static PrincipalPolicies Of(Role role, AccountDirectory directory) => new(IdentityOf(role, directory), BoundaryOf(role.Boundary, directory));
+
+    /// <summary>The identity policies of a user, group or role with whom each hangs on: a user has those of its groups, too.</summary>
+    public static IEnumerable<HeldPolicy> HeldBy(IPolicyHolder holder, AccountDirectory directory) =>
+        HoldersFor(holder, directory).SelectMany(each => OfHolder(each, directory), (each, policy) => new HeldPolicy(each, policy));
+
+    /// <summary>The boundary of this ARN, or null for none.</summary>
+    public static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null
+        ? null
+        : Managed(directory.FindPolicy(arn) ?? throw new InvalidDataException($"The permissions boundary {arn} is missing from the store."), arn, PolicyType.Boundary);
 
     /// <summary>A managed policy as the document of its default version.</summary>
     public static Policy Managed(ManagedPolicy policy, string arn, PolicyType type) => new(CompiledPolicies.Get(policy.Default.Document, type), arn, arn);
+
+    private static IReadOnlyList<Policy> IdentityOf(IPolicyHolder holder, AccountDirectory directory) => [.. HeldBy(holder, directory).Select(held => held.Policy)];
+
+    private static IEnumerable<IPolicyHolder> HoldersFor(IPolicyHolder holder, AccountDirectory directory) =>
+        holder is User user ? [user, .. user.Groups.Select(directory.FindGroupById).OfType<Group>()] : [holder];
 
     private static IEnumerable<Policy> OfHolder(IPolicyHolder holder, AccountDirectory directory)
     {
@@ -35,11 +40,10 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
             yield return Managed(policy, arn, PolicyType.Identity);
         }
     }
-
-    private static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null
-        ? null
-        : Managed(directory.FindPolicy(arn) ?? throw new InvalidDataException($"The permissions boundary {arn} is missing from the store."), arn, PolicyType.Boundary);
 }
+
+/// <summary>An identity policy and whom it hangs on.</summary>
+internal readonly record struct HeldPolicy(IPolicyHolder Holder, Policy Policy);
 
 /// <summary>Parsed policy documents by their text, shared by all snapshots that hold the same text and dropped with it.</summary>
 internal static class CompiledPolicies

@@ -12,6 +12,7 @@ using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
 using Daypass.Service.Actions.Iam.Policies;
 using Daypass.Service.Actions.Iam.Roles;
+using Daypass.Service.Actions.Iam.Simulation;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
 using Daypass.Service.Actions.Sts;
@@ -159,6 +160,11 @@ internal sealed class ActionCatalog
         new UpdateAssumeRolePolicy(),
         new UpdateRole(),
         new UpdateRoleDescription(),
+        // Simulation
+        new GetContextKeysForCustomPolicy(),
+        new GetContextKeysForPrincipalPolicy(),
+        new SimulateCustomPolicy(),
+        new SimulatePrincipalPolicy(),
         // Users
         new CreateUser(),
         new DeleteUser(),

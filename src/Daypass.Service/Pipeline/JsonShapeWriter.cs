@@ -73,5 +73,15 @@ internal class JsonShapeWriter(Utf8JsonWriter json) : ShapeWriter
         Json.WriteEndObject();
     }
 
+    public override void TextMap(string name, IEnumerable<KeyValuePair<string, string>>? values)
+    {
+        if (values is null)
+            return;
+        Json.WriteStartObject(NameOf(name));
+        foreach (var (key, value) in values)
+            Json.WriteString(key, value);
+        Json.WriteEndObject();
+    }
+
     protected virtual string NameOf(string name) => name;
 }

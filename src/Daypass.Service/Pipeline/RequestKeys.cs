@@ -78,7 +78,8 @@ internal static class RequestKeys
     // A dual-stack socket shows IPv4 callers as ::ffff:a.b.c.d; policies are written for a.b.c.d.
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static string TypeOf(PrincipalKind kind) => kind switch
+    /// <summary>The value of <c>aws:PrincipalType</c>.</summary>
+    public static string TypeOf(PrincipalKind kind) => kind switch
     {
         PrincipalKind.Root => "Account",
         PrincipalKind.User => "User",

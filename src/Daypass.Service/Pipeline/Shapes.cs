@@ -39,6 +39,9 @@ internal abstract class ShapeWriter
     /// <summary>A map of names to numbers.</summary>
     public abstract void NumberMap(string name, IEnumerable<KeyValuePair<string, long>> values);
 
+    /// <summary>A map of names to texts.</summary>
+    public abstract void TextMap(string name, IEnumerable<KeyValuePair<string, string>>? values);
+
     /// <summary>A policy document, which IAM's Query protocol sends percent-encoded.</summary>
     public virtual void Document(string name, string? value) => Text(name, value);
 

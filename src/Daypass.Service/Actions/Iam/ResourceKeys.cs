@@ -26,7 +26,8 @@ internal static class ResourceKeys
     public static Permission PassingKeys(this Permission permission, IReadOnlyList<string> keys) =>
         keys.Count == 0 ? permission : permission with { ListKeys = [TagKeys(keys)] };
 
-    private static IEnumerable<KeyValuePair<string, string>> OfTarget(IReadOnlyList<Tag> tags)
+    /// <summary>The tags of an entity as the condition keys of what is done to it.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfTarget(IReadOnlyList<Tag> tags)
     {
         foreach (var tag in tags)
         {
