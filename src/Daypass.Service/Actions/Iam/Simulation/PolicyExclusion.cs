@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -26,7 +25,14 @@ internal sealed record PolicyExclusion(string? Type, string? Arn, InlineExclusio
 
     public bool CoversBoundary => Type == "permission-boundary";
 
-    internal static bool IsMatch(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+    /// <summary>Whether a text fits a pattern with at most one <c>*</c>.</summary>
+    internal static bool IsMatch(string pattern, string text)
+    {
+        var star = pattern.IndexOf('*', StringComparison.Ordinal);
+        return star < 0
+            ? pattern == text
+            : text.Length >= pattern.Length - 1 && text.StartsWith(pattern[..star], StringComparison.Ordinal) && text.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal);
+    }
 
     private static PolicyExclusion Read(Parameters wire, string member)
     {
