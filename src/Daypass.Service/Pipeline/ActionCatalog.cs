@@ -72,7 +72,9 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new GetAccessKeyInfo(),
         new GetCallerIdentity(),
+        new GetFederationToken(),
         new GetSessionToken(),
     ];
 

@@ -14,10 +14,14 @@ internal sealed class StsWorld
     {
         Bench.Call("CreateUser", ("UserName", "alice"));
         Bench.Put(DocumentKinds.User, Alice with { Inline = [new InlinePolicy("sts", Allow("sts:*"))] });
+        // What the bench signs with: sessions of hers live as long as it does.
+        Bench.Put(DocumentKinds.AccessKey, Key);
         Bench.As("alice");
     }
 
     public ActionBench Bench { get; } = new();
+
+    public AccessKey Key => new() { Id = "AKIAQEXAMPLEEXAMPLE2", UserId = Alice.Id, Created = Bench.Now, SealedSecret = [] };
 
     public User Alice => Bench.Home.FindUser("alice")!;
 
