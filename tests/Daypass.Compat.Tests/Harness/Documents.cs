@@ -18,6 +18,10 @@ internal static class Documents
         return Of([statement]);
     }
 
+    /// <summary>A trust policy for one principal who may mark its sessions with tags and a source identity.</summary>
+    public static string TrustWithMarks(string principalArn) =>
+        Of([new { Effect = "Allow", Principal = new { AWS = principalArn }, Action = new[] { "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity" } }]);
+
     private static Dictionary<string, object> Statement(string effect, string[] actions, string[] resources) =>
         new() { ["Effect"] = effect, ["Action"] = actions, ["Resource"] = resources };
 
