@@ -50,6 +50,28 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rest_call_has_its_own_path_and_puts_each_parameter_where_it_belongs()
+    {
+        _server.Answer = (200, "application/json", """{"findings":[]}""");
+        Assert.Equal(0, await _host.RunAsync("accessanalyzer", "validate-policy", "--policy-document", "{}", "--policy-type", "IDENTITY_POLICY", "--max-results", "3", "--next-token", "a b/é"));
+        Assert.True(_server.Last!.IsSignedRight);
+        Assert.Equal("POST", _server.Last.Method);
+        Assert.Equal("/policy/validation?maxResults=3&nextToken=a%20b%2F%C3%A9", _server.Last.Target);
+        Assert.Equal("""{"policyDocument":"{}","policyType":"IDENTITY_POLICY"}""", _server.Last.Body);
+        Assert.Equal("application/json", _server.Last.Headers["Content-Type"]);
+        Assert.Contains("/access-analyzer/aws4_request", _server.Last.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rest_services_refusal_has_its_code_in_a_header()
+    {
+        _server.Answer = (400, "application/json", """{"message":"1 validation error","reason":"fieldValidationFailed"}""");
+        _server.AnswerHeaders["x-amzn-ErrorType"] = "ValidationException";
+        Assert.NotEqual(0, await _host.RunAsync("accessanalyzer", "validate-policy", "--policy-document", "{}", "--policy-type", "NONE"));
+        Assert.Contains("An error occurred (ValidationException) when calling the ValidatePolicy operation: 1 validation error", _host.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_that_may_have_missed_events_of_a_node_says_so_beside_its_answer()
     {
         _server.Answer = (200, "application/x-amz-json-1.1", """{"Events":[]}""");

@@ -39,6 +39,9 @@ public sealed class ParameterTests : IDisposable
     [InlineData("organizations CreateAccount Email=a@example.com AccountName=B Tags.member.1.Key=k Tags.member.1.Value=v", """{"Email":"a@example.com","AccountName":"B","Tags":[{"Key":"k","Value":"v"}]}""")]
     [InlineData("organizations list-accounts --max-results 5", """{"MaxResults":5}""")]
     [InlineData("cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole --start-time 2026-11-22T00:00:00Z", """{"LookupAttributes":[{"AttributeKey":"EventName","AttributeValue":"AssumeRole"}],"StartTime":1795305600}""")]
+    [InlineData("accessanalyzer validate-policy --policy-document {} --policy-type IDENTITY_POLICY --max-results 5", """{"PolicyDocument":"{}","PolicyType":"IDENTITY_POLICY","MaxResults":5}""")]
+    [InlineData("accessanalyzer check-access-not-granted --policy-document {} --policy-type IDENTITY_POLICY --access actions=s3:GetObject,s3:PutObject,resources=*", """{"PolicyDocument":"{}","PolicyType":"IDENTITY_POLICY","Access":[{"actions":["s3:GetObject","s3:PutObject"],"resources":["*"]}]}""")]
+    [InlineData("accessanalyzer ValidatePolicy policyDocument={} PolicyType=IDENTITY_POLICY", """{"PolicyDocument":"{}","PolicyType":"IDENTITY_POLICY"}""")]
     public void Json_services_get_lists_and_numbers(string line, string expected)
     {
         var words = line.Split(' ');
@@ -51,6 +54,7 @@ public sealed class ParameterTests : IDisposable
     [InlineData("iam", "creat-user", "Unknown action iam creat-user. Did you mean create-user?")]
     [InlineData("iam", "CreatUser", "Unknown action iam CreatUser. Did you mean CreateUser?")]
     [InlineData("iam", "create-user", "CreateUser needs --user-name.")]
+    [InlineData("accessanalyzer", "list-analyzers", "Unknown action accessanalyzer list-analyzers.")]
     [InlineData("iam", "create-user --user-name a b", "--user-name takes one value, not 2; quote a value that has spaces.")]
     [InlineData("iam", "create-user UserName=a UserName=b", "UserName is given twice.")]
     [InlineData("iam", "create-user stray", "'stray' is not an option; parameters are --user-name alice or UserName=alice.")]

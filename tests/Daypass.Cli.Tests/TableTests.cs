@@ -11,13 +11,22 @@ public sealed class TableTests
     public void The_client_knows_the_actions_of_the_server_and_no_others() =>
         Assert.Equal(
             new ActionCatalog().All.Select(action => $"{action.Service.Name} {action.Name}").Order(StringComparer.Ordinal),
-            ApiService.All.SelectMany(service => service.Actions.Keys.Select(action => $"{service.Name} {action}")).Order(StringComparer.Ordinal));
+            ApiService.All.SelectMany(service => service.Actions.Keys.Select(action => $"{service.SigningName} {action}")).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_client_speaks_each_api_as_the_server_does() =>
         Assert.Equal(
             ActionCatalog.Services.Select(service => (service.Name, service.Version, service.Target)),
-            ApiService.All.Select(service => (service.Name, service.Version, service.Target)));
+            ApiService.All.Select(service => (service.SigningName, service.Version, service.Target)));
+
+    [Fact]
+    public void The_client_knows_where_the_actions_of_REST_services_are_and_what_goes_into_the_query_string() =>
+        Assert.Equal(
+            new ActionCatalog().All.Where(action => action.Route is not null).Select(action => Route(action.Name, action.Route!.Method, action.Route.Path, action.Route.QueryMembers)),
+            ApiService.All.Where(service => service.IsRest).SelectMany(service => service.Actions.Values)
+                .Select(action => Route(action.Name, "POST", action.Path!, action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => char.ToLowerInvariant(parameter.Name[0]) + parameter.Name[1..]))));
+
+    private static string Route(string action, string method, string path, IEnumerable<string> queryMembers) => $"{action} {method} {path} {string.Join(',', queryMembers.Order(StringComparer.Ordinal))}";
 
     [Fact]
     public void Every_kind_belongs_to_a_parameter()

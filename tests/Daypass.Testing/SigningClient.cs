@@ -53,6 +53,13 @@ public sealed class SigningClient(Uri endpoint, string accessKeyId, string secre
     public Task<ApiReply> JsonAsync(string service, string target, string body) =>
         PostAsync(service, body, new() { ["content-type"] = "application/x-amz-json-1.1", ["x-amz-target"] = target });
 
+    /// <summary>A call of a REST service; its path may have a query string.</summary>
+    public async Task<ApiReply> RestAsync(string service, string path, string body)
+    {
+        using var request = Sign(HttpMethod.Post, new Uri(Endpoint, path), service, body, new() { ["content-type"] = "application/json" });
+        return await SendAsync(request);
+    }
+
     /// <summary>A client with the credentials that AssumeRole or GetSessionToken answered.</summary>
     public SigningClient With(JsonElement credentials) => new(
         Endpoint, credentials.GetProperty("AccessKeyId").GetString()!, credentials.GetProperty("SecretAccessKey").GetString()!, credentials.GetProperty("SessionToken").GetString());

@@ -1,10 +1,17 @@
 namespace Daypass.Cli.Api;
 
 /// <summary>An action and its parameters, as the API names them.</summary>
-internal sealed record ApiAction(string Name, IReadOnlyList<ApiParameter> Parameters);
+internal sealed record ApiAction(string Name, IReadOnlyList<ApiParameter> Parameters)
+{
+    /// <summary>The path of a REST service's action, which is posted to; null for other services.</summary>
+    public string? Path { get; init; }
+}
 
 internal sealed record ApiParameter(string Name, bool IsRequired)
 {
+    /// <summary>Whether a REST service takes it from the query string.</summary>
+    public bool IsInQuery { get; init; }
+
     public ParameterKind Kind => ApiTables.KindOf(Name);
 
     public string Option => "--" + Casing.ToKebab(Name);

@@ -16,12 +16,12 @@ internal sealed record ApiCall(ApiService Service, string Action, JsonObject Par
         var name = char.IsUpper(word[0]) ? word : Casing.ToPascal(word);
         var action = service.Actions.GetValueOrDefault(name);
         if (action is null)
-            RefuseTypo(service, word);
+            RefuseUnknown(service, word);
         var parameters = new JsonObject();
         foreach (var (option, words) in line.Others)
             ReadOption(action, option, words, values, parameters);
         foreach (var pair in line.Positionals.Skip(1))
-            ReadPair(pair, values, parameters);
+            ReadPair(service.IsRest ? char.ToUpperInvariant(pair[0]) + pair[1..] : pair, values, parameters);
         if (action is not null && action.Parameters.Any(parameter => parameter.Name == "Region"))
             parameters.TryAdd("Region", region);
         RequireAll(action, parameters);
@@ -31,10 +31,12 @@ internal sealed record ApiCall(ApiService Service, string Action, JsonObject Par
     private static string Example(ApiService service) => $"daypass {service.Name} {Casing.ToKebab(service.Actions.Keys.First())}";
 
     // An action that is not in our table may be new; one that is nearly in it is a mistake.
-    private static void RefuseTypo(ApiService service, string word)
+    private static void RefuseUnknown(ApiService service, string word)
     {
         var names = char.IsUpper(word[0]) ? service.Actions.Keys : service.Actions.Keys.Select(Casing.ToKebab);
-        if (Suggestion.For(word, names) is { Length: > 0 } suggestion)
+        // And of a REST service one must know the path.
+        var suggestion = Suggestion.For(word, names);
+        if (suggestion.Length > 0 || service.IsRest)
             throw new CommandException($"Unknown action {service.Name} {word}.{suggestion}");
     }
 

@@ -11,16 +11,18 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
 {
     public async Task<ApiReply> CallAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var response = await sender.SendAsync(call.Service.IsQuery ? QueryRequest(call) : JsonRequest(call), call.Service.Name, cancellationToken);
+        using var response = await sender.SendAsync(RequestOf(call), call.Service.SigningName, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var json = ReadObject(text);
         if (response.StatusCode == HttpStatusCode.OK && json is not null)
             return new ApiReply(call.Service.IsQuery ? ResultOf(json, call.Action) : json, null) { MissingNodes = MissingNodes(response) };
-        return new ApiReply(null, FaultOf(json) ?? new ApiFault($"HTTP {(int)response.StatusCode}", text.Length == 0 ? response.ReasonPhrase ?? "" : text));
+        return new ApiReply(null, FaultOf(json, response) ?? new ApiFault($"HTTP {(int)response.StatusCode}", text.Length == 0 ? response.ReasonPhrase ?? "" : text));
     }
 
     private static string? MissingNodes(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-daypass-missing-nodes", out var nodes) ? string.Join(", ", nodes) : null;
+
+    private OutgoingRequest RequestOf(ApiCall call) => call.Service.IsQuery ? QueryRequest(call) : call.Service.IsRest ? RestRequest(call) : JsonRequest(call);
 
     private OutgoingRequest QueryRequest(ApiCall call)
     {
@@ -37,6 +39,21 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
         Headers = { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = $"{call.Service.Target}.{call.Action}" },
     };
 
+    // REST services name their members in lower camel case.
+    private OutgoingRequest RestRequest(ApiCall call)
+    {
+        var action = call.Service.Actions[call.Action];
+        var queried = action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => parameter.Name).ToList();
+        var query = string.Join('&', call.Parameters.Where(pair => queried.Contains(pair.Key)).Select(pair => $"{LowerFirst(pair.Key)}={Uri.EscapeDataString(pair.Value!.ToString())}"));
+        var body = new JsonObject(call.Parameters.Where(pair => !queried.Contains(pair.Key)).Select(pair => KeyValuePair.Create(LowerFirst(pair.Key), pair.Value?.DeepClone())));
+        return new OutgoingRequest("POST", new Uri(endpoint, query.Length == 0 ? action.Path : $"{action.Path}?{query}"), Encoding.UTF8.GetBytes(body.ToJsonString()))
+        {
+            Headers = { ["Content-Type"] = "application/json" },
+        };
+    }
+
+    private static string LowerFirst(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
     private static JsonObject? ReadObject(string text)
     {
         try
@@ -51,8 +68,10 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
 
     private static JsonObject? ResultOf(JsonObject envelope, string action) => envelope[action + "Response"]?[action + "Result"] as JsonObject;
 
-    private static ApiFault? FaultOf(JsonObject? json)
+    private static ApiFault? FaultOf(JsonObject? json, HttpResponseMessage response)
     {
+        if (response.Headers.TryGetValues("x-amzn-ErrorType", out var types))
+            return new ApiFault(types.First(), json?["message"]?.ToString() ?? "");
         if (json?["Error"] is JsonObject error)
             return new ApiFault(error["Code"]?.ToString() ?? "Unknown", error["Message"]?.ToString() ?? "");
         // The type may be written with its namespace: com.amazonaws.cloudtrail#InvalidNextTokenException.

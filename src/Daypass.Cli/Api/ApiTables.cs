@@ -1,8 +1,9 @@
 namespace Daypass.Cli.Api;
 
 /// <summary>
-/// The tables beside this file. <c>sts.txt</c> and its like: an action and its parameters, <c>!</c> marks required ones. <c>kinds.txt</c>:
-/// every parameter that is not plain text; a name means the same in every action, and <c>+</c> marks members that are lists themselves.
+/// The tables beside this file. <c>sts.txt</c> and its like: an action and its parameters, <c>!</c> marks required ones. A REST service's
+/// actions have their path, and <c>?</c> marks what goes into the query string. <c>kinds.txt</c>: every parameter that is not plain text; a
+/// name means the same in every action, and <c>+</c> marks members that are lists themselves.
 /// </summary>
 internal static class ApiTables
 {
@@ -17,7 +18,13 @@ internal static class ApiTables
 
     public static ParameterKind KindOf(string parameter) => Kinds.GetValueOrDefault(parameter, ParameterKind.Text);
 
-    private static ApiAction ReadAction(string[] words) => new(words[0], [.. words.Skip(1).Select(word => new ApiParameter(word.TrimEnd('!'), word.EndsWith('!')))]);
+    private static ApiAction ReadAction(string[] words)
+    {
+        var path = words.Length > 1 && words[1].StartsWith('/') ? words[1] : null;
+        return new(words[0], [.. words.Skip(path is null ? 1 : 2).Select(ReadParameter)]) { Path = path };
+    }
+
+    private static ApiParameter ReadParameter(string word) => new(word.TrimEnd('!', '?'), word.EndsWith('!')) { IsInQuery = word.EndsWith('?') };
 
     private static ParameterKind ReadKind(string word) => word switch
     {

@@ -29,7 +29,8 @@ internal static class JsonBody
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
             using var document = JsonDocument.ParseValue(ref reader);
-            if (reader.BytesConsumed != body.Length || document.RootElement.ValueKind != JsonValueKind.Object)
+            // White space may follow; anything else is an error that reading on meets with.
+            if (reader.Read() || document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Errors.Service("SerializationException", "The body must be one JSON object.");
             Flatten(document.RootElement, "", parameters, []);
             return parameters;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Daypass.Service.Actions.AccessAnalyzer;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Daypass.Keys;
@@ -26,6 +27,7 @@ internal sealed class ActionCatalog
     public static readonly ApiService Iam = new("iam", "2010-05-08", "", "iam.amazonaws.com", "https://iam.amazonaws.com/doc/2010-05-08/");
     public static readonly ApiService Organizations = new("organizations", "", "AWSOrganizationsV20161128", "organizations.amazonaws.com", "");
     public static readonly ApiService CloudTrail = new("cloudtrail", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "cloudtrail.amazonaws.com", "");
+    public static readonly ApiService AccessAnalyzer = new("access-analyzer", "", "", "access-analyzer.amazonaws.com", "");
     public static readonly ApiService Daypass = new("daypass", "2026-11-22", "", "daypass", "urn:daypass:2026-11-22");
 
     private readonly FrozenDictionary<(string Version, string Action), ApiAction> _query;
@@ -34,7 +36,7 @@ internal sealed class ActionCatalog
 
     public ActionCatalog()
     {
-        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(Daypass, DaypassActions())];
+        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(AccessAnalyzer, AccessAnalyzerActions()), .. Of(Daypass, DaypassActions())];
         _query = All.Where(action => action.Service.Version.Length > 0).ToFrozenDictionary(action => (action.Service.Version, action.Name));
         _targets = All.Where(action => action.Service.Target.Length > 0)
             .SelectMany(action => TargetsOf(action.Service).Select(target => KeyValuePair.Create($"{target}.{action.Name}", action)))
@@ -43,7 +45,7 @@ internal sealed class ActionCatalog
     }
 
     /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
-    public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, Daypass];
+    public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, AccessAnalyzer, Daypass];
 
     public IReadOnlyList<ApiAction> All { get; }
 
@@ -192,6 +194,14 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> CloudTrailActions() =>
     [
         new LookupEvents(),
+    ];
+
+    private static IReadOnlyList<ApiAction> AccessAnalyzerActions() =>
+    [
+        new CheckAccessNotGranted(),
+        new CheckNoNewAccess(),
+        new CheckNoPublicAccess(),
+        new ValidatePolicy(),
     ];
 
     private static IReadOnlyList<ApiAction> DaypassActions() =>

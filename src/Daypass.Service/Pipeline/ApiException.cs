@@ -24,6 +24,11 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// <summary>What is wrong with which parameter, for the services whose errors say so by member.</summary>
     public IReadOnlyList<Violation> Fields { get; init; } = [];
 
+    /// <summary>The fields are the message in parts, so two errors of one message have the same.</summary>
+    public bool Equals(ApiError? other) => other is not null && (Code, Status, Message, Reason) == (other.Code, other.Status, other.Message, other.Reason);
+
+    public override int GetHashCode() => HashCode.Combine(Code, Status, Message, Reason);
+
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 

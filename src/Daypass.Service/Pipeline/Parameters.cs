@@ -172,7 +172,8 @@ internal sealed class Parameters
             Violate(value, name, $"Member must have length less than or equal to {rule.Maximum}");
     }
 
-    private void Violate(string value, string name, string constraint) =>
+    /// <summary>Records that a value breaks a rule.</summary>
+    public void Violate(string value, string name, string constraint) =>
         _violations.Add(Violation.Of(name, $"'{Shorten(value)}'", constraint));
 
     private static string Shorten(string value) => Errors.Shorten(value);

@@ -49,6 +49,8 @@ internal static class TextRules
     /// <summary>Of the actions whose model limits it.</summary>
     public static readonly TextRule ShortSessionPolicy = SessionPolicy with { Maximum = 2048 };
     public static readonly TextRule Description = new(0, 1000, @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*", text => IsLatin(text) && !text.AsSpan().ContainsAnyInRange('\u007f', '\u00a0'));
+    /// <summary>For texts whose length has a limit of its own.</summary>
+    public static readonly TextRule Unlimited = TextRule.Of(0, int.MaxValue);
     public static readonly TextRule Any = TextRule.Of(0, 131072);
 
     private static TextRule Name(int maximum) => TextRule.Of(1, maximum, @"[\w+=,.@-]+", NameCharacters);

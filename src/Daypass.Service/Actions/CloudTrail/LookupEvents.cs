@@ -53,7 +53,7 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
             // Events are kept to the millisecond and shown to the second: the second that is asked for belongs to the range.
             Until = request.End + RestOfSecond,
             PageSize = request.PageSize,
-            After = request.NextToken is null ? null : LookupToken.CursorOf(request.NextToken, request.Sought) ?? throw CloudTrailErrors.InvalidNextToken(),
+            After = request.NextToken is null ? null : PageToken.CursorOf(request.NextToken, request.Sought) ?? throw CloudTrailErrors.InvalidNextToken(),
         };
     }
 
@@ -63,6 +63,6 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
         if (request.IsInsight)
             return new Outcome<Response>(new Response([], null));
         var page = scene.Trail ?? throw CloudTrailErrors.InvalidNextToken();
-        return new Outcome<Response>(new Response(page.Events, page.Next is { } next ? LookupToken.Make(next, request.Sought) : null) { MissingNodes = page.MissingNodes });
+        return new Outcome<Response>(new Response(page.Events, page.Next is { } next ? PageToken.Make(next, request.Sought) : null) { MissingNodes = page.MissingNodes });
     }
 }

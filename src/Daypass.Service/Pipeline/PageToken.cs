@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Daypass.Service.Actions.CloudTrail;
+namespace Daypass.Service.Pipeline;
 
 /// <summary>
-/// The NextToken of LookupEvents: where the page ended, and a digest of what was sought, so that a token does not go on with another search.
-/// It is no secret and opens nothing: the account always comes from the caller.
+/// The NextToken of a search: where the page ended, and a digest of what was sought, so that a token does not go on with another search.
+/// It is no secret and opens nothing: whose account is searched always comes from the caller.
 /// </summary>
-internal static class LookupToken
+internal static class PageToken
 {
     private const char Separator = '.';
     private const int DigestBytes = 12;
