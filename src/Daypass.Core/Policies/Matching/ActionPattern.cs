@@ -25,6 +25,9 @@ internal sealed class ActionPattern
     /// <summary>The part before the colon, in lower case.</summary>
     public string Service { get; }
 
+    /// <summary>The pattern, in lower case; null if it matches nothing.</summary>
+    public TextPattern? Pattern => _pattern;
+
     /// <summary>Whether there is anything it could match.</summary>
     public bool IsAlive => _pattern is not null;
 

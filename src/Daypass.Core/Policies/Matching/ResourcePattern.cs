@@ -25,6 +25,15 @@ internal sealed class ResourcePattern
         _isWholeEnough = PolicyChoices.StarCrossesColons && HasOpenField(fields);
     }
 
+    /// <summary>The pattern over the whole text; null if only the fields count.</summary>
+    public TextPattern? Whole => _isWholeEnough ? _whole : null;
+
+    /// <summary>The patterns of the fields; empty if only the whole text counts.</summary>
+    public ReadOnlySpan<TextPattern> Fields => _fields;
+
+    /// <summary>Whether what it matches depends on the request's condition keys.</summary>
+    public bool HasVariables => _whole.HasVariables;
+
     /// <summary>The condition keys of its variables.</summary>
     public IEnumerable<string> Keys => _whole.Keys;
 

@@ -29,6 +29,9 @@ internal sealed class TextPattern
     /// <summary>Matches every text.</summary>
     public static TextPattern Everything { get; } = Compile("*", wildcards: true, variables: false);
 
+    /// <summary>The pieces.</summary>
+    public ReadOnlySpan<Segment> Segments => _segments;
+
     /// <summary>Whether it matches every text.</summary>
     public bool IsEverything => _shape == Shape.All;
 

@@ -1,0 +1,91 @@
+using Daypass.Policies.Conditions;
+using Daypass.Policies.Matching;
+using Daypass.Policies.Variables;
+
+namespace Daypass.Policies.Comparing;
+
+/// <summary>The values of a condition key as sets of texts: what the text operators, <c>Arn*</c> and <c>Bool</c> tell apart.</summary>
+internal sealed class KeyShapes
+{
+    private static readonly TextShape[] Truths = [TextShape.Of("true", ignoreCase: true), TextShape.Of("false", ignoreCase: true)];
+    private static readonly TextShape NotEmpty = new([Glob.AnyOne, Glob.AnyRun]);
+
+    private readonly List<TextShape> _shapes = [];
+    private readonly Dictionary<string, int> _opaque = new(StringComparer.Ordinal);
+    private readonly List<string> _readable = [];
+    private readonly KeyKind _kind;
+    private readonly RequestContext? _values;
+    private readonly WorkLimit _limit;
+
+    public KeyShapes(IEnumerable<(Condition Condition, bool Variables)> conditions, KeyKind kind, RequestContext? values, WorkLimit limit)
+    {
+        (_kind, _values, _limit) = (kind, values, limit);
+        foreach (var (condition, variables) in conditions.Where(entry => KeyFamily.Of(entry.Condition) == KeyFamily.Text))
+        {
+            if (condition.Name.Operator.Name == "Bool")
+                _shapes.AddRange(Truths);
+            if (IsArn(condition))
+                _shapes.Add(TextShape.Arn);
+            foreach (var text in condition.Values)
+                Add(condition, text, variables);
+        }
+        if (_shapes.Exists(shape => shape.IgnoreCase && Array.Exists(shape.Codes, code => code >= 0 && char.IsSurrogate((char)code))))
+            limit.Exhaust();
+    }
+
+    /// <summary>Texts for people; any of them may be in any class.</summary>
+    public IEnumerable<string> Readable => _kind switch
+    {
+        KeyKind.Bool => ["true", "false"],
+        KeyKind.Arn => _readable.Where(text => new ArnFields(text).IsArn).Append(Samples.ArnOf("sns")),
+        KeyKind.Any => _readable.Append("example"),
+        _ => _readable,
+    };
+
+    /// <summary>One text of each class, the empty text by itself.</summary>
+    public IEnumerable<TextClass> Classes()
+    {
+        var found = TextClasses.Of(_shapes, Domain(), _limit);
+        return _kind is KeyKind.Bool or KeyKind.Arn ? found : found.Concat(TextClasses.Of(_shapes, [TextShape.Of("")], _limit));
+    }
+
+    /// <summary>The texts with variables that may match a class.</summary>
+    public IReadOnlyList<string> Opaque(TextClass found) =>
+        [.. _opaque.Where(entry => Array.BinarySearch(found.Shapes, entry.Value) >= 0).Select(entry => entry.Key)];
+
+    /// <summary>A text with variables by all that its meaning depends on.</summary>
+    public static string NameOf(Condition condition, string text)
+    {
+        var name = condition.Name.Operator.Name;
+        return $"{(IsArn(condition) ? "Arn" : name.Replace("Not", "", StringComparison.Ordinal))} {text}";
+    }
+
+    private static bool IsArn(Condition condition) => condition.Name.Operator.Name.StartsWith("Arn", StringComparison.Ordinal);
+
+    private TextShape[] Domain() => _kind switch
+    {
+        KeyKind.Bool => Truths,
+        KeyKind.Arn => [TextShape.Arn],
+        _ => [NotEmpty],
+    };
+
+    private void Add(Condition condition, string text, bool variables)
+    {
+        var name = condition.Name.Operator.Name;
+        var wildcards = IsArn(condition) || name.EndsWith("Like", StringComparison.Ordinal);
+        var ignoreCase = name is "Bool" || name.EndsWith("IgnoreCase", StringComparison.Ordinal);
+        var pattern = TextPattern.Compile(text, wildcards, variables);
+        if (_values is null && pattern.HasVariables)
+            _opaque.TryAdd(NameOf(condition, text), _shapes.Count);
+        var shape = IsArn(condition) && !pattern.HasVariables ? Fields(text) : TextShape.Of(pattern, _values, ignoreCase);
+        if (shape is not null)
+            _shapes.Add(shape);
+        _readable.Add(!wildcards ? text : IsArn(condition) ? Samples.FillArn(text) : Samples.Fill(text));
+    }
+
+    private static TextShape? Fields(string text)
+    {
+        var fields = text.Split(':', ArnFields.Count);
+        return fields.Length == ArnFields.Count ? TextShape.Fields([.. fields.Select(field => TextShape.Compiled(field))], null) : null;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Daypass.Policies.Comparing;
+
+/// <summary>How much may still be done for one question. Whoever runs out says so, and nothing is proven.</summary>
+internal sealed class WorkLimit(long steps)
+{
+    private long _left = steps;
+
+    /// <summary>Whether the limit was met.</summary>
+    public bool IsExhausted => _left < 0;
+
+    /// <summary>Gives up: this is more than can be done in any number of steps.</summary>
+    public void Exhaust() => _left = -1;
+
+    /// <summary>Takes steps off; false if there are none left.</summary>
+    public bool TrySpend(long count)
+    {
+        if (_left >= 0)
+            _left -= count;
+        return !IsExhausted;
+    }
+}
