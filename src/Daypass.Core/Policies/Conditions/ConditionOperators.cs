@@ -36,5 +36,8 @@ internal static class ConditionOperators
         new("Null", NullOperands.Read),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>As AWS writes them.</summary>
+    public static IEnumerable<string> Names => ByName.Values.Select(entry => entry.Name);
+
     public static ConditionOperator? Find(string name) => ByName.GetValueOrDefault(name);
 }

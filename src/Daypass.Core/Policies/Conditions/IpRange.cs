@@ -20,6 +20,9 @@ internal readonly record struct IpRange(IpBits Network, int PrefixLength)
         return true;
     }
 
+    /// <summary>Whether there are bits behind the prefix, which do not count.</summary>
+    public bool HasHostBits => PrefixLength < Network.Length && (PrefixLength == 0 ? Network.Value : Network.Value & ((UInt128.One << (Network.Length - PrefixLength)) - 1)) != 0;
+
     public bool Contains(IpBits address) =>
         address.IsV6 == Network.IsV6
         && (PrefixLength == 0 || (address.Value ^ Network.Value) >> (Network.Length - PrefixLength) == 0);

@@ -28,7 +28,8 @@ internal static class PrincipalReader
         return patterns;
     }
 
-    private static PrincipalPatternKind? KindOf(string type, string text)
+    /// <summary>What an entry names; null if nobody.</summary>
+    public static PrincipalPatternKind? KindOf(string type, string text)
     {
         if (type == "AWS" && text == "*")
             return PrincipalPatternKind.Anyone;

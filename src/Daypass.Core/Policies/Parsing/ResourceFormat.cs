@@ -5,7 +5,8 @@ namespace Daypass.Policies.Parsing;
 /// <summary>IAM's checks of a resource's ARN. They stop at the first fault.</summary>
 internal static class ResourceFormat
 {
-    private static readonly string[] Partitions =
+    /// <summary>What may stand behind <c>arn:</c>.</summary>
+    public static readonly string[] Partitions =
         ["*", "aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
     private static readonly string[] IamPaths =

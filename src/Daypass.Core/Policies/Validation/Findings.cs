@@ -11,6 +11,9 @@ internal sealed class Findings(PolicySource source, int limit)
     private readonly List<PolicyFinding> _found = [];
     private readonly int[] _counts = new int[Types];
 
+    /// <summary>How many there were so far, shown or not.</summary>
+    public int Count => _counts.Sum();
+
     public bool HasErrors => _counts[(int)FindingType.Error] > 0;
 
     /// <summary>About the value at a place, and perhaps others that it has to do with.</summary>

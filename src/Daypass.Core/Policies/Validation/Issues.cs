@@ -44,6 +44,75 @@ internal static class Issues
     public static readonly Issue PolicySizeExceedsIdentityPolicyQuota = Define("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", Warning, "The policy is longer than a managed policy, or one passed with a session, may be.");
     public static readonly Issue PolicySizeExceedsResourcePolicyQuota = Define("POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", Warning, "The policy is longer than a resource policy of its kind may be.");
 
+    // Principals.
+    public static readonly Issue InvalidPrincipalFormat = Define("INVALID_PRINCIPAL_FORMAT", Error, "A principal names nobody: it is no account, ARN of a user, role or session, or `*`.");
+    public static readonly Issue InvalidPrincipalKey = Define("INVALID_PRINCIPAL_KEY", Error, "There is no such kind of principal.");
+    public static readonly Issue UnsupportedWildcardInPrincipal = Define("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", Error, "A wildcard stands for a principal only alone.");
+    public static readonly Issue RoleTrustPolicyUnsupportedWildcardInPrincipal = Define("ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL", Error, "A wildcard in a principal of a trust policy that cannot have one.");
+    public static readonly Issue InvalidFederatedPrincipal = Define("INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY", Error, "A federated principal is no identity provider.");
+    public static readonly Issue InvalidServicePrincipalFormat = Define("INVALID_SERVICE_PRINCIPAL_FORMAT", Error, "A service principal is no name.");
+    public static readonly Issue MismatchedActionForPrincipal = Define("MISMATCHED_ACTION_FOR_PRINCIPAL", Error, "In a trust policy, a principal cannot call any of the actions, or an action cannot be called by any of the principals.");
+    public static readonly Issue InvalidRoleReference = Define("INVALID_ROLE_REFERENCE", Warning, "A role is named by its unique id.");
+    public static readonly Issue InvalidUserReference = Define("INVALID_USER_REFERENCE", Warning, "A user is named by its unique id.");
+    public static readonly Issue EmptyObjectPrincipal = Define("EMPTY_OBJECT_PRINCIPAL", Suggestion, "A principal element has nothing in it.");
+    public static readonly Issue EmptyArrayPrincipal = Define("EMPTY_ARRAY_PRINCIPAL", Suggestion, "A list of principals has nothing in it.");
+
+    // Actions and resources.
+    public static readonly Issue InvalidAction = Define("INVALID_ACTION", Error, "There is no such action.");
+    public static readonly Issue InvalidServiceInAction = Define("INVALID_SERVICE_IN_ACTION", Error, "The part of an action before the colon is no name of a service.");
+    public static readonly Issue TooManyWildcards = Define("TOO_MANY_WILDCARDS", Error, "A pattern has more runs of `*` than are read.");
+    public static readonly Issue InvalidArnPrefix = Define("INVALID_ARN_PREFIX", Error, "A resource, or a value that is compared as an ARN, does not begin with `arn:`.");
+    public static readonly Issue InvalidPartition = Define("INVALID_PARTITION", Error, "There is no such partition.");
+    public static readonly Issue MissingArnField = Define("MISSING_ARN_FIELD", Error, "An ARN names no service, or has too few fields to be compared.");
+    public static readonly Issue ShortArn = Define("MISSING_ARN_FIELD", Warning, "The ARN of a resource has fewer than six fields; the others count as `*`.");
+    public static readonly Issue InvalidService = Define("INVALID_SERVICE", Error, "The service of an ARN has wildcards.");
+    public static readonly Issue InvalidArnServiceCase = Define("INVALID_ARN_SERVICE_CASE", Error, "The service of an ARN is in upper case, and matches nothing.");
+    public static readonly Issue ArnRegionNotAllowed = Define("ARN_REGION_NOT_ALLOWED", Error, "A resource of a kind without region names one.");
+    public static readonly Issue MissingArnRegion = Define("MISSING_ARN_REGION", Error, "A resource of a kind with region names none.");
+    public static readonly Issue InvalidArnRegion = Define("INVALID_ARN_REGION", Error, "The region of an ARN is no name of one.");
+    public static readonly Issue ArnAccountNotAllowed = Define("ARN_ACCOUNT_NOT_ALLOWED", Error, "A resource of a kind without account names one.");
+    public static readonly Issue InvalidArnAccount = Define("INVALID_ARN_ACCOUNT", Error, "The account of an ARN is no account id.");
+    public static readonly Issue InvalidArnResource = Define("INVALID_ARN_RESOURCE", Error, "The service has no resources of this form.");
+
+    // Variables.
+    public static readonly Issue MissingBraceInVariable = Define("MISSING_BRACE_IN_VARIABLE", Error, "A variable is not closed.");
+    public static readonly Issue EmptyVariable = Define("EMPTY_VARIABLE", Error, "A variable has no name.");
+    public static readonly Issue MissingQuoteInVariable = Define("MISSING_QUOTE_IN_VARIABLE", Error, "The default of a variable does not stand in single quotes.");
+    public static readonly Issue UnsupportedSpaceInVariable = Define("UNSUPPORTED_SPACE_IN_VARIABLE", Error, "A space in the name of a variable, or not one before its default.");
+    public static readonly Issue UnsupportedSymbolInVariable = Define("UNSUPPORTED_SYMBOL_IN_VARIABLE", Error, "A symbol in the name of a variable that no key has.");
+    public static readonly Issue VariableUnsupportedInElement = Define("VARIABLE_UNSUPPORTED_IN_ELEMENT", Error, "A variable where none counts.");
+    public static readonly Issue VariableUnsupportedInVersion = Define("VARIABLE_UNSUPPORTED_IN_VERSION", Error, "A variable in a policy of a version without variables.");
+    public static readonly Issue InvalidVariableForOperator = Define("INVALID_VARIABLE_FOR_OPERATOR", Error, "A variable under an operator that takes none.");
+    public static readonly Issue VariableOfMultivaluedKey = Define("VARIABLE_OF_MULTIVALUED_KEY", Warning, "A variable of a key with several values never has a value.");
+
+    // Conditions.
+    public static readonly Issue InvalidConditionOperator = Define("INVALID_CONDITION_OPERATOR", Error, "There is no such condition operator.");
+    public static readonly Issue NullWithIfExists = Define("NULL_WITH_IF_EXISTS", Error, "The operator Null takes no IfExists.");
+    public static readonly Issue DuplicateKeysWithDifferentCase = Define("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", Error, "One condition key stands twice under an operator, in different letter case.");
+    public static readonly Issue InvalidConditionKeyFormat = Define("INVALID_CONDITION_KEY_FORMAT", Error, "A condition key has no service before a colon.");
+    public static readonly Issue InvalidGlobalConditionKey = Define("INVALID_GLOBAL_CONDITION_KEY", Error, "There is no such global condition key.");
+    public static readonly Issue UnsupportedGlobalConditionKey = Define("UNSUPPORTED_GLOBAL_CONDITION_KEY", Error, "A global condition key that is never there.");
+    public static readonly Issue InvalidServiceConditionKey = Define("INVALID_SERVICE_CONDITION_KEY", Error, "The service has no such condition key.");
+    public static readonly Issue UnsupportedConditionKeyForService = Define("UNSUPPORTED_CONDITION_KEY_FOR_SERVICE", Error, "A condition key of another service than those of the actions.");
+    public static readonly Issue MissingTagKeyInCondition = Define("MISSING_TAG_KEY_IN_CONDITION", Error, "A condition key of tags without the name of a tag.");
+    public static readonly Issue MissingQualifier = Define("MISSING_QUALIFIER", Error, "A condition key with several values without ForAllValues or ForAnyValue.");
+    public static readonly Issue InvalidConditionMultipleBoolean = Define("INVALID_CONDITION_MULTIPLE_BOOLEAN", Error, "Several values under Bool or Null.");
+    public static readonly Issue TypeMismatchBoolean = Define("TYPE_MISMATCH_BOOLEAN", Error, "A value that is compared as true or false is neither.");
+    public static readonly Issue TypeMismatchDate = Define("TYPE_MISMATCH_DATE", Error, "A value that is compared as a date is none.");
+    public static readonly Issue TypeMismatchIpRange = Define("TYPE_MISMATCH_IP_RANGE", Error, "A value that is compared as a CIDR range is none.");
+    public static readonly Issue TypeMismatchNumber = Define("TYPE_MISMATCH_NUMBER", Error, "A value that is compared as a number is none.");
+    public static readonly Issue TypeMismatchString = Define("TYPE_MISMATCH_STRING", Error, "A value that is compared as base64 is none.");
+    public static readonly Issue TypeMismatch = Define("TYPE_MISMATCH", Warning, "The operator does not fit the type of the condition key.");
+    public static readonly Issue WildcardWithoutLikeOperator = Define("WILDCARD_WITHOUT_LIKE_OPERATOR", Warning, "A wildcard under an operator that takes it for an ordinary character.");
+    public static readonly Issue InvalidDateValue = Define("INVALID_DATE_VALUE", Warning, "A date as seconds since 1970.");
+    public static readonly Issue NullWithQualifier = Define("NULL_WITH_QUALIFIER", Suggestion, "Null with ForAllValues or ForAnyValue is always the same.");
+    public static readonly Issue EmptyObjectCondition = Define("EMPTY_OBJECT_CONDITION", Suggestion, "A condition has nothing in it and is always met.");
+    public static readonly Issue EmptyArrayCondition = Define("EMPTY_ARRAY_CONDITION", Suggestion, "A condition key without values.");
+    public static readonly Issue EmptyArrayConditionForAllValues = Define("EMPTY_ARRAY_CONDITION_FORALLVALUES", Suggestion, "A condition key without values under ForAllValues.");
+    public static readonly Issue EmptyArrayConditionForAnyValue = Define("EMPTY_ARRAY_CONDITION_FORANYVALUE", Suggestion, "A condition key without values under ForAnyValue.");
+    public static readonly Issue EmptyArrayConditionIfExists = Define("EMPTY_ARRAY_CONDITION_IFEXISTS", Suggestion, "A condition key without values under IfExists.");
+    public static readonly Issue ImproveIpRange = Define("IMPROVE_IP_RANGE", Suggestion, "A CIDR range has bits behind its prefix, which do not count.");
+
     // The validator itself.
     public static readonly Issue Refused = Define("POLICY_REFUSED", Error, "The parser refuses the policy for a reason that has no check of its own.");
     public static readonly Issue FindingsNotShown = Define("FINDINGS_NOT_SHOWN", Warning, "There are more findings than are told.");

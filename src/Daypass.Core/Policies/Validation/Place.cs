@@ -43,6 +43,9 @@ internal sealed class Place(JsonItem item, Place? parent = null, PathElement? st
     /// <summary>Where the member's name stands: the text before the colon before the value.</summary>
     public FindingLocation LocateKey(PolicySource source)
     {
+        // What a translation added stands nowhere.
+        if (Json.Start == 0)
+            return Locate(source);
         var end = source.Text.LastIndexOf('"', Json.Start - 1) + 1;
         return new(Path(PathElement.OfKey(Name)), source.At(RawText.StartOfTextBefore(source.Text, end)), source.At(end));
     }

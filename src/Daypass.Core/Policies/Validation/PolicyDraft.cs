@@ -12,7 +12,7 @@ internal sealed class PolicyDraft
         Options = options;
         Root = new Place(root);
         Legality = Legality.Of(type);
-        HasVariables = root["Version"] is { Kind: JsonKind.Text, Text: PolicyDocument.Version2012 };
+        HasVariables = root["Version"] is null or { Kind: JsonKind.Text } && Syntax.HasVariables(root["Version"]?.Text);
         var statements = Root["Statement"];
         Statements = statements is null ? [] : [.. statements.OneOrMany.Where(place => place.Json.Kind == JsonKind.Object).Select(place => new StatementDraft(place))];
     }
@@ -22,6 +22,8 @@ internal sealed class PolicyDraft
     public PolicyType Type { get; }
 
     public PolicyValidationOptions Options { get; }
+
+    public PolicySyntax Syntax => Options.Syntax;
 
     public Legality Legality { get; }
 

@@ -12,6 +12,9 @@ public sealed record PolicyValidationOptions
     /// </summary>
     public string? ResourceType { get; init; }
 
+    /// <summary>The language of the text. The names of one with URNs are looked at as the ARNs that they stand for.</summary>
+    public PolicySyntax Syntax { get; init; } = PolicySyntax.Aws;
+
     /// <summary>
     /// The most characters the policy may have, counted as IAM counts them (white space outside of texts is free). Null means AWS's quota
     /// for the type.

@@ -25,7 +25,7 @@ public static class PolicyValidator
         var source = new PolicySource(text);
         var findings = new Findings(source, options.MaxFindingsPerType);
         if (JsonChecks.TryRead(source, findings) is { } root)
-            Run(new PolicyDraft(source, root, type, options), findings);
+            Run(new PolicyDraft(source, UrnTranslation.Of(root, options.Syntax, type), type, options), findings);
         return findings.ToList();
     }
 
@@ -34,7 +34,7 @@ public static class PolicyValidator
         foreach (var check in PolicyChecks.All)
             check(policy, findings);
         // The checks know more than the parser, and the parser has the last word: whatever it refuses is an error.
-        if (!findings.HasErrors && PolicyDocument.TryParse(policy.Source.Text, policy.Type, out var refusal) is null)
+        if (!findings.HasErrors && PolicyDocument.TryParse(policy.Source.Text, policy.Type, policy.Syntax, out var refusal) is null)
             findings.AddAt(Issues.Refused, refusal!.Position, refusal.Message);
     }
 }

@@ -11,6 +11,14 @@ internal static class PolicyChecks
         StructureChecks.Run,
         StatementChecks.Run,
         LegalityChecks.Run,
+        PrincipalChecks.Run,
+        TrustChecks.Run,
+        ActionChecks.Run,
+        ArnChecks.Run,
+        VariableChecks.Run,
+        ConditionFormChecks.Run,
+        ConditionKeyChecks.Run,
+        ConditionValueChecks.Run,
         SizeChecks.Run,
     ];
 }

@@ -24,20 +24,21 @@ internal static class StructureChecks
     private static void Version(PolicyDraft policy, Findings findings)
     {
         var isRequired = policy.Legality.NewestVersion;
-        const string add = "Add \"Version\": \"2012-10-17\"";
+        var newest = policy.Syntax.Versions[0];
+        var add = $"Add \"Version\": \"{newest}\"";
         if (policy.Root["Version"] is not { } version)
         {
             findings.Add(isRequired ? Issues.MissingRequiredVersion : Issues.MissingVersion, policy.Root, isRequired
                 ? $"The policy has no Version, and this type of policy is refused without. {add}."
-                : $"The policy has no Version: it is read by the rules of 2008-10-17, which know no variables. {add}.");
+                : $"The policy has no Version: it is read by the rules of {policy.Syntax.DefaultVersion}. {add}.");
         }
         else if (!version.IsText)
         {
             findings.Add(Issues.DataTypeMismatch, version, "Version is a text.");
         }
-        else if (version.Text != PolicyDocument.Version2012 && (isRequired || version.Text != PolicyDocument.Version2008))
+        else if (version.Text != newest && (isRequired || !policy.Syntax.Versions.Contains(version.Text)))
         {
-            findings.Add(Issues.InvalidVersion, version, $"The version {Words.Quote(version.Text)} cannot stand here. Use 2012-10-17.");
+            findings.Add(Issues.InvalidVersion, version, $"The version {Words.Quote(version.Text)} cannot stand here. Use {newest}.");
         }
     }
 

@@ -1,0 +1,56 @@
+using Daypass.Policies.Matching;
+
+namespace Daypass.Policies.Validation.Checks;
+
+/// <summary>In a trust policy, which kind of principal can call which action.</summary>
+internal static class TrustChecks
+{
+    private const string Saml = ":saml-provider/";
+
+    /// <summary>The actions that give a session, and whose they are; others go along with any of them.</summary>
+    private static readonly (string Action, Func<PrincipalDraft, bool> IsOpenTo)[] Actions =
+    [
+        ("sts:assumerole", principal => principal.Kind is "" or "AWS" or "Service"),
+        ("sts:assumerolewithsaml", principal => principal.IsEveryone || (principal.Kind == "Federated" && (principal.Text.Contains(Saml, StringComparison.Ordinal) || !IsProviderArn(principal)))),
+        ("sts:assumerolewithwebidentity", principal => principal.IsEveryone || (principal.Kind == "Federated" && !principal.Text.Contains(Saml, StringComparison.Ordinal))),
+    ];
+
+    public static void Run(PolicyDraft policy, Findings findings)
+    {
+        if (policy.Type != PolicyType.Trust)
+            return;
+        foreach (var statement in policy.Statements.Where(statement => statement.Principals.Count > 0 && statement.Actions.Count > 0))
+        {
+            var patterns = statement.Actions.Select(action => new ActionPattern(action.Text)).ToList();
+            OfActions(statement, patterns, findings);
+            OfPrincipals(statement, patterns, findings);
+        }
+    }
+
+    private static void OfActions(StatementDraft statement, List<ActionPattern> patterns, Findings findings)
+    {
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            foreach (var (name, isOpenTo) in Actions.Where(action => action.Action == patterns[i].Exactly))
+            {
+                if (!statement.Principals.Any(isOpenTo))
+                    findings.Add(Issues.MismatchedActionForPrincipal, statement.Actions[i], $"None of the principals can call {Words.Quote(statement.Actions[i].Text)}. {Rule}", statement.Place["Principal"]!);
+            }
+        }
+    }
+
+    private static void OfPrincipals(StatementDraft statement, List<ActionPattern> patterns, Findings findings)
+    {
+        var open = Actions.Where(action => patterns.Exists(pattern => Covers(pattern, action.Action))).ToList();
+        if (open.Count == 0)
+            return;
+        foreach (var principal in statement.Principals.Where(principal => !open.Exists(action => action.IsOpenTo(principal))))
+            findings.Add(Issues.MismatchedActionForPrincipal, principal.Place, $"{Words.Quote(principal.Text)} can call none of the actions. {Rule}");
+    }
+
+    private const string Rule = "sts:AssumeRole is for accounts, users, roles and services; sts:AssumeRoleWithSAML and sts:AssumeRoleWithWebIdentity are for identity providers.";
+
+    private static bool Covers(ActionPattern pattern, string action) => pattern.IsMatch(action, new RequestContext(capacity: 0));
+
+    private static bool IsProviderArn(PrincipalDraft principal) => principal.Text.Contains(":oidc-provider/", StringComparison.Ordinal);
+}
