@@ -103,7 +103,7 @@ internal sealed class Bucket
         }
     }
 
-    private static Policy? Compile(string? text) => text is null ? null : new Policy(PolicyDocument.Parse(text, PolicyType.Resource), "BucketPolicy", null);
+    private static Policy? Compile(string? text) => text is null ? null : new Policy(PolicyDocument.ReadStored(text, PolicyType.Resource), "BucketPolicy", null);
 
     private string ContentPath(StoredObject stored) => Path.Combine(Contents, stored.File);
 

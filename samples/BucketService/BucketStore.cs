@@ -22,6 +22,10 @@ internal sealed class BucketStore
         }
     }
 
+    /// <summary>Buckets whose stored policy is not what today's reader takes, and why.</summary>
+    public IEnumerable<(string Name, string Why)> DamagedPolicies =>
+        from bucket in _buckets.Values where bucket.Policy?.Document.Fault is not null select (bucket.Record.Name, bucket.Policy!.Document.Fault!.Message);
+
     public Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
 
     public IEnumerable<Bucket> OwnedBy(AccountId owner) => _buckets.Values.Where(bucket => bucket.Owner == owner).OrderBy(bucket => bucket.Record.Name, StringComparer.Ordinal);

@@ -35,7 +35,10 @@ builder.Services.AddDaypass(options =>
     options.WriteRefusal = S3Xml.WriteRefusalAsync;
 });
 var app = builder.Build();
-var api = new S3Api(new BucketStore(Setting("data-dir", "buckets")), Setting("region", "us-east-1"));
+var buckets = new BucketStore(Setting("data-dir", "buckets"));
+foreach (var (bucket, why) in buckets.DamagedPolicies)
+    app.Logger.LogError("The policy of the bucket {Bucket} is not understood in full, and decisions treat it as closed: {Why}", bucket, why);
+var api = new S3Api(buckets, Setting("region", "us-east-1"));
 app.UseDaypass();
 app.Run(api.HandleAsync);
 await app.RunAsync();

@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "The Daypass node {Node} gave an answer that cannot be used, or could not be asked.")]
     public static partial void BadAnswer(ILogger logger, Uri node, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Error, "The {Type} policy {Id} of a lease is not understood in full, and decisions treat it as closed: {Message} (line {Line}, column {Column})")]
+    public static partial void DamagedPolicy(ILogger logger, Policies.PolicyType type, string id, string message, int line, int column);
 }

@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "A search of the trail may miss the newest events of {Nodes} (request {RequestId})", EventName = "TrailIncomplete")]
     public static partial void TrailIncomplete(ILogger logger, string nodes, string requestId);
 
+    [LoggerMessage(10, LogLevel.Error, "{Sentence}", EventName = "DamagedPolicy")]
+    public static partial void DamagedPolicy(ILogger logger, string sentence);
+
     [LoggerMessage(8, LogLevel.Warning, "First start: account {Account} and its administrator were made; the access key is in {File}", EventName = "FirstStart")]
     public static partial void FirstStart(ILogger logger, string account, string file);
 }

@@ -123,7 +123,13 @@ internal sealed class Wiring : IAsyncDisposable
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
         return new RequestPipeline(
             directories, authenticator, journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
-            (request, failure) => Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure));
+            (request, failure) =>
+            {
+                if (failure is DamagedPolicyException)
+                    Log.DamagedPolicy(logger, failure.Message);
+                else
+                    Log.RequestFailed(logger, request.Action.Name, request.RequestId, failure);
+            });
     }
 
     /// <summary>Says where the server listens, which is known only when it does.</summary>

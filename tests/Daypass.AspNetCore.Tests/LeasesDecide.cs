@@ -82,9 +82,27 @@ public sealed class LeasesDecide
         node.Put(Known.Alice(Known.Everything));
         node.Damage = lease => lease with { Service = "sqs" };
         Assert.Equal(503, (await service.GetAsync(Known.Alice())).Status);
-        node.Damage = lease => lease with { Identity = [new("p", null, "{")] };
-        Assert.Equal(503, (await service.GetAsync(Known.Alice())).Status);
         node.Damage = lease => lease;
         Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+    }
+
+    [Theory]
+    [InlineData("{", "explicit deny")]
+    [InlineData("", "explicit deny")]
+    [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringMatches":{"k:k":"x"}}}}""", "explicit deny")]
+    [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Purpose":"x"}}""", null)]
+    public async Task A_policy_of_a_lease_that_is_not_understood_is_closed_and_takes_nothing_from_others(string text, string? refusal)
+    {
+        await using var node = await FakeNode.StartAsync();
+        var log = new LogLines();
+        await using var service = await ProtectedService.StartAsync(node, log: log);
+        node.Put(Known.Alice(Known.ReadOnly));
+        node.Put(Known.Session(Known.ReadOnly));
+        node.Damage = lease => lease.AccessKeyId == Known.Alice().AccessKeyId ? lease with { Identity = [.. lease.Identity, new("bad", null, text)] } : lease;
+        var answers = await Task.WhenAll(service.GetAsync(Known.Alice()), service.GetAsync(Known.Session()), service.GetAsync(Known.Alice()));
+        Assert.Equal(200, answers[1].Status);
+        Assert.Equal(refusal is null ? 200 : 403, answers[0].Status);
+        Assert.Contains(refusal ?? "alice", answers[0].Body, StringComparison.Ordinal);
+        Assert.Single(log.Lines, line => line.Contains("policy bad of a lease is not understood", StringComparison.Ordinal));
     }
 }

@@ -7,18 +7,23 @@ namespace Daypass.AspNetCore.Leases;
 /// Parsed documents by their text. The sessions of a role have the same policies, and reading them again for each costs more than the
 /// rest of its lease. Bounded: when full it begins anew, and leases go on with what they have.
 /// </summary>
-internal sealed class CompiledPolicies
+internal sealed class CompiledPolicies(ILogger logger)
 {
     private const int Most = 1024;
 
     private readonly ConcurrentDictionary<(PolicyType Type, string Text), PolicyDocument> _documents = new();
 
-    /// <exception cref="FormatException">The text is not a policy.</exception>
-    public PolicyDocument Get(string text, PolicyType type)
+    /// <summary>
+    /// A text of a lease, compiled. Daypass sends what it has stored, and may be newer than this library: what is not understood is closed,
+    /// said once, and takes nothing from the other policies and callers of the same answer.
+    /// </summary>
+    public PolicyDocument Get(string text, PolicyType type, string id)
     {
         if (_documents.TryGetValue((type, text), out var known))
             return known;
-        var document = PolicyDocument.Parse(text, type);
+        var document = PolicyDocument.ReadStored(text, type);
+        if (document.Fault is { } fault)
+            Log.DamagedPolicy(logger, type, id, fault.Message, fault.Position.Line, fault.Position.Column);
         if (_documents.Count >= Most)
             _documents.Clear();
         return _documents.GetOrAdd((type, text), document);

@@ -22,7 +22,7 @@ internal sealed class LeaseClient : IDisposable
     private readonly ILogger _logger;
     private readonly HttpClient _http;
     private readonly Uri[] _nodes;
-    private readonly CompiledPolicies _policies = new();
+    private readonly CompiledPolicies _policies;
     private long _awaySince;
     private bool _isProbing;
     private long _owner;
@@ -32,6 +32,7 @@ internal sealed class LeaseClient : IDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _policies = new CompiledPolicies(logger);
         _nodes = [_options.Endpoint!, .. _options.OtherEndpoints];
         // A proxy of the environment would see signing keys; a redirect would carry them elsewhere.
         var handler = _options.BackchannelHttpHandler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };

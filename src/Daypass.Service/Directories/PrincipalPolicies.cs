@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Daypass.Policies;
+using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Directories;
 
@@ -17,9 +18,7 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
         HoldersFor(holder, directory).SelectMany(each => OfHolder(each, directory), (each, policy) => new HeldPolicy(each, policy));
 
     /// <summary>The boundary of this ARN, or null for none.</summary>
-    public static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null
-        ? null
-        : Managed(directory.FindPolicy(arn) ?? throw new InvalidDataException($"The permissions boundary {arn} is missing from the store."), arn, PolicyType.Boundary);
+    public static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null ? null : Attached(arn, directory, PolicyType.Boundary);
 
     /// <summary>A managed policy as the document of its default version.</summary>
     public static Policy Managed(ManagedPolicy policy, string arn, PolicyType type) => new(CompiledPolicies.Get(policy.Default.Document, type), arn, arn);
@@ -34,12 +33,12 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
         foreach (var inline in holder.Inline)
             yield return new Policy(CompiledPolicies.Get(inline.Document, PolicyType.Identity), inline.Name, null);
         foreach (var arn in holder.Attached)
-        {
-            // A policy cannot be deleted while it is attached, so one that is missing means a damaged store: never decide without it.
-            var policy = directory.FindPolicy(arn) ?? throw new InvalidDataException($"The attached policy {arn} of {holder.Name} is missing from the store.");
-            yield return Managed(policy, arn, PolicyType.Identity);
-        }
+            yield return Attached(arn, directory, PolicyType.Identity);
     }
+
+    // A policy cannot be deleted while it is attached, so one that is missing means a damaged store: never decide without it.
+    private static Policy Attached(string arn, AccountDirectory directory, PolicyType type) =>
+        directory.FindPolicy(arn) is { } policy ? Managed(policy, arn, type) : new(CompiledPolicies.Get("", type), arn, arn);
 }
 
 /// <summary>An identity policy and whom it hangs on.</summary>
@@ -52,11 +51,14 @@ internal static class CompiledPolicies
     private static readonly ConditionalWeakTable<string, PolicyDocument> Boundaries = [];
     private static readonly ConditionalWeakTable<TrustPolicy, Policy> Trusts = [];
 
-    /// <summary>The compiled form of a text that was checked when it was written.</summary>
+    /// <summary>
+    /// The compiled form of a text that was checked when it was written. Rules may have changed since, and stores get damaged: what is not
+    /// understood is closed, and <see cref="DamagedPolicies"/> says so.
+    /// </summary>
     public static PolicyDocument Get(string text, PolicyType type) => type == PolicyType.Boundary
-        ? Boundaries.GetValue(text, static text => PolicyDocument.Parse(text, PolicyType.Boundary))
-        : Identity.GetValue(text, static text => PolicyDocument.Parse(text, PolicyType.Identity));
+        ? Boundaries.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Boundary))
+        : Identity.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Identity));
 
     public static Policy Trust(TrustPolicy trust) => Trusts.GetValue(
-        trust, static trust => new Policy(PolicyDocument.Parse(trust.Document, PolicyType.Trust), "trust policy", null, trust.Bindings));
+        trust, static trust => new Policy(PolicyDocument.ReadStored(trust.Document, PolicyType.Trust), "trust policy", null, trust.Bindings));
 }

@@ -45,6 +45,8 @@ internal sealed class RequestPipeline(
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
+    private readonly DamagedPolicies _damaged = new(reportFailure);
+
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var course = new Course(time.GetTimestamp());
@@ -102,7 +104,9 @@ internal sealed class RequestPipeline(
                     await CatchUpAsync(request.Action, course);
                     continue;
                 }
-                Authorizer.Require(scene, call.Ask(scene));                                      // 5
+                var question = call.Ask(scene);
+                _damaged.Look(request, scene.Caller, question);
+                Authorizer.Require(scene, question);                                             // 5
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 if (request.Action.LooksAtNodes)

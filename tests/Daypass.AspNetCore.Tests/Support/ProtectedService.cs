@@ -33,12 +33,14 @@ internal sealed class ProtectedService : IAsyncDisposable
 
     public CredentialLeases Leases => _app.Services.GetRequiredService<CredentialLeases>();
 
-    public static async Task<ProtectedService> StartAsync(FakeNode node, RequestDelegate? endpoint = null, Action<DaypassOptions>? configure = null, bool isS3 = true)
+    public static async Task<ProtectedService> StartAsync(FakeNode node, RequestDelegate? endpoint = null, Action<DaypassOptions>? configure = null, bool isS3 = true, LogLines? log = null)
     {
         var time = new MovableTime();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddDaypass(options =>
         {
