@@ -46,6 +46,12 @@ public sealed class DaypassOptions
     /// </summary>
     public long MaxBodyLength { get; set; } = DefaultMaxBodyLength;
 
+    /// <summary>
+    /// Whether <c>AccessDenied</c> refusals go without their encoded authorization message, which <c>sts:DecodeAuthorizationMessage</c> turns
+    /// into the reasons. It has 5,462 to 10,240 characters. Default: they carry it, if Daypass gives the key for it.
+    /// </summary>
+    public bool HasPlainDenials { get; set; }
+
     /// <summary>How many leases are held, from 1; the longest unused make room. One is some kilobytes. Default 10,000.</summary>
     public int MaxLeases { get; set; } = 10_000;
 

@@ -28,7 +28,8 @@ internal static class Refusals
 
     public static DaypassRefusal Of(string code, string message) => new(code, StatusOf(code), message);
 
-    public static DaypassRefusal AccessDenied(string sentence) => new("AccessDenied", 403, sentence);
+    public static DaypassRefusal AccessDenied(string sentence, Func<string>? explain) =>
+        explain is null ? new("AccessDenied", 403, sentence) : new("AccessDenied", 403, sentence, explain);
 
     // The statuses of AWS: STS and IAM for signatures, the error table of S3 for bodies.
     private static int StatusOf(string code) => code switch

@@ -58,6 +58,12 @@ internal sealed record ServerOptions
     /// <summary>How long a lease serves while no node can be reached, in milliseconds: 5000 to 3600000, default 300000.</summary>
     public int LeaseValidFor { get; init; } = 300_000;
 
+    /// <summary>
+    /// Leaves the encoded authorization message out of AccessDenied refusals, and the key for it out of leases, so that protected services leave
+    /// it out, too. For clients and logs that cannot bear messages of 5,500 to 10,400 characters; then nobody can look up why. Default: off.
+    /// </summary>
+    public bool PlainDenials { get; init; }
+
     /// <summary>Refusals a second and source before a proven caller; above it the source is turned away at once. 0: no limit. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;
 

@@ -120,7 +120,7 @@ internal sealed class Wiring : IAsyncDisposable
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
-        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock };
+        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials };
         return new RequestPipeline(
             directories, authenticator, journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>

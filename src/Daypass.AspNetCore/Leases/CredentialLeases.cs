@@ -110,6 +110,8 @@ internal sealed class CredentialLeases : IAsyncDisposable
         await Task.Yield();
         if (held.Proof is not { } proof)
             return new RenewalOutcome(AnswerKind.Failed);
+        if (held.Grant.Terms.IsExplanationOld(_time.GetUtcNow()))
+            proof = proof with { KnownVersion = null };
         held.IsUsed = false;
         var answer = await _renewals.AskAsync(proof).ConfigureAwait(false);
         if (answer.Kind is AnswerKind.Granted or AnswerKind.Unchanged)

@@ -55,8 +55,18 @@ internal sealed class AccessCheck
         var policies = terms?.Policies ?? new PolicySet();
         if (resourcePolicy is not null)
             policies = policies with { Resource = [resourcePolicy] };
-        var decision = PolicyEvaluator.Evaluate(new AccessRequest(principal, action, resource, ownerAccount, context), policies);
-        return decision.IsAllowed ? null : Refusals.AccessDenied(Sentence(principal, action, resource, ownerAccount, decision));
+        var request = new AccessRequest(principal, action, resource, ownerAccount, context);
+        var decision = PolicyEvaluator.Evaluate(request, policies);
+        return decision.IsAllowed ? null : Refusals.AccessDenied(Sentence(principal, action, resource, ownerAccount, decision), Explaining(request, policies, terms));
+    }
+
+    // Off the way of those who are allowed: the closure is made in here.
+    private Func<string>? Explaining(AccessRequest request, PolicySet policies, LeaseTerms? terms)
+    {
+        if (_options.HasPlainDenials || terms?.Explanation is null)
+            return null;
+        var moment = terms.PolicyTime(_time.GetUtcNow());
+        return () => DenialMessage.Of(request, policies, terms, moment);
     }
 
     // To callers of other accounts only the sentence's first half: why is the owner's business.

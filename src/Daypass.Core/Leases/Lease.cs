@@ -52,6 +52,9 @@ public sealed record Lease
     /// <summary>The session policies, sliced; null when none were passed, which is not the same as an empty list.</summary>
     public IReadOnlyList<LeasePolicy>? Session { get; init; }
 
+    /// <summary>With what the service explains its refusals of this caller; null where they go without.</summary>
+    public LeaseExplanation? Explanation { get; init; }
+
     /// <summary>
     /// For how many milliseconds after it was asked for the lease may be used without asking again. Bounds how old the knowledge of a
     /// service that can reach a node may be.

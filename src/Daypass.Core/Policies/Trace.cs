@@ -42,7 +42,7 @@ public sealed record Trace(AccessRequest Request, Decision Decision, IReadOnlyLi
     /// <summary>
     /// The <c>DecodedMessage</c> of <c>sts:DecodeAuthorizationMessage</c>: AWS's members (STS API reference), and this trace as the member
     /// <c>trace</c>. What does not fit is left out from its least telling end: statements for other actions first, then all but the
-    /// deciding and the nearest, then the trace, then the request's condition keys.
+    /// deciding and the nearest, then the request's condition keys, then the trace, then the matched statements.
     /// </summary>
     /// <param name="view">Whose policies may be shown.</param>
     /// <param name="maxBytes">The longest text wanted, in bytes of UTF-8; the shortest form is written even if it is longer.</param>

@@ -39,6 +39,15 @@ public sealed class SealingKey : IDisposable
     /// <summary>The same key in another state. Both share one cipher: disposing of either ends both.</summary>
     public SealingKey WithState(SealingKeyState state) => new(Id, Cipher, state);
 
+    /// <summary>A key for another purpose, derived from this one: in the same state under the same id, so it is rotated and refused along with it.</summary>
+    internal SealingKey Derive(string purpose)
+    {
+        var derived = Cipher.Derive(purpose);
+        var key = new SealingKey(Id, derived, State);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(derived);
+        return key;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Cipher.Dispose();
 }
@@ -66,6 +75,12 @@ public sealed class KeyRing
 
     /// <summary>The key that seals.</summary>
     public SealingKey Active { get; }
+
+    /// <summary>
+    /// A ring for another purpose, each key derived from the one here that has its id and its state. For what may last no longer than what
+    /// this ring seals, and does no more harm: whoever has a key of this ring has those of every ring derived from it, and not the reverse.
+    /// </summary>
+    public KeyRing Derive(string purpose) => new(purpose, _keys.Select(key => key.Derive(purpose)));
 
     /// <summary>The key with this id if it may open anything, else null. Exactly one key is ever tried.</summary>
     public SealingKey? FindToOpen(uint id)

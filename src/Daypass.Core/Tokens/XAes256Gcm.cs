@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Daypass.Tokens;
 
@@ -21,6 +22,7 @@ public sealed class XAes256Gcm : IDisposable
     private const int BlockSize = 16;
     private readonly ThreadLocal<BlockCipher> _aes;
     private readonly byte[] _k1 = new byte[BlockSize];
+    private readonly byte[] _key;
 
     /// <summary>Takes a key of <see cref="KeySize"/> bytes.</summary>
     /// <exception cref="ArgumentException">The key has another length, or is all zeros.</exception>
@@ -28,9 +30,9 @@ public sealed class XAes256Gcm : IDisposable
     {
         if (key.Length != KeySize || !key.ContainsAnyExcept((byte)0))
             throw new ArgumentException("The key must have 32 bytes that are not all zero.", nameof(key));
-        var copy = key.ToArray();
+        _key = key.ToArray();
         // One instance per thread: ciphers may not be used by several threads at a time.
-        _aes = new ThreadLocal<BlockCipher>(() => new BlockCipher(copy), trackAllValues: true);
+        _aes = new ThreadLocal<BlockCipher>(() => new BlockCipher(_key), trackAllValues: true);
         DeriveK1();
     }
 
@@ -62,6 +64,9 @@ public sealed class XAes256Gcm : IDisposable
             return false;
         }
     }
+
+    /// <summary>Another key for another purpose: HKDF-Expand (RFC 5869) with SHA-256. Whoever has it learns nothing of this one.</summary>
+    internal byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, KeySize, Encoding.UTF8.GetBytes("daypass " + purpose));
 
     /// <inheritdoc/>
     public void Dispose()

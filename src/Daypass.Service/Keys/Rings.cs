@@ -12,6 +12,9 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
 
     public SessionTokenCodec? Sessions { get; } = sessions is null ? null : new SessionTokenCodec(sessions);
 
+    /// <summary>Seals and opens what refusals carry. Of the same keys' children: no ring has to be made, kept and turned for it.</summary>
+    public AuthorizationMessageCodec? Messages { get; } = sessions is null ? null : new AuthorizationMessageCodec(sessions);
+
     public Sealer? Secrets { get; } = secrets is null ? null : new Sealer(secrets);
 
     /// <summary>The claims of a session token; null for every kind of "this is none" alike.</summary>
@@ -19,8 +22,14 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
     {
         if (Sessions?.Open(token, accessKeyId) is not { } claims)
             return null;
-        return issuedUntil is { Count: > 0 } && SessionTokenCodec.KeyIdOf(token) is { } id && issuedUntil.TryGetValue(id, out var until) && claims.IssuedAt > until ? null : claims;
+        return SessionTokenCodec.KeyIdOf(token) is { } id && IsTooLate(id, claims.IssuedAt) ? null : claims;
     }
+
+    /// <summary>What an encoded authorization message holds; null for every kind of "this is none" alike.</summary>
+    public OpenedMessage? OpenMessage(string encoded, DateTimeOffset now) =>
+        Messages?.Open(encoded, now) is { } opened && !IsTooLate(opened.KeyId, opened.SealedAt) ? opened : null;
+
+    private bool IsTooLate(uint key, DateTimeOffset issued) => issuedUntil is { Count: > 0 } && issuedUntil.TryGetValue(key, out var until) && issued > until;
 
     /// <summary>Whether the key that sealed a stored secret is here and not refused.</summary>
     public bool HasSecretKey(uint? id) => id is { } known && _secretKeys?.FindToOpen(known) is not null;

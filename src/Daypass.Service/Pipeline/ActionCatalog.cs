@@ -74,6 +74,7 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new DecodeAuthorizationMessage(),
         new GetAccessKeyInfo(),
         new GetCallerIdentity(),
         new GetFederationToken(),

@@ -8,6 +8,9 @@ internal sealed class ApiException(ApiError error, string? detail = null) : Exce
 {
     public ApiError Error { get; } = error;
 
+    /// <summary>What policies decided, for a refusal that rests on them: explained once it is certain that it is the answer.</summary>
+    public Denial? Denial { get; init; }
+
     /// <summary>For log and audit, never for the wire.</summary>
     public string? Detail { get; } = detail;
 }

@@ -13,13 +13,20 @@ internal static class Authorizer
         var common = RequestKeys.Of(scene);
         foreach (var permission in question.Permissions)
         {
-            var decision = Decide(scene, permission, common);
+            var (request, policies) = Put(scene, permission, common);
+            var decision = PolicyEvaluator.Evaluate(request, policies);
             if (!decision.IsAllowed)
-                throw Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision));
+                throw Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision), new Denial(scene, permission, common, request, policies));
         }
     }
 
     public static Decision Decide(Scene scene, Permission permission, RequestContext common)
+    {
+        var (request, policies) = Put(scene, permission, common);
+        return PolicyEvaluator.Evaluate(request, policies);
+    }
+
+    private static (AccessRequest Request, PolicySet Policies) Put(Scene scene, Permission permission, RequestContext common)
     {
         var caller = scene.Caller;
         var policies = new PolicySet
@@ -29,8 +36,7 @@ internal static class Authorizer
             Session = caller.SessionPolicies,
             Resource = permission.ResourcePolicies,
         };
-        var request = new AccessRequest(caller.Principal, permission.Action, permission.Resource, permission.Owner, With(permission, common), permission.IsTrust);
-        return PolicyEvaluator.Evaluate(request, policies);
+        return (new AccessRequest(caller.Principal, permission.Action, permission.Resource, permission.Owner, With(permission, common), permission.IsTrust), policies);
     }
 
     private static RequestContext With(Permission permission, RequestContext common)

@@ -57,8 +57,15 @@ internal static class Errors
         "PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy. {advice}");
 
     // Authorization.
-    public static ApiException AccessDenied(string callerArn, string action, string resource, string because) => New(
-        "AccessDenied", 403, $"User: {callerArn} is not authorized to perform: {action} on resource: {resource}{(because.Length == 0 ? "" : " ")}{because}");
+    public static ApiException AccessDenied(string callerArn, string action, string resource, string because, Denial? denial = null) =>
+        new(new ApiError("AccessDenied", 403, $"User: {callerArn} is not authorized to perform: {action} on resource: {resource}{(because.Length == 0 ? "" : " ")}{because}")) { Denial = denial };
+
+    /// <summary>A refusal with its encoded authorization message behind the sentence, as AWS's services that have one write it.</summary>
+    public static ApiError Explained(ApiError error, string encodedMessage) =>
+        error with { Message = $"{error.Message} Encoded authorization failure message: {encodedMessage}" };
+
+    /// <summary>One answer for all that is no message for the caller: garbage, too old, of other keys, of other accounts.</summary>
+    public static ApiException InvalidAuthorizationMessage() => New("InvalidAuthorizationMessageException", 400, "Message is not valid");
 
     public static ApiException AccessDenied(string message) => New("AccessDenied", 403, message);
 

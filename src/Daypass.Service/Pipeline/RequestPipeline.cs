@@ -300,7 +300,21 @@ internal sealed class RequestPipeline(
         {
             return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is answered. Try again later.").Error);
         }
-        return new ApiAnswer(null, refusal.Error);
+        return new ApiAnswer(null, Explain(request, refusal));
+    }
+
+    // The trail has the sentence alone. Whatever goes wrong here, the answer stays a refusal.
+    private ApiError Explain(ApiRequest request, ApiException refusal)
+    {
+        try
+        {
+            return refusal.Denial?.Encode() is { } message ? Errors.Explained(refusal.Error, message) : refusal.Error;
+        }
+        catch (Exception failure)
+        {
+            reportFailure(request, failure);
+            return refusal.Error;
+        }
     }
 
     /// <summary>How far a request has come: what its next try and its refusal must know.</summary>

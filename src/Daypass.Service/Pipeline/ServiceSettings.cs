@@ -15,6 +15,12 @@ internal sealed record ServiceSettings
     /// </summary>
     public int LeaseValidFor { get; init; } = 300_000;
 
+    /// <summary>
+    /// Whether AccessDenied refusals go without their encoded authorization message, and leases without the key for it: for clients and logs
+    /// that cannot bear five to ten thousand characters. Default: they carry it.
+    /// </summary>
+    public bool HasPlainDenials { get; init; }
+
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }
 }

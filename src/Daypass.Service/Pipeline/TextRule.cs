@@ -36,6 +36,7 @@ internal static class TextRules
     public static readonly TextRule Arn = TextRule.Of(20, 2048);
     public static readonly TextRule AccessKeyId = TextRule.Of(16, 128, @"[\w]+", SearchValues.Create(Word));
     public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
+    public static readonly TextRule EncodedMessage = TextRule.Of(1, Tokens.AuthorizationMessage.MaxLength);
     public static readonly TextRule SerialNumber = TextRule.Of(9, 256, @"[\w+=/:,.@-]*", SearchValues.Create(Word + "+=/:,.@-"));
     public static readonly TextRule TokenCode = TextRule.Of(6, 6, @"[\d]*", SearchValues.Create(Digits));
     public static readonly TextRule Path = new(1, 512, @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", text => IsPath(text, PathCharacters));

@@ -1,4 +1,5 @@
 using System.Text;
+using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
@@ -35,6 +36,29 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     }
 
     public SessionClaims? OpenSession(string token, string accessKeyId) => rings().OpenSession(token, accessKeyId);
+
+    /// <summary>An encoded authorization message; null where there is no key to seal it with: a refusal must not fail for want of its explanation.</summary>
+    public string? SealMessage(AuthorizationMessage message, IEntropy entropy)
+    {
+        Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
+        entropy.Fill(nonce);
+        return rings().Messages?.Seal(message, nonce);
+    }
+
+    public OpenedMessage? OpenMessage(string encoded, DateTimeOffset now) => rings().OpenMessage(encoded, now);
+
+    /// <summary>The id of the key that explanation keys are sealed with; null where there is none.</summary>
+    public uint? MessageKeyId => rings().Messages?.KeyId;
+
+    /// <summary>With what a service explains its refusals of a lease's caller; null where there is no key to seal it with.</summary>
+    public LeaseExplanation? MakeExplanationKey(MessageOrigin origin, AccountId caller, DateTimeOffset now, IEntropy entropy)
+    {
+        Span<byte> random = stackalloc byte[AuthorizationMessageCodec.KeyRandom];
+        entropy.Fill(random);
+        var key = rings().Messages?.MakeKey(origin, caller, now, random);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(random);
+        return key;
+    }
 
     public byte[] SealSecret(string secret, AccountId account, string userId, string accessKeyId, IEntropy entropy) =>
         SealSecret(Encoding.UTF8.GetBytes(secret), Context(account, userId, accessKeyId), entropy);

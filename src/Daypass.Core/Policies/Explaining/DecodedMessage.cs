@@ -17,30 +17,57 @@ internal sealed class DecodedMessage
 
     public static string Write(Trace trace, TraceView view, int maxBytes)
     {
-        foreach (var detail in new[] { TraceDetail.All, TraceDetail.Candidates, TraceDetail.Decisive })
+        ArrayBufferWriter<byte>? written = null;
+        foreach (var form in Forms)
         {
-            if (Write(trace, view, detail, withKeys: true) is var text && text.WrittenCount <= maxBytes)
-                return Encoding.UTF8.GetString(text.WrittenSpan);
+            if (LeastOf(trace, view, form.Trace) > maxBytes)
+                continue;
+            written = Write(trace, view, form);
+            if (written.WrittenCount <= maxBytes)
+                break;
         }
-        var bare = Write(trace, view, null, withKeys: true);
-        return Encoding.UTF8.GetString((bare.WrittenCount <= maxBytes ? bare : Write(trace, view, null, withKeys: false)).WrittenSpan);
+        return Encoding.UTF8.GetString(written!.WrittenSpan);
     }
 
-    private static ArrayBufferWriter<byte> Write(Trace trace, TraceView view, TraceDetail? detail, bool withKeys)
+    /// <summary>What a message may leave out, from whole to bare. The keys go before the last of the trace does, which quotes those that matter.</summary>
+    private static readonly Form[] Forms =
+    [
+        new(TraceDetail.All), new(TraceDetail.Candidates), new(TraceDetail.Decisive), new(TraceDetail.Decisive, Keys: false),
+        new(null, Keys: false), new(null, Keys: false, Statements: false),
+    ];
+
+    private sealed record Form(TraceDetail? Trace, bool Keys = true, bool Statements = true);
+
+    // Of thousands of statements nothing is written that is sure not to fit: refusals must stay cheap.
+    private static long LeastOf(Trace trace, TraceView view, TraceDetail? detail)
+    {
+        var statements = new Visible(trace, view).Sets.SelectMany(set => set.Policies).SelectMany(policy => policy.Statements);
+        return LeastPerStatement * detail switch
+        {
+            TraceDetail.All => statements.LongCount(),
+            TraceDetail.Candidates => statements.LongCount(statement => statement.FitsAction),
+            _ => 0,
+        };
+    }
+
+    private const long LeastPerStatement = 70;
+
+    private static ArrayBufferWriter<byte> Write(Trace trace, TraceView view, Form form)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
-        new DecodedMessage(trace, view, writer).Write(detail, withKeys);
+        new DecodedMessage(trace, view, writer).Write(form);
         writer.Flush();
         return buffer;
     }
 
-    private void Write(TraceDetail? detail, bool withKeys)
+    private void Write(Form form)
     {
+        var (detail, withKeys, withStatements) = form;
         _writer.WriteStartObject();
         _writer.WriteBoolean("allowed", _trace.Decision.IsAllowed);
-        _writer.WriteBoolean("explicitDeny", _trace.Decision.Reason == DenialReason.ExplicitDeny);
-        WriteItems<Statement>("matchedStatements", _visible.Decisive is { } decisive ? [decisive.Statement] : [], WriteStatement);
+        _writer.WriteBoolean("explicitDeny", _visible.IsReasonShown && _trace.Decision.Reason == DenialReason.ExplicitDeny);
+        WriteItems<Statement>("matchedStatements", withStatements && _visible.Decisive is { } decisive ? [decisive.Statement] : [], WriteStatement);
         WriteItems<string>("failures", [], static _ => { });
         WriteContext(withKeys);
         if (detail is { } some)

@@ -11,7 +11,7 @@ internal sealed class TraceJson(Trace trace, TraceView view, TraceDetail detail,
     {
         var decision = trace.Decision;
         writer.WriteStartObject();
-        writer.WriteString("decision", TraceNames.Of(decision));
+        writer.WriteString("decision", decision.IsAllowed || _visible.IsReasonShown ? TraceNames.Of(decision) : TraceNames.Denied);
         if (_visible.IsReasonShown)
         {
             writer.WriteString("reason", TraceNames.Of(decision.Reason));

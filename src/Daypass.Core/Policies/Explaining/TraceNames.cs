@@ -3,6 +3,9 @@ namespace Daypass.Policies.Explaining;
 /// <summary>The words of written traces. They are read by programs, so the names in the code may change and these may not.</summary>
 internal static class TraceNames
 {
+    /// <summary>A denial whose reason is withheld: whether the other side denies in so many words is its own business.</summary>
+    public const string Denied = "denied";
+
     public static string Of(PolicyType type) => type switch
     {
         PolicyType.Identity => "identity",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Daypass.Leases;
 using Daypass.Policies;
 using Daypass.Service.Pipeline;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass;
 
@@ -9,8 +10,8 @@ namespace Daypass.Service.Actions.Daypass;
 internal static class LeaseBuilder
 {
     /// <summary>
-    /// Names everything that a lease is made of: where the feed stood for the account's and the installation's sets, the session, and the
-    /// settings. Coarse on purpose: a change that does not concern the caller sends a lease once more, never one too few.
+    /// Names everything that a lease is made of: where the feed stood for the account's and the installation's sets, the session, the
+    /// settings, and the key that explanation keys are sealed with. Coarse on purpose: a change that does not concern the caller sends a lease once more, never one too few.
     /// </summary>
     public static string VersionOf(Caller caller, Scene scene)
     {
@@ -18,7 +19,7 @@ internal static class LeaseBuilder
         var at = scene.Find(caller.Account)!.Documents.Position;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}");
+            $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}-{ExplanationKeyId(scene):x}");
     }
 
     public static Lease Build(LeaseProof proof, string service, string region, byte[] signingKey, string version, Caller caller, Scene scene)
@@ -41,10 +42,16 @@ internal static class LeaseBuilder
             Identity = [.. Slices(caller.Policies.Identity, service)],
             Boundary = caller.Policies.Boundary is { } boundary ? Slice(boundary, service) : null,
             Session = caller.SessionPolicies is { } session ? [.. session.Select(policy => Slice(policy, service))] : null,
+            Explanation = ExplanationOf(service, region, caller, scene),
             FreshFor = scene.Settings.LeaseFreshFor,
             ValidFor = scene.Settings.LeaseValidFor,
         };
     }
+
+    private static uint? ExplanationKeyId(Scene scene) => scene.Settings.HasPlainDenials ? null : scene.Vault.MessageKeyId;
+
+    private static LeaseExplanation? ExplanationOf(string service, string region, Caller caller, Scene scene) =>
+        scene.Settings.HasPlainDenials ? null : scene.Vault.MakeExplanationKey(new MessageOrigin(service, region, scene.Caller.Account), caller.Account, scene.NowInSeconds, scene.Entropy);
 
     private static Dictionary<string, string> Keys(Caller caller, Scene scene)
     {
