@@ -60,7 +60,7 @@ internal sealed record ServerOptions
 
     /// <summary>
     /// Leaves the encoded authorization message out of AccessDenied refusals, and the key for it out of leases, so that protected services leave
-    /// it out, too. For clients and logs that cannot bear messages of 5,500 to 10,400 characters; then nobody can look up why. Default: off.
+    /// it out, too. For clients and logs that cannot bear messages of 6,900 to 10,400 characters; then nobody can look up why. Default: off.
     /// </summary>
     public bool PlainDenials { get; init; }
 

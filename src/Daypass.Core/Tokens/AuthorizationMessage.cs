@@ -16,7 +16,7 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
     /// <summary>The longest encoded message, in characters (STS API reference, DecodeAuthorizationMessage).</summary>
     public const int MaxLength = 10_240;
 
-    /// <summary>Bytes of UTF-8 for the texts of a message of the smaller size, which has 5,462 characters. Whatever is secret about a refusal's length, this hides it.</summary>
+    /// <summary>Bytes of UTF-8 for the texts of a message of the smaller size, which has 6,827 characters. Whatever is secret about a refusal's length, this hides it.</summary>
     public const int ShortRoom = ShortSize - MostOverhead;
 
     /// <summary>Bytes of UTF-8 for the texts of a message of the larger size, which has <see cref="MaxLength"/> characters.</summary>
@@ -28,7 +28,7 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
     /// <summary>How far the clock of whoever refused may be ahead.</summary>
     public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
-    internal const int ShortSize = 4096;
+    internal const int ShortSize = 5120;
     internal const int LongSize = MaxLength / 4 * 3;
     private const int MostOverhead = 320;
     private const int HeaderSize = (3 * sizeof(long)) + (2 * sizeof(ushort));

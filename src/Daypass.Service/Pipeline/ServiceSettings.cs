@@ -17,7 +17,7 @@ internal sealed record ServiceSettings
 
     /// <summary>
     /// Whether AccessDenied refusals go without their encoded authorization message, and leases without the key for it: for clients and logs
-    /// that cannot bear five to ten thousand characters. Default: they carry it.
+    /// that cannot bear seven to ten thousand characters. Default: they carry it.
     /// </summary>
     public bool HasPlainDenials { get; init; }
 

@@ -8,7 +8,7 @@ namespace Daypass.Core.Tests.Policies;
 /// <summary>A denial told to two accounts: each learns of its own policies, and nothing of the other's.</summary>
 public sealed class ExplainedDenials
 {
-    private const int Room = 3776;
+    private const int Room = Daypass.Tokens.AuthorizationMessage.ShortRoom;
     private static readonly RequestContext Known = Requests.Context("aws:userid=" + Requests.UserId, "aws:PrincipalTag/team=red", "sts:ExternalId=EXAMPLE-sent");
     private static readonly RequestContext Whole = Extend(Known, "aws:ResourceTag/owner=EXAMPLE-tag", "iam:ResourceTag/owner=EXAMPLE-tag");
     private static readonly AccessRequest Assume = Requests.Request(action: "sts:AssumeRole", resource: "arn:aws:iam::222222222222:role/r", owner: Requests.Other, context: Whole, isTrust: true);

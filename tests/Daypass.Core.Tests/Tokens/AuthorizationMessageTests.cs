@@ -38,9 +38,9 @@ public sealed class AuthorizationMessageTests
     }
 
     [Theory]
-    [InlineData(0, 5462)]
-    [InlineData(1, 5462)]
-    [InlineData(AuthorizationMessage.ShortRoom, 5462)]
+    [InlineData(0, 6827)]
+    [InlineData(1, 6827)]
+    [InlineData(AuthorizationMessage.ShortRoom, 6827)]
     [InlineData(AuthorizationMessage.ShortRoom + 1, 10240)]
     [InlineData(AuthorizationMessage.LongRoom, 10240)]
     public void A_message_has_one_of_two_lengths_whoever_made_it_and_whatever_it_says(int text, int length)
@@ -78,8 +78,8 @@ public sealed class AuthorizationMessageTests
 
     public static TheoryData<string> Garbage =>
     [
-        "", "A", "AQ", "not base64!", new string('A', 5462), new string('A', 10240), new string('A', 10241), "_____w", new string('A', 5461) + "=", "Ünïcode",
-        Base64Url.EncodeToString([2, 0xff, 0xff, .. new byte[4093]]), Base64Url.EncodeToString([2, 0, 0, .. new byte[4093]]), Base64Url.EncodeToString([1, .. new byte[4095]]),
+        "", "A", "AQ", "not base64!", new string('A', 6827), new string('A', 10240), new string('A', 10241), "_____w", new string('A', 6826) + "=", "Ünïcode",
+        Base64Url.EncodeToString([2, 0xff, 0xff, .. new byte[5117]]), Base64Url.EncodeToString([2, 0, 0, .. new byte[5117]]), Base64Url.EncodeToString([1, .. new byte[5119]]),
     ];
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class AuthorizationMessageTests
         Assert.Null(Codec.Open(encoded + "=", Now));
         Assert.Null(Codec.Open(encoded + "\n", Now));
         Assert.Null(Codec.Open(encoded.Insert(100, " "), Now));
-        // 4096 bytes leave two bits of the last character unused.
+        // 5120 bytes leave two bits of the last character unused.
         var spare = encoded[..^1] + (char)(encoded[^1] + 1);
         Assert.Null(Codec.Open(spare, Now));
     }
@@ -142,7 +142,7 @@ public sealed class AuthorizationMessageTests
     public void A_sealed_key_is_no_message_and_a_message_no_sealed_key()
     {
         var lease = Leased();
-        Assert.Null(Codec.Open(Base64Url.EncodeToString([1, .. lease.SealedKey, .. new byte[4095 - lease.SealedKey.Length]]), Now));
+        Assert.Null(Codec.Open(Base64Url.EncodeToString([1, .. lease.SealedKey, .. new byte[5119 - lease.SealedKey.Length]]), Now));
         var own = Base64Url.DecodeFromChars(Codec.Seal(Message, Nonce));
         Assert.Null(Codec.Open((lease with { SealedKey = own[1..1001] }).Seal(Message, Nonce), Now));
     }
@@ -155,7 +155,7 @@ public sealed class AuthorizationMessageTests
         using var cipher = new XAes256Gcm(lease.Key);
         for (var fill = 0; fill < 256; fill++)
         {
-            var body = Enumerable.Repeat((byte)fill, 4096 - head.Length - XAes256Gcm.NonceSize - XAes256Gcm.TagSize).ToArray();
+            var body = Enumerable.Repeat((byte)fill, 5120 - head.Length - XAes256Gcm.NonceSize - XAes256Gcm.TagSize).ToArray();
             var (ciphertext, tag) = (new byte[body.Length], new byte[XAes256Gcm.TagSize]);
             cipher.Seal(Nonce, body, ciphertext, tag, head);
             Assert.Null(Codec.Open(Base64Url.EncodeToString([.. head, .. Nonce, .. ciphertext, .. tag]), Now));

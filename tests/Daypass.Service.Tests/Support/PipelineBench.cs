@@ -36,7 +36,7 @@ internal sealed class PipelineBench : IAsyncDisposable
     private IPAddress _source = IPAddress.Loopback;
 
     /// <summary>A node over a store that others may use, too.</summary>
-    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time)
+    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time, ServiceSettings? settings = null)
     {
         (_directories, Store, Vault, _entropy, _time) = (directories, store, vault, entropy, time);
         _journal = _folder.Open();
@@ -46,9 +46,12 @@ internal sealed class PipelineBench : IAsyncDisposable
         _pipeline = new RequestPipeline(
             directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), new RefusalSummary(),
-            new Throttle(limits, throttling), vault, keys, new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
+            new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }
+
+    /// <summary>The administrator's key.</summary>
+    public (string Id, string Secret, string? Token) Admin => (AdminKey, AdminSecret, null);
 
     public MemoryStore Store { get; }
 
@@ -66,9 +69,10 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <param name="throttling">The clock of the rates: a test can step in between the proof of a caller and what follows.</param>
     /// <param name="store">The store; one for this node alone unless a test has another.</param>
     /// <param name="time">All other clocks.</param>
-    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null)
+    /// <param name="settings">What an operator can set; the defaults unless a test has others.</param>
+    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null, ServiceSettings? settings = null)
     {
-        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time);
+        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time, settings: settings);
         var created = DateTimeOffset.UnixEpoch;
         var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
         await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
@@ -81,12 +85,12 @@ internal sealed class PipelineBench : IAsyncDisposable
 
     /// <summary>Another node over a store that holds the account already.</summary>
     public static async Task<PipelineBench> JoinAsync(
-        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null)
+        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null, ServiceSettings? settings = null)
     {
         var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
         await directories.StartAsync(default);
         var vault = new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose));
-        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System);
+        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings);
     }
 
     /// <summary>From here on the node follows the feed by itself, as a server does.</summary>
@@ -119,7 +123,7 @@ internal sealed class PipelineBench : IAsyncDisposable
 
     /// <summary>A call signed with the administrator's key.</summary>
     public Task<ApiAnswer> CallAsync(string action, params (string Name, string Value)[] parameters) =>
-        CallAsync((AdminKey, AdminSecret, null), action, parameters);
+        CallAsync(Admin, action, parameters);
 
     /// <summary>A call signed with these credentials.</summary>
     public async Task<ApiAnswer> CallAsync((string Id, string Secret, string? Token) key, string action, params (string Name, string Value)[] parameters)
