@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Daypass.Cli.Credentials;
+using Daypass.Cli.Printing;
 
 namespace Daypass.Cli.Tour;
 
@@ -180,6 +181,6 @@ internal sealed class Stage(Host host, string serverDll, string sampleDll, bool 
 
     private static bool IsRefused(Outcome outcome) => outcome.ExitCode == ExitCodes.ServiceError || outcome.Error.StartsWith("HTTP 4", StringComparison.Ordinal);
 
-    // No step asks for a secret to be shown; should one be, it is not.
-    private string Masked(string text) => SecretMask.Apply(text, CredentialsFile.TryRead(CredentialsPath));
+    // No step asks for a secret to be shown; should one be, it is not. Nor are the encoded messages of refusals, which nobody can read.
+    private string Masked(string text) => SecretMask.Apply(EncodedMessage.Shorten(text), CredentialsFile.TryRead(CredentialsPath));
 }

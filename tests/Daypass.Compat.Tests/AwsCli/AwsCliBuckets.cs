@@ -18,7 +18,7 @@ public sealed class AwsCliBuckets(World world) : IClassFixture<World>
         Assert.Contains(
             $"An error occurred (AccessDenied) when calling the PutObject operation: User: {sessionArn} is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::{bucket}/monday.log\" "
             + "because no identity-based policy allows the s3:PutObject action",
-            await reader.BucketRefusalAsync($"s3 cp {folder}/copy.log s3://{bucket}/monday.log"));
+            Denial.Sentence(await reader.BucketRefusalAsync($"s3 cp {folder}/copy.log s3://{bucket}/monday.log")));
         Assert.Contains("because no identity-based policy allows the s3:DeleteObject action", await reader.BucketRefusalAsync($"s3 rm s3://{bucket}/monday.log"));
         Assert.EndsWith(" monday.log", await reader.BucketsAsync($"s3 ls s3://{bucket}/"));
     }

@@ -15,7 +15,7 @@ public sealed class AwsCliStory(World world) : IClassFixture<World>
         Assert.Equal(
             $"An error occurred (AccessDenied) when calling the ListUsers operation: User: {arn} is not authorized to perform: iam:ListUsers on resource: "
             + $"arn:aws:iam::{DaypassServer.Account}:user/ because no identity-based policy allows the iam:ListUsers action",
-            await alice.RefusalAsync("iam list-users"));
+            Denial.Sentence(await alice.RefusalAsync("iam list-users")));
     }
 
     [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
@@ -81,7 +81,7 @@ public sealed class AwsCliStory(World world) : IClassFixture<World>
         {
             Assert.Equal(
                 $"An error occurred (AccessDenied) when calling the AssumeRole operation: User: {arn} is not authorized to perform: sts:AssumeRole on resource: {wanted}",
-                await mallory.RefusalAsync($"sts assume-role --role-arn {wanted} --role-session-name x1"));
+                Denial.Sentence(await mallory.RefusalAsync($"sts assume-role --role-arn {wanted} --role-session-name x1")));
         }
     }
 

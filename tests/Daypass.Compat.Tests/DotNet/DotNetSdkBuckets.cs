@@ -21,7 +21,7 @@ public sealed class DotNetSdkBuckets(World world) : IClassFixture<World>
         Assert.Equal("AccessDenied", refusal.ErrorCode);
         Assert.Equal(
             $"User: {sessionArn} is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::{bucket}/monday.log\" because no identity-based policy allows the s3:PutObject action",
-            refusal.Message);
+            Denial.Sentence(refusal.Message));
         Assert.Equal("transactions", await TextAsync(administrator, bucket, "monday.log"));
     }
 

@@ -60,7 +60,7 @@ public sealed class DotNetSdkStory(World world) : IClassFixture<World>
         var refusal = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(
             () => Sts(mallory).AssumeRoleAsync(new AssumeRoleRequest { RoleArn = role, RoleSessionName = "tuesday" }));
 
-        Assert.Equal(("AccessDenied", $"User: {arn} is not authorized to perform: sts:AssumeRole on resource: {role}"), (refusal.ErrorCode, refusal.Message));
+        Assert.Equal(("AccessDenied", $"User: {arn} is not authorized to perform: sts:AssumeRole on resource: {role}"), (refusal.ErrorCode, Denial.Sentence(refusal.Message)));
     }
 
     [Fact]

@@ -69,6 +69,12 @@ export async function refusal(call) {
   assert.fail("not refused");
 }
 
+/** What a denial says before the encoded authorization message that it must carry. */
+export function sentence(message) {
+  const [, said] = /^(.*) Encoded authorization failure message: ([\w-]{6827}|[\w-]{10240})$/.exec(message) ?? assert.fail(message);
+  return said;
+}
+
 /** Policy time goes forward; the clocks of clients do not notice. */
 export async function advanceClock(seconds) {
   const url = new URL(endpoint);

@@ -7,7 +7,7 @@ import urllib.request
 
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from promises import ADMINISTRATOR, advance_clock, allow, document, fetch, refusal, role, trusting, unique, user
+from promises import ADMINISTRATOR, advance_clock, allow, document, fetch, refusal, role, sentence, trusting, unique, user
 
 s3 = ADMINISTRATOR.client("s3")
 
@@ -43,7 +43,7 @@ def a_reader_reads_and_may_not_write():
     assert (got["Body"].read(), got["ContentType"], got["Metadata"]) == (b"transactions", "text/plain", {"by": "admin"}), got
     code, message = refusal(session.client("s3").put_object, Bucket=bucket, Key="monday.log", Body=b"forged")
     assert code == "AccessDenied"
-    assert message == (f'User: {session.arn} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::{bucket}/monday.log" '
+    assert sentence(message) == (f'User: {session.arn} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::{bucket}/monday.log" '
                        "because no identity-based policy allows the s3:PutObject action"), message
     assert s3.get_object(Bucket=bucket, Key="monday.log")["Body"].read() == b"transactions"
 

@@ -88,6 +88,13 @@ def refusal(call, *args, **kwargs):
     raise AssertionError(f"not refused: {answer}")
 
 
+def sentence(message):
+    """What a denial says before the encoded authorization message that it must carry."""
+    said, mark, encoded = message.partition(" Encoded authorization failure message: ")
+    assert mark and len(encoded) in (6827, 10240), message
+    return said
+
+
 def send(service, parameters, version, accept="text/xml", method="POST", headers=(), keys=None):
     """A call that boto3 has no method for, signed by botocore; answers (status, content type, body)."""
     body = urllib.parse.urlencode({"Version": version, **parameters})

@@ -1,6 +1,6 @@
 """The main job with boto3: a user without rights gets a role's for an hour, and what they are good for."""
 
-from promises import ADMINISTRATOR, Keys, advance_clock, allow, document, refusal, role, trusting, unique, user
+from promises import ADMINISTRATOR, Keys, advance_clock, allow, document, refusal, role, sentence, trusting, unique, user
 
 
 def a_new_user_is_known_and_has_no_rights():
@@ -9,7 +9,7 @@ def a_new_user_is_known_and_has_no_rights():
     assert arn.endswith(":user/" + unique("alice")), arn
     code, message = refusal(alice.client("iam").list_roles)
     assert code == "AccessDenied", code
-    assert message == (f"User: {arn} is not authorized to perform: iam:ListRoles on resource: {arn.split(':user/')[0]}:role/ "
+    assert sentence(message) == (f"User: {arn} is not authorized to perform: iam:ListRoles on resource: {arn.split(':user/')[0]}:role/ "
                        "because no identity-based policy allows the iam:ListRoles action"), message
 
 
@@ -85,7 +85,7 @@ def an_untrusted_user_cannot_tell_a_role_from_none():
     for wanted in (arn, arn + "-that-is-not"):
         code, message = refusal(mallory.assume, wanted)
         assert code == "AccessDenied"
-        assert message == f"User: {mallory.arn} is not authorized to perform: sts:AssumeRole on resource: {wanted}", message
+        assert sentence(message) == f"User: {mallory.arn} is not authorized to perform: sts:AssumeRole on resource: {wanted}", message
 
 
 def only_the_right_external_id_opens():
