@@ -11,7 +11,7 @@ internal sealed class SimulateCustomPolicy : ApiAction<SimulateCustomPolicy.Requ
     public override bool IsReadOnly => true;
 
     public override Request Read(Parameters wire) =>
-        new(SimulationRequest.Read(wire, InputPolicies.ReadRequired(wire, "PolicyInputList")), OrganizationLevels.Read(wire));
+        new(SimulationRequest.Read(wire, InputPolicies.ReadRequired(wire, "PolicyInputList"), SimulationExtensions.ReadOfCustom(wire)), OrganizationLevels.Read(wire));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("iam:" + Name, "*", scene.Caller.Account));
 
@@ -24,7 +24,7 @@ internal sealed class SimulateCustomPolicy : ApiAction<SimulateCustomPolicy.Requ
             Boundary = request.Common.ParseBoundary(),
             ServiceControl = OrganizationLevels.Parse(request.Organization),
         };
-        var simulation = SimulationSetup.Of(request.Common, policies, SimulationSetup.CallerOf(request.Common, null, scene));
-        return new(SimulationResponse.Of(request.Common, simulation.Policies, simulation.Ask, request.Organization.Count > 0));
+        var simulation = SimulationSetup.Of(request.Common, policies, null, scene);
+        return new(SimulationResponse.Of(request.Common, simulation, simulation.Ask, request.Organization.Count > 0));
     }
 }

@@ -54,6 +54,16 @@ internal sealed record SimulatedCaller(Principal Principal, RequestContext Keys)
         return kind is { } federated ? new SimulatedCaller(Principal.Federated(federated, text), new RequestContext()) : null;
     }
 
+    /// <summary>The same with what live calls carry of the stored entity: its tags and its kind. AWS's simulator leaves these to the asker.</summary>
+    public SimulatedCaller WithTags(IReadOnlyList<Tag> tags)
+    {
+        Keys.Set("aws:PrincipalType", RequestKeys.TypeOf(Principal.Kind));
+        Keys.Set("aws:PrincipalIsAWSService", "false");
+        foreach (var tag in tags)
+            Keys.Set("aws:PrincipalTag/" + tag.Key, tag.Value);
+        return this;
+    }
+
     private static string ArnOf(SourceEntity entity, IPolicyHolder? holder) => holder switch
     {
         User user => user.ArnIn(entity.Account).ToString(),

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Simulation;
 
@@ -9,9 +10,6 @@ namespace Daypass.Service.Actions.Iam.Simulation;
 /// </summary>
 internal sealed record Simulation
 {
-    // What a role's trust policy decides (STS); other actions never look at it.
-    private static readonly string[] Assumptions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetSourceIdentity", "sts:TagSession"];
-
     public required SimulatedCaller Caller { get; init; }
 
     /// <summary>The keys of every question.</summary>
@@ -26,39 +24,39 @@ internal sealed record Simulation
     /// <summary>Who owns resources whose ARN does not say.</summary>
     public AccountId? Owner { get; init; }
 
-    /// <summary>The trust policies that decide who may assume the roles among the resources; null when none is simulated, as with AWS.</summary>
-    public Func<string, Trusted?>? Trust { get; init; }
+    /// <summary>Decides who may assume the roles among the resources; without it no trust policy is simulated, as with AWS.</summary>
+    public ITrustSource? Trust { get; init; }
 
     public bool Explains { get; init; }
 
-    public static bool IsAssumption(string action) => Assumptions.Contains(action, StringComparer.OrdinalIgnoreCase);
-
-    public Verdict Ask(string action, string resource)
+    /// <summary>May the caller do this to that?</summary>
+    public Verdict Ask(string action, string resource) => Ask(Trust?.Find(action, resource, OwnerOf(resource)) ?? new Permission(action, resource, OwnerOf(resource))
     {
-        var trusted = IsAssumption(action) ? Trust?.Invoke(resource) : null;
-        var onResource = trusted?.Policy ?? ResourcePolicy;
-        var policies = onResource is null ? Policies : Policies with { Resource = [onResource] };
-        var owner = onResource is null ? Caller.Principal.Account : OwnerOf(resource);
-        var request = new AccessRequest(Caller.Principal, action, resource, owner, With(trusted), IsTrust: trusted is not null);
-        return new Verdict(resource, PolicyEvaluator.Explain(request, policies), Explains);
+        ResourcePolicies = ResourcePolicy is null ? [] : [ResourcePolicy],
+    });
+
+    /// <summary>May the caller do what an action of the API asks for?</summary>
+    public Verdict Ask(Permission permission)
+    {
+        // Without an owner's word to wait for, everything is as if the caller's account owned it.
+        var owner = permission.ResourcePolicies.Count == 0 && !permission.IsTrust ? Caller.Principal.Account : permission.Owner;
+        var policies = permission.ResourcePolicies.Count == 0 ? Policies : Policies with { Resource = permission.ResourcePolicies };
+        var request = new AccessRequest(Caller.Principal, permission.Action, permission.Resource, owner, With(permission), permission.IsTrust);
+        return new Verdict(permission.Resource, PolicyEvaluator.Explain(request, policies), Explains);
     }
 
-    /// <summary>Without a resource policy there is no owner's word to wait for, so everything is as if the caller's account owned it.</summary>
     private AccountId OwnerOf(string resource) => Arn.AccountIn(resource) ?? Owner ?? Caller.Principal.Account;
 
-    private RequestContext With(Trusted? trusted)
+    /// <summary>The keys that the question brings are defaults, too: what was given in the request counts more.</summary>
+    private RequestContext With(Permission permission)
     {
-        if (trusted is not { Keys.Count: > 0 })
+        if (permission.Keys.Count == 0 && permission.ListKeys.Count == 0)
             return Context;
         var context = new RequestContext(Context);
-        foreach (var (key, value) in trusted.Keys)
-        {
-            if (!Context.TryGet(key, out _))
-                context.Set(key, value);
-        }
+        foreach (var (key, value) in permission.Keys.Where(pair => !Context.TryGet(pair.Key, out _)))
+            context.Set(key, value);
+        foreach (var (key, values) in permission.ListKeys.Where(pair => !Context.TryGet(pair.Key, out _)))
+            context.SetList(key, values);
         return context;
     }
 }
-
-/// <summary>A role's trust policy, and the condition keys that the role brings into the question.</summary>
-internal sealed record Trusted(Policy Policy, IReadOnlyList<KeyValuePair<string, string>> Keys);

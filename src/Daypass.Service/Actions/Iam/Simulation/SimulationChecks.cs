@@ -13,6 +13,7 @@ internal static class SimulationChecks
     /// <exception cref="ApiException">InvalidInput.</exception>
     public static void Check(SimulationRequest request)
     {
+        request.Extensions.Check(request);
         for (var i = 0; i < request.Actions.Count; i++)
             CheckAction(request.Actions[i], InputPolicies.Numbered("ActionNames.member", i));
         foreach (var resource in request.Resources)

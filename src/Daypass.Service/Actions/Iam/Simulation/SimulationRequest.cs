@@ -33,9 +33,13 @@ internal sealed record SimulationRequest
 
     public required SimulationExtensions Extensions { get; init; }
 
+    /// <summary>The name of the simulated session, by the key under which trust policies see it.</summary>
+    public string SessionName => Given("sts:RoleSessionName") ?? SimulationForm.SessionName;
+
     /// <param name="wire">The parameters.</param>
     /// <param name="policies">The texts of <c>PolicyInputList</c>.</param>
-    public static SimulationRequest Read(Parameters wire, IReadOnlyList<string> policies)
+    /// <param name="extensions">Those that the action takes.</param>
+    public static SimulationRequest Read(Parameters wire, IReadOnlyList<string> policies, SimulationExtensions extensions)
     {
         var actions = wire.Texts("ActionNames", ActionName);
         if (actions.Count == 0)
@@ -52,9 +56,13 @@ internal sealed record SimulationRequest
             CallerArn = wire.Text("CallerArn", ResourceName),
             ResourceHandling = wire.Text("ResourceHandlingOption", TextRule.Of(1, 64)),
             Paging = SimulationPaging.Read(wire),
-            Extensions = SimulationExtensions.Read(wire),
+            Extensions = extensions,
         };
     }
+
+    /// <summary>The single value that a context entry gives a key; null if there is no such entry.</summary>
+    public string? Given(string key) =>
+        Context.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { IsList: false, Values: [var value] } ? value : null;
 
     /// <summary>The boundary that was passed; null for none.</summary>
     /// <exception cref="ApiException">InvalidInput: there are two, or it is none.</exception>

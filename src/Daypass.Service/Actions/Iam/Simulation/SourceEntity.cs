@@ -26,6 +26,9 @@ internal sealed record SourceEntity(Arn Arn, string Noun, string Name)
     public static SourceEntity Parse(string text) =>
         TryParse(text) ?? throw Errors.InvalidInput($"Invalid Entity Arn: {Errors.Shorten(text)} does not clearly define entity type and name.");
 
+    /// <summary>Whether both name the same entity; the path counts for nothing.</summary>
+    public bool IsSameAs(SourceEntity? other) => other is not null && other.Account == Account && other.Noun == Noun && other.Name == Name;
+
     public AccountId Account => Arn.AccountId!.Value;
 
     /// <summary>Permission to look at the entity. Those of other accounts belong to those, so they are refused, not missing.</summary>
