@@ -1,6 +1,7 @@
 // What every promise needs to play its part.
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
+import { AccessAnalyzerClient } from "@aws-sdk/client-accessanalyzer";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
@@ -23,6 +24,7 @@ export class Keys {
     this.iam = new IAMClient(settings);
     this.organizations = new OrganizationsClient(settings);
     this.trail = new CloudTrailClient(settings);
+    this.analyzer = new AccessAnalyzerClient(settings);
     this.s3 = new S3Client({ ...settings, endpoint: buckets, forcePathStyle: true });
   }
 
