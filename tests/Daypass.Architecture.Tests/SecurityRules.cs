@@ -21,6 +21,15 @@ public class SecurityRules
     }
 
     [Fact]
+    public void A_policy_document_that_is_stored_is_read_so_that_the_validator_sees_it()
+    {
+        // By Parameters.PolicyDocument. The simulator stores none of those that it is given.
+        string[] others = ["/Pipeline/Parameters.cs", "/Actions/Iam/Simulation/"];
+        var readers = Repository.Sources("src").Where(path => File.ReadAllText(path).Contains("TextRules.PolicyDocument", StringComparison.Ordinal));
+        Assert.All(readers, path => Assert.Contains(others, other => path.Contains(other, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_action_stands_in_a_file_of_its_own_name()
     {
         var files = Repository.Sources("src/Daypass.Service/Actions").Select(path => Path.GetFileNameWithoutExtension(path)!).ToHashSet();

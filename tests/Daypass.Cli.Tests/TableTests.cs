@@ -26,6 +26,24 @@ public sealed class TableTests
             ApiService.All.Where(service => service.IsRest).SelectMany(service => service.Actions.Values)
                 .Select(action => Route(action.Name, "POST", action.Path!, action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => char.ToLowerInvariant(parameter.Name[0]) + parameter.Name[1..]))));
 
+    /// <summary>Together with the rule in the architecture tests: whatever the API calls a policy document and keeps, the validator sees.</summary>
+    [Fact]
+    public void Every_policy_document_that_an_action_stores_is_looked_over_for_the_trail()
+    {
+        var writers = new ActionCatalog().All.Where(action => action.Writes).SelectMany(action => DocumentsOf(action).Select(document => (Action: action, Document: document))).ToList();
+        Assert.Contains(writers, writer => writer.Action.Name == "CreateRole");
+        Assert.All(writers, writer =>
+        {
+            var wire = new Parameters([KeyValuePair.Create(writer.Document, "{}")]);
+            writer.Action.Bind(wire);
+            Assert.Equal([writer.Document], wire.Written.Parameters);
+        });
+    }
+
+    private static IEnumerable<string> DocumentsOf(Service.Pipeline.ApiAction action) =>
+        ApiService.All.Single(service => service.SigningName == action.Service.Name).Actions[action.Name].Parameters
+            .Select(parameter => parameter.Name).Where(name => name.EndsWith("PolicyDocument", StringComparison.Ordinal) || name is "Content");
+
     private static string Route(string action, string method, string path, IEnumerable<string> queryMembers) => $"{action} {method} {path} {string.Join(',', queryMembers.Order(StringComparer.Ordinal))}";
 
     [Fact]

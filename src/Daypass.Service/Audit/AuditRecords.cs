@@ -100,6 +100,9 @@ internal static class AuditRecords
         }
         AuditParameters.Write(json, request.Action, request.Parameters, call.Caller.Session);
         WriteResponse(json, call.Response);
+        // Only where the policies are: what is wrong with them concerns nobody else.
+        if (trail == call.Caller.Account)
+            AuditWarnings.Write(json, request.Parameters.Written);
         json.WriteString("requestID"u8, request.RequestId);
         json.WriteString("eventID"u8, eventId);
         json.WriteBoolean("readOnly"u8, request.Action.IsReadOnly);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Daypass.Policies;
 
 namespace Daypass.Service.Pipeline;
 
@@ -15,6 +16,9 @@ internal sealed class Parameters
     private readonly Dictionary<string, int>? _index;
     private readonly bool[] _read;
     private readonly List<Violation> _violations = [];
+
+    /// <summary>The policy documents among them that are to be stored.</summary>
+    public WrittenPolicies Written { get; } = new();
 
     public Parameters(List<KeyValuePair<string, string>> values)
     {
@@ -33,6 +37,7 @@ internal sealed class Parameters
         _values = other._values;
         _index = other._index;
         _read = other._read;
+        Written = other.Written;
     }
 
     /// <summary>
@@ -78,6 +83,18 @@ internal sealed class Parameters
             return value;
         Missing(name);
         return "";
+    }
+
+    /// <summary>
+    /// A required policy document that is to be stored. Every action that stores one reads it by this method and no other: so the validator
+    /// looks it over for the trail.
+    /// </summary>
+    public string PolicyDocument(string name, PolicyType type)
+    {
+        var text = RequiredText(name, TextRules.PolicyDocument);
+        if (text.Length > 0 && text.Length <= TextRules.PolicyDocument.Maximum)
+            Written.Add(name, text, type);
+        return text;
     }
 
     /// <summary>An optional whole number inside its range.</summary>

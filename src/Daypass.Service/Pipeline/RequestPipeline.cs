@@ -114,6 +114,7 @@ internal sealed class RequestPipeline(
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
+                LookOver(request);
                 foreach (var account in call.LetInBy(response))
                     directories.MarkUsed(account);
                 if (response is IManyAnswers { RestsOnAbsence: true } answers && !course.IsCurrent)  // 8, for each
@@ -278,6 +279,19 @@ internal sealed class RequestPipeline(
         return (await directories.CommitAsync(commit, course.Life!, patience)).Outcome == CommitOutcome.Committed;
     }
 
+    // Advice on a policy does not stand in the way of its being written: not by refusing it, and not by failing.
+    private void LookOver(ApiRequest request)
+    {
+        try
+        {
+            request.Parameters.Written.LookOver();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            reportFailure(request, failure);
+        }
+    }
+
     private async ValueTask<ApiAnswer> RefuseAsync(ApiRequest request, Caller? caller, ApiException refusal)
     {
         try
@@ -286,6 +300,7 @@ internal sealed class RequestPipeline(
             // else old credentials could fill the trail for ever.
             if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
                 throttle.CountRefusal(request.SourceIp);
+            LookOver(request);
             if (caller is null)
             {
                 refusals.Count(request, refusal.Error);

@@ -13,20 +13,11 @@ internal sealed record FindingShape(PolicyFinding Finding) : IShape
     public void Write(ShapeWriter writer)
     {
         writer.Text("findingDetails", Finding.Details);
-        writer.Text("findingType", TypeOf(Finding.Type));
+        writer.Text("findingType", FindingWords.Of(Finding.Type));
         writer.Text("issueCode", Finding.IssueCode);
         writer.Text("learnMoreLink", Reference + Finding.IssueCode.ToLowerInvariant());
         writer.List("locations", Finding.Locations.Select(location => new LocationShape(location)));
     }
-
-    /// <summary>The word that the API and the trail have for it.</summary>
-    public static string TypeOf(FindingType type) => type switch
-    {
-        FindingType.Error => "ERROR",
-        FindingType.SecurityWarning => "SECURITY_WARNING",
-        FindingType.Warning => "WARNING",
-        _ => "SUGGESTION",
-    };
 
     private sealed record LocationShape(FindingLocation Location) : IShape
     {

@@ -11,7 +11,7 @@ internal abstract class PutInlinePolicy<T>(HolderKind<T> kind) : ApiAction<PutIn
 {
     internal sealed record Request(InlinePolicyRequest Target, string Document);
 
-    public override Request Read(Parameters wire) => new(InlinePolicyRequest.Read(kind, wire), wire.RequiredText("PolicyDocument", TextRules.PolicyDocument));
+    public override Request Read(Parameters wire) => new(InlinePolicyRequest.Read(kind, wire), wire.PolicyDocument("PolicyDocument", PolicyType.Identity));
 
     public override Question Ask(Request request, Scene scene) =>
         Question.Of(kind.Ask(scene, Name, request.Target.HolderName, kind.BoundaryKey(scene, request.Target.HolderName)));

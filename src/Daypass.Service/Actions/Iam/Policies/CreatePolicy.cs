@@ -19,7 +19,7 @@ internal sealed class CreatePolicy : ApiAction<CreatePolicy.Request, CreatePolic
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("PolicyName", TextRules.PolicyName),
         wire.Text("Path", TextRules.PolicyPath) ?? "/",
-        wire.RequiredText("PolicyDocument", TextRules.PolicyDocument),
+        wire.PolicyDocument("PolicyDocument", PolicyType.Identity),
         wire.Text("Description", TextRules.Description),
         TagList.Read(wire));
 

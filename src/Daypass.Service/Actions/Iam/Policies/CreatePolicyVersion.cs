@@ -18,7 +18,7 @@ internal sealed class CreatePolicyVersion : ApiAction<CreatePolicyVersion.Reques
 
     public override Request Read(Parameters wire) => new(
         PolicyTarget.Read(wire),
-        wire.RequiredText("PolicyDocument", TextRules.PolicyDocument),
+        wire.PolicyDocument("PolicyDocument", PolicyType.Identity),
         wire.Flag("SetAsDefault") ?? false);
 
     public override Question Ask(Request request, Scene scene) => Question.Of(PolicyTarget.Ask(scene, Name, request.PolicyArn));

@@ -1,4 +1,5 @@
 using Daypass.Names;
+using Daypass.Policies;
 using Daypass.Service.Actions.Iam.Boundaries;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
@@ -23,7 +24,7 @@ internal sealed class CreateRole : ApiAction<CreateRole.Request, CreateRole.Resp
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("RoleName", TextRules.RoleName),
         wire.Text("Path", TextRules.Path) ?? "/",
-        wire.RequiredText("AssumeRolePolicyDocument", TextRules.PolicyDocument),
+        wire.PolicyDocument("AssumeRolePolicyDocument", PolicyType.Trust),
         wire.Text("Description", TextRules.Description),
         wire.Number("MaxSessionDuration", DefaultSessionDuration, MaxSessionDuration) ?? DefaultSessionDuration,
         Boundary.Read(wire),

@@ -1,4 +1,5 @@
 using Daypass.Names;
+using Daypass.Policies;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -10,7 +11,7 @@ internal sealed class UpdateAssumeRolePolicy : ApiAction<UpdateAssumeRolePolicy.
 {
     internal sealed record Request(string RoleName, string PolicyDocument);
 
-    public override Request Read(Parameters wire) => new(HolderKinds.Role.ReadName(wire), wire.RequiredText("PolicyDocument", TextRules.PolicyDocument));
+    public override Request Read(Parameters wire) => new(HolderKinds.Role.ReadName(wire), wire.PolicyDocument("PolicyDocument", PolicyType.Trust));
 
     public override IEnumerable<AccountId> Needs(Request request) => TrustDocuments.AccountsOf(request.PolicyDocument);
 
