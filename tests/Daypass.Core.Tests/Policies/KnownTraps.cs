@@ -3,8 +3,8 @@ using Daypass.Policies;
 namespace Daypass.Core.Tests.Policies;
 
 /// <summary>
-/// Where policy engines usually go wrong, by number. Numbers 63 and 64 are rules of the API and not of policies; the rest is here, in
-/// <see cref="TrapsOfPrincipals"/> and in <see cref="ParserRefusals"/> (67, 69, 72, 75).
+/// Where policy engines usually go wrong, by number: here, in <see cref="TrapsOfPrincipals"/>, in <see cref="ParserRefusals"/>, and, where it
+/// takes the API, in KnownTrapsOfTheApi of Daypass.Service.Tests. <see cref="EveryNumber"/> checks that none is left out.
 /// </summary>
 public sealed class KnownTraps
 {

@@ -2,7 +2,7 @@ using Daypass.Policies;
 
 namespace Daypass.Core.Tests.Policies;
 
-/// <summary>What is refused when a policy is written, with AWS's text and the place. 67, 69, 72 and 75 are known traps.</summary>
+/// <summary>What is refused when a policy is written, with AWS's text and the place.</summary>
 public sealed class ParserRefusals
 {
     private const string Json = "This policy contains invalid Json";
@@ -60,7 +60,6 @@ public sealed class ParserRefusals
         { Good + ",'Condition':{'StringEquals':{'k:k':{}}}", Syntax },
         { Good + ",'Condition':{'StringEquals':{'k:k':[['x']]}}", Syntax },
         { Good + ",'Condition':{'StringEquals':{'k:k':'x','K:K':'y'}}", Syntax },
-        { Good + ",'Condition':{},'Condition':{}", Syntax }, // 72: the last would win, and a guard be lost
         { "'Effect':'Permit','Action':'s3:*','Resource':'*'", Syntax },
         { "'Effect':'allow','Action':'s3:*','Resource':'*'", Legacy },
         { "'Effect':'Allow','Action':['s3:*',null],'Resource':'*'", Syntax },
@@ -116,10 +115,27 @@ public sealed class ParserRefusals
         Assert.StartsWith("IAM resource path must either be \"*\" or start with user/, ", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory] // 67, 69
-    [InlineData("AWS", "arn:aws:iam::111111111111:user/*")]
-    [InlineData("AWS", "arn:aws:iam::111111111111:user/b?b")]
-    [InlineData("AWS", "arn:aws:iam::111111111111:group/g")]
+    [Theory]
+    [InlineData("arn:aws:iam::111111111111:user/*")]
+    [InlineData("arn:aws:iam::111111111111:user/b?b")]
+    [InlineData("arn:aws:iam::*:user/bob")]
+    [InlineData("arn:aws:iam::*:root")]
+    [InlineData("*:root")]
+    public void Number_67_a_principal_with_a_wildcard_in_it_is_refused(string name) => A_principal_that_can_be_nobody_is_refused("AWS", name);
+
+    [Fact]
+    public void Number_69_a_group_is_no_principal() => A_principal_that_can_be_nobody_is_refused("AWS", "arn:aws:iam::111111111111:group/g");
+
+    [Theory] // The last would win, and a guard be lost.
+    [InlineData("'Condition':{'Bool':{'aws:SecureTransport':'true'}},'Condition':{}")]
+    [InlineData("'Condition':{'Bool':{'aws:SecureTransport':'true'},'Bool':{}}")]
+    [InlineData("'Condition':{'Bool':{'aws:SecureTransport':'true','aws:SecureTransport':'false'}}")]
+    [InlineData("'Sid':'a','Sid':'a'")]
+    [InlineData("'\\u0053id':'a','Sid':'a'")]
+    public void Number_72_a_name_twice_in_one_object_is_refused(string members) =>
+        A_faulty_statement_is_refused_with_the_text_of_AWS(Good + "," + members, Syntax);
+
+    [Theory]
     [InlineData("AWS", "arn:aws:iam::111111111111:user/")]
     [InlineData("AWS", "arn:aws:sts::111111111111:assumed-role/r")]
     [InlineData("AWS", "arn:aws:sts::111111111111:assumed-role/r/*")]

@@ -49,13 +49,25 @@ public sealed class TruthTable
     }
 
     [Theory, MemberData(nameof(Rows))]
-    public void A_Deny_in_any_policy_wins_in_every_row(int row, string caller, string named, string identity, string boundary, string session, bool allowed)
+    public void Row_21_a_Deny_in_any_policy_wins_in_every_other_row(int row, string caller, string named, string identity, string boundary, string session, bool allowed)
     {
-        const string deny = "{'Effect':'Deny','Action':'*','Resource':'*'}";
+        const string deny = "{'Effect':'Deny','Action':'*','Resource':'*'}", toAll = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}";
+        const string allow = "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}";
         var set = SetOf(named, identity, boundary, session);
-        var denying = set with { Resource = [.. set.Resource, Requests.Policy(PolicyType.Resource, deny.Replace("'Action'", "'Principal':'*','Action'", StringComparison.Ordinal))] };
-        var decision = PolicyEvaluator.Evaluate(RequestOf(caller), denying);
-        Assert.True(decision.Reason == DenialReason.ExplicitDeny, $"row {row}, allowed otherwise: {allowed}");
+        PolicySet[] denying =
+        [
+            set with { Resource = [.. set.Resource, Requests.Policy(PolicyType.Resource, toAll)] },
+            set with { Identity = [.. set.Identity, Requests.Policy(PolicyType.Identity, deny)] },
+            set with { Boundary = Requests.Policy(PolicyType.Boundary, AllowAll, deny) },
+            set with { Session = [.. set.Session ?? [], Requests.Policy(PolicyType.Session, AllowAll), Requests.Policy(PolicyType.Session, deny)] },
+            set with { ServiceControl = [[Requests.Policy(PolicyType.ServiceControl, AllowAll)], [Requests.Policy(PolicyType.ServiceControl, AllowAll, deny)]] },
+            set with { ResourceControl = [[Requests.Policy(PolicyType.ResourceControl, allow, toAll.Replace("'*','Resource'", "'s3:*','Resource'", StringComparison.Ordinal))]] },
+        ];
+        for (var i = 0; i < denying.Length; i++)
+        {
+            var decision = PolicyEvaluator.Evaluate(RequestOf(caller), denying[i]);
+            Assert.True(decision.Reason == DenialReason.ExplicitDeny, $"row {row}, place {i}, allowed otherwise: {allowed}, {decision.Reason}");
+        }
     }
 
     [Theory, MemberData(nameof(Rows))]
