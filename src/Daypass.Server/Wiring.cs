@@ -7,6 +7,7 @@ using Daypass.Server.Telemetry;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
+using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
@@ -122,7 +123,7 @@ internal sealed class Wiring : IAsyncDisposable
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials };
         return new RequestPipeline(
-            directories, authenticator, journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticator, new SecondFactors(new MfaAttempts(time)), journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

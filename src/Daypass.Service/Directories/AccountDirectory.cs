@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Directories.Memory;
+using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Directories;
 
@@ -52,6 +53,16 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
 
     /// <summary>The keys of a user in ordinal order of their ids.</summary>
     public IEnumerable<AccessKey> AccessKeysOf(User user) => Documents.AllBy(DocumentIndexes.AccessKeysByUser, user.Id);
+
+    /// <summary>A virtual MFA device of this account by its serial number, which is its ARN.</summary>
+    public MfaDevice? FindMfaDevice(string serialNumber)
+    {
+        var start = Arn.Iam(Account, "mfa").ToString();
+        return serialNumber.StartsWith(start, StringComparison.Ordinal) ? Documents.Find(DocumentKinds.MfaDevice, serialNumber[start.Length..]) : null;
+    }
+
+    /// <summary>The devices that are enabled for a user, in ordinal order of their paths and names.</summary>
+    public IEnumerable<MfaDevice> MfaDevicesOf(User user) => Documents.AllBy(DocumentIndexes.MfaDevicesByUser, user.Id);
 
     /// <summary>A managed policy of this account, or one of AWS's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : AwsManagedPolicies.Find(arn);

@@ -1,3 +1,5 @@
+using Daypass.Service.Mfa;
+
 namespace Daypass.Service.Directories;
 
 /// <summary>
@@ -34,6 +36,7 @@ internal static class DocumentIndexes
     public static readonly DocumentIndex<Group> GroupById = new(DocumentKinds.Group, 0, group => [group.Id]);
     public static readonly DocumentIndex<Group> GroupsByPolicy = new(DocumentKinds.Group, 1, group => group.Attached);
     public static readonly DocumentIndex<AccessKey> AccessKeysByUser = new(DocumentKinds.AccessKey, 0, key => [key.UserId]);
+    public static readonly DocumentIndex<MfaDevice> MfaDevicesByUser = new(DocumentKinds.MfaDevice, 0, device => OneOrNone(device.UserId));
 
     // Of the installation's set.
     public static readonly DocumentIndex<Account> AccountsByEmail = new(DocumentKinds.Account, 0, account => [DocumentKinds.Fold(account.Email)]);
@@ -42,7 +45,7 @@ internal static class DocumentIndexes
     private static readonly Dictionary<string, DocumentIndex[]> ByKind = new DocumentIndex[]
     {
         UserById, UsersByGroup, UsersByPolicy, UsersByBoundary, RoleById, RolesByPolicy, RolesByBoundary, GroupById, GroupsByPolicy,
-        AccessKeysByUser, AccountsByEmail, Operators,
+        AccessKeysByUser, MfaDevicesByUser, AccountsByEmail, Operators,
     }.GroupBy(index => index.Kind).ToDictionary(kind => kind.Key, kind => kind.OrderBy(index => index.Slot).ToArray(), StringComparer.Ordinal);
 
     /// <summary>The indexes of a kind, in order of their slots.</summary>

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 using Daypass.Tokens;
@@ -37,10 +38,10 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
             var found = set is null ? [] : Find(retired, set);
             if (found.Count == 0)
                 return true;
-            var puts = found.Select(key => Reseal(key, account)).OfType<(Expectation Read, Put Put)>().ToList();
+            var puts = found.Select(document => Reseal(document, account)).OfType<(Expectation Read, Put Put)>().ToList();
             if (puts.Count < found.Count)
             {
-                report($"The account {account} has {found.Count - puts.Count} access keys whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
+                report($"The account {account} has {found.Count - puts.Count} access keys or MFA devices whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
                 // What can be sealed anew is, below; the others would be found again and again.
                 if (puts.Count == 0)
                     return false;
@@ -51,20 +52,29 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
         return false;
     }
 
-    private static List<(AccessKey Key, long Revision)> Find(StoredKey retired, DocumentSet set) =>
+    private static List<(object Value, Document Stored)> Find(StoredKey retired, DocumentSet set) =>
     [
-        .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name)
-            .Select(document => ((AccessKey)DocumentKinds.Read(document)!, document.Revision))
-            .Where(key => Sealer.KeyIdOf(key.Item1.SealedSecret) == retired.Id),
+        .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name || document.Key.Kind == DocumentKinds.MfaDevice.Name)
+            .Select(document => (Value: DocumentKinds.Read(document)!, document))
+            .Where(found => KeyIdOf(found.Value) == retired.Id),
     ];
 
-    private (Expectation Read, Put Put)? Reseal((AccessKey Key, long Revision) found, AccountId account)
+    private static uint? KeyIdOf(object value) => Sealer.KeyIdOf(value is MfaDevice device ? device.SealedSeed : ((AccessKey)value).SealedSecret);
+
+    private (Expectation Read, Put Put)? Reseal((object Value, Document Stored) found, AccountId account)
     {
-        if (vault.ResealSecret(found.Key, account, entropy) is not { } resealed || Sealer.KeyIdOf(resealed) == Sealer.KeyIdOf(found.Key.SealedSecret))
+        if (BodyOf(found.Value, account) is not { } body || KeyIdOf(DocumentKinds.Read(found.Stored with { Body = body })!) == KeyIdOf(found.Value))
             return null;
-        var key = DocumentKinds.AccessKey.KeyOf(found.Key);
-        return (new Expectation(key, found.Revision), new Put(key, DocumentKinds.AccessKey.Write(found.Key with { SealedSecret = resealed })));
+        return (new Expectation(found.Stored.Key, found.Stored.Revision), new Put(found.Stored.Key, body));
     }
+
+    // The document with its secret under the active key; null when it does not open.
+    private byte[]? BodyOf(object value, AccountId account) => value switch
+    {
+        MfaDevice device => vault.ResealSeed(device, account, entropy) is { } seed ? DocumentKinds.MfaDevice.Write(device with { SealedSeed = seed }) : null,
+        AccessKey key => vault.ResealSecret(key, account, entropy) is { } secret ? DocumentKinds.AccessKey.Write(key with { SealedSecret = secret }) : null,
+        _ => null,
+    };
 
     // A conflict is somebody who wrote one of these keys meanwhile: the account is looked at again.
     private async Task CommitAsync(DocumentSet set, (Expectation Read, Put Put)[] chunk, CancellationToken cancellationToken) =>

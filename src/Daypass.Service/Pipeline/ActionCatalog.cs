@@ -11,6 +11,7 @@ using Daypass.Service.Actions.Iam.Boundaries;
 using Daypass.Service.Actions.Iam.Credentials;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
+using Daypass.Service.Actions.Iam.Mfa;
 using Daypass.Service.Actions.Iam.Policies;
 using Daypass.Service.Actions.Iam.Roles;
 using Daypass.Service.Actions.Iam.Simulation;
@@ -112,11 +113,9 @@ internal sealed class ActionCatalog
         // Credentials
         new DeleteLoginProfile(),
         new GetLoginProfile(),
-        new ListMFADevices(),
         new ListServiceSpecificCredentials(),
         new ListSigningCertificates(),
         new ListSSHPublicKeys(),
-        new ListVirtualMFADevices(),
         // Groups
         new AddUserToGroup(),
         new CreateGroup(),
@@ -139,6 +138,18 @@ internal sealed class ActionCatalog
         new PutGroupPolicy(),
         new PutRolePolicy(),
         new PutUserPolicy(),
+        // Mfa
+        new CreateVirtualMFADevice(),
+        new DeactivateMFADevice(),
+        new DeleteVirtualMFADevice(),
+        new EnableMFADevice(),
+        new GetMFADevice(),
+        new ListMFADevices(),
+        new ListMFADeviceTags(),
+        new ListVirtualMFADevices(),
+        new ResyncMFADevice(),
+        new TagMFADevice(),
+        new UntagMFADevice(),
         // Policies
         new CreatePolicy(),
         new CreatePolicyVersion(),

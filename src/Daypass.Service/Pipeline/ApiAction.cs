@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Pipeline;
 
@@ -100,6 +101,12 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// </summary>
     public virtual IEnumerable<AccountId> LetInBy(TRequest request, TResponse response) => [];
 
+    /// <summary>
+    /// The MFA code that the call shows, if it shows one. The pipeline proves it before <see cref="Ask"/>, hands the proof over in
+    /// <see cref="Scene.Mfa"/>, and uses the code up in the commit that the call then has.
+    /// </summary>
+    public virtual SecondFactor? SecondFactorOf(TRequest request) => null;
+
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
 
@@ -131,6 +138,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
             return action.NeedsOrganization && AccountId.TryParse(home.Settings?.ManagementAccount, out var management) ? [.. needs, management] : needs;
         }
 
+        public override SecondFactor? SecondFactor => action.SecondFactorOf(request);
+
         public override Question Ask(Scene scene) => action.Ask(request, scene);
 
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
@@ -155,6 +164,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 internal abstract class ActionCall
 {
     public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home);
+
+    public abstract SecondFactor? SecondFactor { get; }
 
     public abstract Question Ask(Scene scene);
 

@@ -13,6 +13,7 @@ internal sealed class Changes(Documents seen)
     private readonly Dictionary<DocumentKey, long> _reads = [];
     private readonly List<Put> _puts = [];
     private readonly List<DocumentKey> _deletes = [];
+    private readonly List<Claim> _claims = [];
 
     public SetId Set => seen.Set;
 
@@ -22,6 +23,11 @@ internal sealed class Changes(Documents seen)
     public IReadOnlyList<Put> Puts => _puts;
 
     public IReadOnlyList<DocumentKey> Deletes => _deletes;
+
+    public IReadOnlyList<Claim> Claims => _claims;
+
+    /// <summary>What the caller is told when one of <see cref="Claims"/> was used before; null without any.</summary>
+    public ApiException? WhenClaimed { get; private set; }
 
     public IReadOnlyList<Expectation> Reads => [.. _reads.Select(read => new Expectation(read.Key, read.Value))];
 
@@ -68,6 +74,14 @@ internal sealed class Changes(Documents seen)
         Expect(key);
         if (seen.RevisionOf(key) != 0)
             _deletes.Add(key);
+        return this;
+    }
+
+    /// <summary>Uses up a value, whichever node it is shown to; <paramref name="whenTaken"/> answers the call if it was used before.</summary>
+    public Changes Claim(string value, DateTimeOffset expiresAt, ApiException whenTaken)
+    {
+        _claims.Add(new Claim(value, expiresAt));
+        WhenClaimed = whenTaken;
         return this;
     }
 

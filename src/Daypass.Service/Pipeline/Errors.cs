@@ -69,6 +69,19 @@ internal static class Errors
 
     public static ApiException AccessDenied(string message) => New("AccessDenied", 403, message);
 
+    // MFA, with AWS's sentences. Which of them it is says nothing about devices of others.
+    public static ApiException HalfOfMfa() => AccessDenied("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.");
+
+    public static ApiException UnknownMfaDevice() =>
+        AccessDenied("MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.");
+
+    public static ApiException WrongMfaCode() => AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+
+    public static ApiException TooManyMfaCodes(TimeSpan wait) => AccessDenied(
+        $"MultiFactorAuthentication failed, too many invalid one time pass codes were given for this device. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds and try again with the code shown then.");
+
+    public static ApiException InvalidAuthenticationCode() => New("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.");
+
     // Entities.
     public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.");
 

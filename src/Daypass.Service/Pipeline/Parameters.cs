@@ -181,12 +181,13 @@ internal sealed class Parameters
 
     private void Check(string name, string value, TextRule rule)
     {
+        var shown = rule.IsSecret ? "***" : value;
         if (!rule.HasOnlyAllowed(value))
-            Violate(value, name, $"Member must satisfy regular expression pattern: {rule.Pattern}");
+            Violate(shown, name, $"Member must satisfy regular expression pattern: {rule.Pattern}");
         if (value.Length < rule.Minimum)
-            Violate(value, name, $"Member must have length greater than or equal to {rule.Minimum}");
+            Violate(shown, name, $"Member must have length greater than or equal to {rule.Minimum}");
         if (value.Length > rule.Maximum)
-            Violate(value, name, $"Member must have length less than or equal to {rule.Maximum}");
+            Violate(shown, name, $"Member must have length less than or equal to {rule.Maximum}");
     }
 
     /// <summary>Records that a value breaks a rule.</summary>

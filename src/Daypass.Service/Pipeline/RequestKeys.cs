@@ -22,6 +22,12 @@ internal static class RequestKeys
             context.Set("aws:UserAgent", scene.Request.UserAgent);
         context.Set("aws:RequestedRegion", Regions.Default);
         context.Set("aws:ViaAWSService", "false");
+        // The code came with this very call, whatever the caller's own credentials say.
+        if (scene.Mfa is not null)
+        {
+            context.Set("aws:MultiFactorAuthPresent", "true");
+            context.Set("aws:MultiFactorAuthAge", "0");
+        }
         if (OrganizationOf(scene.Home) is { } organization)
             context.Set("aws:PrincipalOrgID", organization);
         return context;

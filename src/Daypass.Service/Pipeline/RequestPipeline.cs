@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
 using Daypass.Service.Usage;
@@ -14,7 +15,7 @@ namespace Daypass.Service.Pipeline;
 /// 1 Parse     done by the dialect: an action, named parameters, what was signed
 /// 2 Read      the action's typed request; violations of form wait until the caller is proven
 /// 3 Load      the directories that the call needs, in memory
-/// 4 Prove     who calls
+/// 4 Prove     who calls, and the second factor if one is shown
 /// 5 Ask       what the call needs; the engine answers with all policy types
 /// 6 Run       the response and the changes, purely
 /// 7 Commit    changes and audit in one transaction; without changes, the audit event durable in the journal
@@ -25,6 +26,7 @@ namespace Daypass.Service.Pipeline;
 internal sealed class RequestPipeline(
     DirectoryCache directories,
     SignatureAuthenticator authenticator,
+    SecondFactors secondFactors,
     AuditJournal journal,
     ITrailReader trail,
     INodeRegistry nodes,
@@ -104,6 +106,8 @@ internal sealed class RequestPipeline(
                     await CatchUpAsync(request.Action, course);
                     continue;
                 }
+                if (call.SecondFactor is { } shown)
+                    scene = scene with { Mfa = secondFactors.Prove(shown, scene) };              // 4
                 var question = call.Ask(scene);
                 _damaged.Look(request, scene.Caller, question);
                 Authorizer.Require(scene, question);                                             // 5
@@ -115,6 +119,8 @@ internal sealed class RequestPipeline(
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 var (response, changes) = call.Run(scene);                                       // 6
                 LookOver(request);
+                if (scene.Mfa is { } proof)
+                    changes = proof.SpendIn(changes, scene);
                 foreach (var account in call.LetInBy(response))
                     directories.MarkUsed(account);
                 if (response is IManyAnswers { RestsOnAbsence: true } answers && !course.IsCurrent)  // 8, for each
@@ -273,10 +279,12 @@ internal sealed class RequestPipeline(
             Reads = [.. changes.Reads, .. CallerGrounds.In(changes.Set, scene.Caller)],
             Puts = changes.Puts,
             Deletes = changes.Deletes,
+            Claims = changes.Claims,
             Audit = events,
         };
         var patience = Left(course) is var left && left < CommitPatience ? left > LeastPatience ? left : LeastPatience : CommitPatience;
-        return (await directories.CommitAsync(commit, course.Life!, patience)).Outcome == CommitOutcome.Committed;
+        var outcome = (await directories.CommitAsync(commit, course.Life!, patience)).Outcome;
+        return outcome != CommitOutcome.ClaimTaken ? outcome == CommitOutcome.Committed : throw changes.WhenClaimed!;
     }
 
     // Advice on a policy does not stand in the way of its being written: not by refusing it, and not by failing.

@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
 
@@ -27,6 +28,9 @@ internal sealed record Scene
 
     /// <summary>Seals session tokens and stored secrets.</summary>
     public required Vault Vault { get; init; }
+
+    /// <summary>The second factor that the caller has shown with this call, proven; null when it showed none.</summary>
+    public MfaProof? Mfa { get; init; }
 
     public required ApiRequest Request { get; init; }
 

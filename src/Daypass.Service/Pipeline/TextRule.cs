@@ -5,6 +5,9 @@ namespace Daypass.Service.Pipeline;
 /// <summary>A constraint of the service model on a text: lengths in characters, and a pattern as AWS prints it in errors.</summary>
 internal sealed record TextRule(int Minimum, int Maximum, string Pattern, Func<string, bool> HasOnlyAllowed)
 {
+    /// <summary>Whether a value that breaks the rule stays out of the error, and so out of the trail.</summary>
+    public bool IsSecret { get; init; }
+
     public static TextRule Of(int minimum, int maximum) => new(minimum, maximum, "", _ => true);
 
     public static TextRule Of(int minimum, int maximum, string pattern, SearchValues<char> allowed) =>
@@ -38,7 +41,10 @@ internal static class TextRules
     public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
     public static readonly TextRule EncodedMessage = TextRule.Of(1, Tokens.AuthorizationMessage.MaxLength);
     public static readonly TextRule SerialNumber = TextRule.Of(9, 256, @"[\w+=/:,.@-]*", SearchValues.Create(Word + "+=/:,.@-"));
-    public static readonly TextRule TokenCode = TextRule.Of(6, 6, @"[\d]*", SearchValues.Create(Digits));
+    public static readonly TextRule AuthenticationCode = TextRule.Of(6, 6, @"[\d]+", SearchValues.Create(Digits)) with { IsSecret = true };
+    // A serial number has 256 characters at most, and arn:aws:iam::123456789012:mfa/ takes 30 of them.
+    public static readonly TextRule MfaDeviceName = Name(226);
+    public static readonly TextRule TokenCode = TextRule.Of(6, 6, @"[\d]*", SearchValues.Create(Digits)) with { IsSecret = true };
     public static readonly TextRule Path = new(1, 512, @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", text => IsPath(text, PathCharacters));
     public static readonly TextRule PolicyPath = new(1, 512, @"((/[A-Za-z0-9\.,\+@=_-]+)*)/", text => IsPath(text, PolicyPathCharacters) && !text.Contains("//", StringComparison.Ordinal));
     public static readonly TextRule PathPrefix = new(1, 512, @"\u002F[\u0021-\u007F]*", text => text.StartsWith('/') && !text.AsSpan().ContainsAnyExcept(PathCharacters));

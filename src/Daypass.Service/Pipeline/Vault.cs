@@ -3,6 +3,7 @@ using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
+using Daypass.Service.Mfa;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
@@ -83,6 +84,24 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
         return rings().Secrets?.Open(key.SealedSecret, context) is { } secret ? SealSecret(secret, context, entropy) : null;
     }
 
+    public byte[] SealSeed(ReadOnlySpan<byte> seed, AccountId account, string deviceId, IEntropy entropy) => SealSecret(seed.ToArray(), SeedContext(account, deviceId), entropy);
+
+    /// <summary>Whether the key that sealed a device's seed is here and not refused.</summary>
+    public bool CanOpenSeed(MfaDevice device) => rings().HasSecretKey(Sealer.KeyIdOf(device.SealedSeed));
+
+    /// <summary>The seed of an MFA device. A row moved to another account or device does not open.</summary>
+    /// <exception cref="InvalidDataException">The sealed seed was changed or moved.</exception>
+    public byte[] OpenSeed(MfaDevice device, AccountId account) =>
+        rings().Secrets?.Open(device.SealedSeed, SeedContext(account, device.Id))
+        ?? throw new InvalidDataException($"The stored seed of the MFA device {device.Id} does not open: it was changed or moved.");
+
+    /// <summary>The same seed under the active key; null when it does not open.</summary>
+    public byte[]? ResealSeed(MfaDevice device, AccountId account, IEntropy entropy)
+    {
+        var context = SeedContext(account, device.Id);
+        return rings().Secrets?.Open(device.SealedSeed, context) is { } seed ? SealSecret(seed, context, entropy) : null;
+    }
+
     private byte[] SealSecret(byte[] secret, string context, IEntropy entropy)
     {
         Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
@@ -95,6 +114,9 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     private static ApiException NoKey() => Errors.Unavailable("This node has no key to seal with; its operator must see to the master key file. Try again later.");
 
     private static Func<Rings> Always(Rings rings) => () => rings;
+
+    // No account's digits begin so: what is sealed as the one never opens as the other.
+    private static string SeedContext(AccountId account, string deviceId) => $"mfa|{account}|{deviceId}";
 
     private static string Context(AccountId account, string userId, string accessKeyId) => $"{account}|{userId}|{accessKeyId}";
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
@@ -24,6 +25,8 @@ internal sealed class ActionBench
     private Documents _installation = Documents.Empty(SetId.Installation, new FeedPosition("test", 0));
     private readonly SeededEntropy _entropy = new();
     private readonly SigningKeyCache _signingKeys = new();
+    private readonly SecondFactors _secondFactors = new(new MfaAttempts(TimeProvider.System));
+    private readonly HashSet<string> _claims = [];
     private Func<Caller> _caller;
     private long _sequence;
 
@@ -36,6 +39,12 @@ internal sealed class ActionBench
 
     /// <summary>Policy time.</summary>
     public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Real time, where it is not policy time.</summary>
+    public DateTimeOffset? RealTime { get; set; }
+
+    /// <summary>Who calls.</summary>
+    public Caller Caller => _caller();
 
     public Vault Vault { get; }
 
@@ -135,7 +144,7 @@ internal sealed class ActionBench
     {
         try
         {
-            Begin(action, parameters);
+            Begin(action, parameters).TryCommit();
         }
         catch (ApiException refusal)
         {
@@ -155,12 +164,16 @@ internal sealed class ActionBench
         if (wire.Violations.Count > 0)
             throw Errors.Validation(wire.Violations);
         var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account]));
+        if (call.SecondFactor is { } shown)
+            scene = scene with { Mfa = _secondFactors.Prove(shown, scene) };
         Authorizer.Require(scene, call.Ask(scene));
         if (call.Search(scene) is { } query)
             scene = scene with { Trail = Trail(query) };
         if (api.LooksAtNodes)
             scene = scene with { Nodes = Nodes() };
         var (response, changes) = call.Run(scene);
+        if (scene.Mfa is { } proof)
+            changes = proof.SpendIn(changes, scene);
         return new BegunCall(Shown.Of(response), [.. call.ResourcesOf(scene)], changes, () => changes is null || TryApply(changes));
     }
 
@@ -169,7 +182,7 @@ internal sealed class ActionBench
         Caller = caller,
         Now = Now,
         Installation = Installation,
-        RealTime = Now,
+        RealTime = RealTime ?? Now,
         Settings = Settings,
         SigningKeys = _signingKeys,
         Accounts = needs.Where(_accounts.ContainsKey).Distinct().ToDictionary(account => account, account => _accounts[account]),
@@ -201,6 +214,8 @@ internal sealed class ActionBench
     {
         if (changes.Reads.Any(read => DocumentsOf(changes.Set).RevisionOf(read.Key) != read.Revision))
             return false;
+        if (changes.Claims.Any(claim => !_claims.Add($"{changes.Set}/{claim.Value}")))
+            throw changes.WhenClaimed!;
         Apply(changes);
         return true;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
@@ -44,7 +45,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
         _pipeline = new RequestPipeline(
-            directories, new SignatureAuthenticator(directories, vault, keys, time, null), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
+            directories, new SignatureAuthenticator(directories, vault, keys, time, null), new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), new RefusalSummary(),
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);

@@ -17,6 +17,12 @@ internal static class Guards
     /// <summary>The access keys of a user: how many, and that there are none when the user goes.</summary>
     public static string AccessKeysOf(User user) => "access-keys/" + user.Id;
 
+    /// <summary>How many virtual MFA devices there are.</summary>
+    public const string MfaDevices = "mfa-devices";
+
+    /// <summary>The MFA devices of a user: how many, and that there are none when the user goes.</summary>
+    public static string MfaDevicesOf(User user) => "mfa-devices/" + user.Id;
+
     /// <summary>That a group has no members when it goes.</summary>
     public static string MembersOf(Group group) => "group-members/" + group.Id;
 

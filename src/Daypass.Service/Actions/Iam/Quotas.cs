@@ -51,6 +51,10 @@ internal static class Quotas
     public static readonly Quota PoliciesPerGroup = new("PoliciesPerGroup", 10);
     public static readonly Quota PoliciesPerRole = new("PoliciesPerRole", 10);
 
+    /// <summary>Virtual MFA devices, assigned or not: as many as users.</summary>
+    public static readonly Quota MfaDevices = new("VirtualMFADevicesPerAccount", Users.Limit);
+    public static readonly Quota MfaDevicesPerUser = new("MFADevicesPerUser", 8);
+
     /// <summary>A version of a managed policy.</summary>
     public static readonly Quota PolicySize = new("PolicySize", 6144);
 

@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
@@ -25,7 +26,8 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         SessionTagRequest Tags,
         string? ExternalId,
         string? SourceIdentity,
-        ProvidedContexts Contexts)
+        ProvidedContexts Contexts,
+        SecondFactor? Mfa)
     {
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
@@ -59,30 +61,23 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override bool InheritsTags => true;
 
-    // A session without the MFA that was asked for would be another session than the caller means.
-    private static readonly string[] NotYetHere = ["SerialNumber", "TokenCode"];
-
-    public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
+    public override IReadOnlyList<string> SecretParameters => [SecondFactor.Secret];
 
     public override bool IsSecret(string parameter) => base.IsSecret(parameter) || ProvidedContexts.IsSecret(parameter);
 
-    public override Request Read(Parameters wire)
-    {
-        foreach (var name in NotYetHere)
-        {
-            if (!string.IsNullOrEmpty(wire.Raw(name)))
-                throw Errors.ValidationError($"The parameter {name} is not supported by this version of Daypass; leave it out.");
-        }
-        return new Request(
-            wire.RequiredText("RoleArn", TextRules.Arn),
-            wire.RequiredText("RoleSessionName", TextRules.SessionName),
-            wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
-            SessionPolicyRequest.Read(wire, TextRules.SessionPolicy),
-            SessionTagRequest.Read(wire),
-            wire.Text("ExternalId", TextRules.ExternalId),
-            wire.Text("SourceIdentity", TextRules.SourceIdentity),
-            ProvidedContexts.Read(wire));
-    }
+    public override Request Read(Parameters wire) => new(
+        wire.RequiredText("RoleArn", TextRules.Arn),
+        wire.RequiredText("RoleSessionName", TextRules.SessionName),
+        wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
+        SessionPolicyRequest.Read(wire, TextRules.SessionPolicy),
+        SessionTagRequest.Read(wire),
+        wire.Text("ExternalId", TextRules.ExternalId),
+        wire.Text("SourceIdentity", TextRules.SourceIdentity),
+        ProvidedContexts.Read(wire),
+        SecondFactor.Read(wire));
+
+    // For the trust policy of this one call: the session that comes of it does not carry MFA, as AWS has it.
+    public override SecondFactor? SecondFactorOf(Request request) => request.Mfa;
 
     public override IEnumerable<AccountId> Needs(Request request) => request.Role?.AccountId is { } account ? [account] : [];
 

@@ -1,3 +1,4 @@
+using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
@@ -9,7 +10,7 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
     private const int DefaultDuration = 43200;
     private const int MaxDuration = 129600;
 
-    internal sealed record Request(int Duration, string? SerialNumber, string? TokenCode);
+    internal sealed record Request(int Duration, SecondFactor? Mfa);
 
     internal sealed record Response(Credentials Credentials) : IShape
     {
@@ -20,20 +21,18 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
 
     public override bool IsHot => true;
 
-    public override IReadOnlyList<string> SecretParameters => ["TokenCode"];
+    public override IReadOnlyList<string> SecretParameters => [SecondFactor.Secret];
 
     public override Request Read(Parameters wire) => new(
         wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
-        wire.Text("SerialNumber", TextRules.SerialNumber),
-        wire.Text("TokenCode", TextRules.TokenCode));
+        SecondFactor.Read(wire));
+
+    public override SecondFactor? SecondFactorOf(Request request) => request.Mfa;
 
     public override Question Ask(Request request, Scene scene) => Question.None;
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        // No MFA device can be registered yet, so no code can be right: refused as AWS refuses an unknown device.
-        if (request.SerialNumber is not null || request.TokenCode is not null)
-            throw Errors.AccessDenied("MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.");
         var caller = scene.Caller;
         var now = scene.NowInSeconds;
         return new Outcome<Response>(new Response(Credentials.Issue(scene, caller.Account, secret => new SessionClaims
@@ -45,6 +44,7 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(request.Duration),
             Chain = Chain.Of(caller),
+            MfaAt = scene.Mfa?.At,
         })));
     }
 }

@@ -1,3 +1,5 @@
+using Daypass.Service.Mfa;
+
 namespace Daypass.Service.Directories.Memory;
 
 /// <summary>Documents as they were read, without what they hold twice or for nothing: of one set there may be hundreds of thousands.</summary>
@@ -9,6 +11,7 @@ internal static class Compact
         Role role => Of(role, name, shared),
         Group group => Of(group, name, shared),
         AccessKey key => key with { Id = Same(key.Id, name), UserId = shared.Of(key.UserId) },
+        MfaDevice device => device with { Path = shared.Of(device.Path), UserId = shared.OfOptional(device.UserId), Tags = Of(device.Tags, shared) },
         Account account => account with { Id = Same(account.Id, name), ManagementAccount = shared.OfOptional(account.ManagementAccount) },
         OrganizationAccount account => account with { Id = Same(account.Id, name), JoinedMethod = shared.Of(account.JoinedMethod), Status = shared.Of(account.Status), Tags = Of(account.Tags, shared) },
         _ => document,

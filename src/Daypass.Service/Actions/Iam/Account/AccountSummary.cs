@@ -18,6 +18,8 @@ internal static class AccountSummary
         new("Policies", documents.Count(DocumentKinds.Policy)),
         new("PoliciesQuota", Quotas.Policies.Limit),
         new("PolicyVersionsInUse", documents.All(DocumentKinds.Policy).Sum(policy => policy.Versions.Count)),
+        new("MFADevices", documents.Count(DocumentKinds.MfaDevice)),
+        new("MFADevicesInUse", documents.All(DocumentKinds.MfaDevice).Count(device => device.UserId is not null)),
         new("PolicyVersionsInUseQuota", Quotas.PolicyVersionsInUse),
     ];
 
@@ -47,8 +49,6 @@ internal static class AccountSummary
         new("AccountPasswordPresent", 0),
         new("AccountSigningCertificatesPresent", 0),
         new("InstanceProfiles", 0),
-        new("MFADevices", 0),
-        new("MFADevicesInUse", 0),
         new("Providers", 0),
         new("ServerCertificates", 0),
         // Tokens of version 2 are valid in every region, as all tokens are here.

@@ -18,13 +18,14 @@ internal sealed class DeleteUser : ApiAction<DeleteUser.Request, Nothing>
         var user = HolderKinds.User.Require(scene, request.UserName);
         if (WhatHangsOn(user, scene) is { } obstacle)
             throw Errors.DeleteConflict($"Cannot delete entity, must {obstacle} first.");
-        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Delete(DocumentKinds.User, user).DropGuard(Guards.AccessKeysOf(user)));
+        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Delete(DocumentKinds.User, user).DropGuard(Guards.AccessKeysOf(user)).DropGuard(Guards.MfaDevicesOf(user)));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [HolderKinds.User.Resource(scene, request.UserName)];
 
     private static string? WhatHangsOn(User user, Scene scene) =>
         scene.Home.AccessKeysOf(user).Any() ? "delete access keys"
+        : scene.Home.MfaDevicesOf(user).Any() ? "delete MFA device"
         : user.Attached.Count > 0 ? "detach all policies"
         : user.Inline.Count > 0 ? "delete policies"
         : user.Groups.Count > 0 ? "remove users from group"
