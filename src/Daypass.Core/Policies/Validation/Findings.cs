@@ -14,6 +14,9 @@ internal sealed class Findings(PolicySource source, int limit)
     /// <summary>How many there were so far, shown or not.</summary>
     public int Count => _counts.Sum();
 
+    /// <summary>Whether another finding of this kind would not be shown: then its details need no work.</summary>
+    public bool IsFull(Issue issue) => _counts[(int)issue.Type] >= limit;
+
     public bool HasErrors => _counts[(int)FindingType.Error] > 0;
 
     /// <summary>About the value at a place, and perhaps others that it has to do with.</summary>

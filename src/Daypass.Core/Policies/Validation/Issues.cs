@@ -4,6 +4,7 @@ namespace Daypass.Policies.Validation;
 internal static class Issues
 {
     private const FindingType Error = FindingType.Error;
+    private const FindingType SecurityWarning = FindingType.SecurityWarning;
     private const FindingType Warning = FindingType.Warning;
     private const FindingType Suggestion = FindingType.Suggestion;
 
@@ -112,6 +113,39 @@ internal static class Issues
     public static readonly Issue EmptyArrayConditionForAnyValue = Define("EMPTY_ARRAY_CONDITION_FORANYVALUE", Suggestion, "A condition key without values under ForAnyValue.");
     public static readonly Issue EmptyArrayConditionIfExists = Define("EMPTY_ARRAY_CONDITION_IFEXISTS", Suggestion, "A condition key without values under IfExists.");
     public static readonly Issue ImproveIpRange = Define("IMPROVE_IP_RANGE", Suggestion, "A CIDR range has bits behind its prefix, which do not count.");
+
+    // What a policy gives away.
+    public static readonly Issue AllowWithNotPrincipal = Define("ALLOW_WITH_NOT_PRINCIPAL", SecurityWarning, "Allow for everybody but some, also for those who sign nothing.");
+    public static readonly Issue AllowsEveryone = Define("ALLOWS_EVERYONE", SecurityWarning, "Allow for everybody, without a condition that tells callers apart.");
+    public static readonly Issue AllowNotActionWithStarInResource = Define("ALLOW_NOT_ACTION_WITH_STAR_IN_RESOURCE", SecurityWarning, "Allow of all actions but some on everything.");
+    public static readonly Issue RestrictAccessToServicePrincipal = Define("RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL", SecurityWarning, "A resource policy lets a service act for anybody.");
+    public static readonly Issue RecommendedConditionKeyForServicePrincipal = Define("RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL", Suggestion, "A trust policy lets a service act for anybody.");
+    public static readonly Issue ForAllValuesWithSingleValuedKey = Define("FORALLVALUES_WITH_SINGLE_VALUED_KEY", SecurityWarning, "Allow under ForAllValues on a key with one value: it is met without the key.");
+    public static readonly Issue ForAllValuesWithoutNullCheck = Define("FORALLVALUES_WITHOUT_NULL_CHECK", SecurityWarning, "Allow under ForAllValues without a condition that the key be there: it is met without the key.");
+    public static readonly Issue DenyWithMfaKeyWithoutIfExists = Define("DENY_WITH_MFA_KEY_WITHOUT_IF_EXISTS", SecurityWarning, "Deny without a second factor that does not deny long-term access keys.");
+    public static readonly Issue AllowWithMfaKeyIfExists = Define("ALLOW_WITH_MFA_KEY_IF_EXISTS", SecurityWarning, "Allow with a second factor that allows long-term access keys without one.");
+    public static readonly Issue OidcTrustWithoutTenant = Define("OIDC_TRUST_WITHOUT_TENANT", SecurityWarning, "Trust in an issuer that gives tokens to everybody, without saying whose.");
+    public static readonly Issue OidcTrustWithoutCondition = Define("OIDC_TRUST_WITHOUT_CONDITION", SecurityWarning, "Trust in an issuer without a condition on its tokens.");
+    public static readonly Issue SamlTrustWithoutCondition = Define("SAML_TRUST_WITHOUT_CONDITION", SecurityWarning, "Trust in a SAML provider without a condition on its assertions.");
+    public static readonly Issue PassRoleWithNotResource = Define("PASS_ROLE_WITH_NOT_RESOURCE", SecurityWarning, "iam:PassRole for all roles but some.");
+    public static readonly Issue PassRoleWithStarInActionAndNotResource = Define("PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE", SecurityWarning, "iam:PassRole, among other actions, for all roles but some.");
+    public static readonly Issue PassRoleWithNotActionAndNotResource = Define("PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE", SecurityWarning, "iam:PassRole, by NotAction, for all roles but some.");
+    public static readonly Issue PassRoleWithStarInResource = Define("PASS_ROLE_WITH_STAR_IN_RESOURCE", SecurityWarning, "iam:PassRole for any role.");
+    public static readonly Issue PassRoleWithStarInActionAndResource = Define("PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE", SecurityWarning, "iam:PassRole, among other actions, for any role.");
+    public static readonly Issue PassRoleWithStarInResourceAndNotAction = Define("PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION", SecurityWarning, "iam:PassRole, by NotAction, for any role.");
+    public static readonly Issue PrivilegeEscalation = Define("PRIVILEGE_ESCALATION", SecurityWarning, "Rights that together are those of an administrator.");
+    public static readonly Issue DenyWithUnsupportedTagConditionKeyForService = Define("DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", SecurityWarning, "Deny by tags of an action whose resources have none: it never denies.");
+    public static readonly Issue DenyNotActionWithUnsupportedTagConditionKeyForService = Define("DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", SecurityWarning, "Deny by tags of all actions but some: those on resources without tags are not denied.");
+    public static readonly Issue AllowWithUnsupportedTagConditionKeyForService = Define("ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", Suggestion, "Allow by tags of an action whose resources have none: it never allows.");
+    public static readonly Issue AllowNotActionWithUnsupportedTagConditionKeyForService = Define("ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", Suggestion, "Allow by tags of all actions but some: those on resources without tags are not allowed.");
+    public static readonly Issue ActionWithoutMatchingResource = Define("ACTION_WITHOUT_MATCHING_RESOURCE", Warning, "An action that is about none of the resources of its statement.");
+
+    // What can be left out.
+    public static readonly Issue RedundantAction = Define("REDUNDANT_ACTION", Suggestion, "An action that another entry covers.");
+    public static readonly Issue RedundantResource = Define("REDUNDANT_RESOURCE", Suggestion, "A resource that another entry covers.");
+    public static readonly Issue RedundantStatement = Define("REDUNDANT_STATEMENT", Suggestion, "A statement that another one covers.");
+    public static readonly Issue RedundantConditionValue = Define("REDUNDANT_CONDITION_VALUE", Suggestion, "A condition value that another one covers.");
+    public static readonly Issue RedundantConditionValueNum = Define("REDUNDANT_CONDITION_VALUE_NUM", Suggestion, "Several bounds for one number, of which one decides.");
 
     // The validator itself.
     public static readonly Issue Refused = Define("POLICY_REFUSED", Error, "The parser refuses the policy for a reason that has no check of its own.");

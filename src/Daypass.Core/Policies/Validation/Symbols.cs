@@ -12,6 +12,18 @@ internal static class Symbols
     /// <summary>The first symbol that stands for a variable; the next ones are below.</summary>
     private const int FirstVariable = -3;
 
+    /// <summary>Any run of characters but slashes: a name in the format of an ARN.</summary>
+    private const int AnyName = int.MinValue;
+
+    private const string Name = "{name}";
+
+    /// <summary>The format of a table's ARNs, in which <c>{name}</c> has no slash.</summary>
+    public static int[] OfFormat(string format)
+    {
+        var at = format.IndexOf(Name, StringComparison.Ordinal);
+        return at < 0 ? Of(format) : [.. Of(format[..at]), AnyName, .. Of(format[(at + Name.Length)..])];
+    }
+
     /// <summary>A pattern of which variables are any text.</summary>
     public static int[] Of(string pattern, bool variables = false) => [.. Read(pattern, variables, static _ => Glob.AnyRun)];
 
@@ -55,7 +67,7 @@ internal static class Symbols
         return wide[next..].IndexOfAnyExcept(Glob.AnyRun) < 0;
     }
 
-    /// <summary>Whether some text matches both patterns; a variable in them should be any text.</summary>
+    /// <summary>Whether some text matches both; only the left one may be of <see cref="OfFormat"/>, and variables should be any text.</summary>
     public static bool Overlap(ReadOnlySpan<int> left, ReadOnlySpan<int> right)
     {
         if (left is [Glob.AnyRun] || right is [Glob.AnyRun])
@@ -78,6 +90,8 @@ internal static class Symbols
             return true;
         if (i < left.Length && left[i] == Glob.AnyRun)
             return row[i + 1] || (j < right.Length && below[i]);
+        if (i < left.Length && left[i] == AnyName)
+            return row[i + 1] || (j < right.Length && right[j] != '/' && below[i]);
         if (j < right.Length && right[j] == Glob.AnyRun)
             return below[i] || (i < left.Length && row[i + 1]);
         return i < left.Length && j < right.Length && below[i + 1]

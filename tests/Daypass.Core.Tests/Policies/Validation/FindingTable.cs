@@ -14,5 +14,12 @@ internal static class FindingTable
     public static string[] CodesOf(PolicyType type, string document, PolicyValidationOptions? options = null) =>
         [.. Validate(type, document, options).Select(finding => finding.IssueCode)];
 
+    /// <summary>The faulty document has the finding, and the sound one has not.</summary>
+    public static void AssertOnly(PolicyType type, string code, string faulty, string sound)
+    {
+        Assert.Contains(code, CodesOf(type, faulty));
+        Assert.DoesNotContain(code, CodesOf(type, sound));
+    }
+
     public static string Document(params string[] statements) => $"{{'Version':'2012-10-17','Statement':[{string.Join(',', statements.Select(statement => $"{{{statement}}}"))}]}}";
 }

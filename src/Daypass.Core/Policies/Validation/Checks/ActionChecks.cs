@@ -62,7 +62,7 @@ internal static class ActionChecks
     {
         if (service.Matching(new ActionPattern(entry.Text)).Any())
             return;
-        var hint = name.AsSpan().ContainsAny('*', '?') ? "" : Words.DidYouMean(name, service.Actions.Select(action => action.Name));
+        var hint = findings.IsFull(Issues.InvalidAction) || name.AsSpan().ContainsAny('*', '?') ? "" : Words.DidYouMean(name, service.Actions.Select(action => action.Name));
         findings.AddPart(Issues.InvalidAction, entry, entry.Text.Length - name.Length, name.Length, $"The service {service.Name} has no action {Words.Quote(name)}.{hint}");
     }
 

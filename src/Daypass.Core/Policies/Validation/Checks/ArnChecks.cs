@@ -64,7 +64,7 @@ internal static class ArnChecks
             Region(entry, fields, service, findings);
         if (fields.Length > 4)
             Account(entry, fields, service, findings);
-        if (findings.Count == before && fields.Length == ArnFields.Count && service.TypesOf(Symbols.Of(entry.Text, variables: true)) == 0)
+        if (findings.Count == before && fields.Length == ArnFields.Count && service.TypesOf(new ResourceShape(entry.Text, variables: true)) == 0)
             findings.AddPart(Issues.InvalidArnResource, entry, StartOf(fields, 5), fields[5].Length, $"{service.Name} has no resources like {Words.Quote(fields[5])}.");
     }
 
@@ -94,7 +94,7 @@ internal static class ArnChecks
     private static (bool Takes, bool Needs) Needs(ServiceFacts service, string[] fields, int field)
     {
         var last = fields.Length == ArnFields.Count ? Symbols.Of(fields[^1], variables: true) : [Glob.AnyRun];
-        var like = service.Resources.Where(resource => resource.Fields[2] == fields[2] && Symbols.Overlap(Symbols.Of(resource.Fields[^1]), last)).ToList();
+        var like = service.Resources.Where(resource => resource.Fields[2] == fields[2] && resource.IsNamedLike(last)).ToList();
         if (like.Count == 0)
             like = [.. service.Resources.Where(resource => resource.Fields[2] == fields[2])];
         return (like.Exists(resource => resource.Fields[field].Length > 0), like.TrueForAll(resource => resource.Fields[field].Length > 0));

@@ -43,7 +43,7 @@ internal static class ConditionFormChecks
         if (isNull)
             findings.AddKey(Issues.NullWithIfExists, block, "Null takes no IfExists: it is Null that asks whether a key exists.");
         else
-            findings.AddKey(Issues.InvalidConditionOperator, block, $"There is no condition operator {Words.Quote(block.Name)}.{Words.DidYouMean(block.Name, ConditionOperators.Names)}");
+            findings.AddKey(Issues.InvalidConditionOperator, block, $"There is no condition operator {Words.Quote(block.Name)}.{(findings.IsFull(Issues.InvalidConditionOperator) ? "" : Words.DidYouMean(block.Name, ConditionOperators.Names))}");
     }
 
     private static void Keys(Place block, Findings findings)

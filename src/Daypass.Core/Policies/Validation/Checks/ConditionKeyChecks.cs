@@ -34,14 +34,15 @@ internal static class ConditionKeyChecks
         var name = condition.Key.Name;
         if (KnownKeys.TableOf(name) is not { } table)
             return;
+        var hint = findings.IsFull(Issues.InvalidGlobalConditionKey) ? "" : Words.DidYouMean(name, table.Names);
         if (table.FindWithoutTag(name) is { } family)
             findings.AddKey(Issues.MissingTagKeyInCondition, condition.Key, $"The key {Words.Quote(name)} needs the name of a tag: {family.Name[..^1]}name.");
         else if (name.Equals("aws:ARN", StringComparison.OrdinalIgnoreCase))
             findings.AddKey(Issues.UnsupportedGlobalConditionKey, condition.Key, "The key aws:ARN is never there. Use aws:PrincipalArn or aws:SourceArn.");
         else if (KnownKeys.PrefixOf(name).Equals("aws", StringComparison.OrdinalIgnoreCase))
-            findings.AddKey(Issues.InvalidGlobalConditionKey, condition.Key, $"There is no global condition key {Words.Quote(name)}.{Words.DidYouMean(name, table.Names)}");
+            findings.AddKey(Issues.InvalidGlobalConditionKey, condition.Key, $"There is no global condition key {Words.Quote(name)}.{hint}");
         else
-            findings.AddKey(Issues.InvalidServiceConditionKey, condition.Key, $"The service {KnownKeys.PrefixOf(name)} has no condition key {Words.Quote(name)}.{Words.DidYouMean(name, table.Names)}");
+            findings.AddKey(Issues.InvalidServiceConditionKey, condition.Key, $"The service {KnownKeys.PrefixOf(name)} has no condition key {Words.Quote(name)}.{hint}");
     }
 
     private static void Fit(ConditionDraft condition, KeyFacts key, Findings findings)

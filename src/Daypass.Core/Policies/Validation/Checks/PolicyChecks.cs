@@ -20,5 +20,14 @@ internal static class PolicyChecks
         ConditionKeyChecks.Run,
         ConditionValueChecks.Run,
         SizeChecks.Run,
+        AccessChecks.Run,
+        FederationChecks.Run,
+        PassRoleChecks.Run,
+        EscalationChecks.Run,
+        TagChecks.Run,
+        TargetChecks.Run,
+        RedundancyChecks.Run,
+        RedundantStatementChecks.Run,
+        RedundantValueChecks.Run,
     ];
 }

@@ -29,13 +29,11 @@ internal static class TrustChecks
 
     private static void OfActions(StatementDraft statement, List<ActionPattern> patterns, Findings findings)
     {
+        var closed = Actions.Where(action => !statement.Principals.Any(action.IsOpenTo)).Select(action => action.Action).ToList();
         for (var i = 0; i < patterns.Count; i++)
         {
-            foreach (var (name, isOpenTo) in Actions.Where(action => action.Action == patterns[i].Exactly))
-            {
-                if (!statement.Principals.Any(isOpenTo))
-                    findings.Add(Issues.MismatchedActionForPrincipal, statement.Actions[i], $"None of the principals can call {Words.Quote(statement.Actions[i].Text)}. {Rule}", statement.Place["Principal"]!);
-            }
+            if (patterns[i].Exactly is { } name && closed.Contains(name))
+                findings.Add(Issues.MismatchedActionForPrincipal, statement.Actions[i], $"None of the principals can call {Words.Quote(statement.Actions[i].Text)}. {Rule}", statement.Place["Principal"]!);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Daypass.Policies.Validation.Services;
 internal static class S3Facts
 {
     public const string Text = """
-        resource bucket arn:*:s3:::* tags
-        resource object arn:*:s3:::*/*
+        resource bucket arn:*:s3:::{name} tags
+        resource object arn:*:s3:::{name}/*
         resource accesspoint arn:*:s3:*:*:accesspoint/* tags
         resource accesspointobject arn:*:s3:*:*:accesspoint/*/object/*
         resource objectlambdaaccesspoint arn:*:s3-object-lambda:*:*:accesspoint/*

@@ -70,7 +70,7 @@ internal sealed class ServiceFacts
     }
 
     /// <summary>The types of resource, one bit for each, that a pattern may match.</summary>
-    public ulong TypesOf(ReadOnlySpan<int> pattern)
+    public ulong TypesOf(ResourceShape pattern)
     {
         var types = 0UL;
         for (var i = 0; i < Resources.Count; i++)

@@ -1,0 +1,47 @@
+using Daypass.Policies.Conditions;
+using Daypass.Policies.Validation.Federation;
+
+namespace Daypass.Policies.Validation.Checks;
+
+/// <summary>Trust in identity providers that does not say whose tokens and assertions it is about.</summary>
+internal static class FederationChecks
+{
+    public static void Run(PolicyDraft policy, Findings findings)
+    {
+        if (policy.Type != PolicyType.Trust)
+            return;
+        foreach (var statement in policy.Statements.Where(statement => statement.IsAllow))
+        {
+            foreach (var principal in statement.Principals.Where(principal => principal.Kind == "Federated"))
+            {
+                if (SharedIssuers.IssuerOf(principal.Text) is { } issuer)
+                    Oidc(statement, principal, issuer, findings);
+                else if (!statement.Conditions.Any(condition => condition.Key.Name.StartsWith("saml:", StringComparison.OrdinalIgnoreCase) && Guards.IsPositive(condition)))
+                    findings.Add(Issues.SamlTrustWithoutCondition, principal.Place, "Every assertion of this provider is taken. Add a condition on saml:aud, or on what tells your people apart.");
+            }
+        }
+    }
+
+    private static void Oidc(StatementDraft statement, PrincipalDraft principal, string issuer, Findings findings)
+    {
+        var prefix = issuer + ":";
+        var own = statement.Conditions.Where(condition => condition.Key.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && Guards.IsPositive(condition)).ToList();
+        if (SharedIssuers.TryFind(issuer, out var shared))
+        {
+            if (!own.Exists(condition => IsNarrowed(shared, condition)))
+                findings.Add(Issues.OidcTrustWithoutTenant, principal.Place, $"{shared.Name} gives tokens to everybody, and this trusts all of them. Add a condition on {string.Join(" or ", shared.Claims.Take(2).Select(shared.KeyOf))} that names whose.");
+        }
+        else if (own.Count == 0)
+        {
+            findings.Add(Issues.OidcTrustWithoutCondition, principal.Place, $"Every token of {Words.Quote(issuer)} is taken. Add a condition on {issuer}:sub or {issuer}:aud.");
+        }
+    }
+
+    /// <summary>Whether every value names one tenant: one that does not is a way in for all.</summary>
+    private static bool IsNarrowed(SharedIssuer issuer, ConditionDraft condition)
+    {
+        var claim = issuer.Claims.FirstOrDefault(claim => condition.IsOn(issuer.KeyOf(claim)));
+        var hasWildcards = condition.Name!.Value.Operator.Read == StringOperands.Like;
+        return claim is not null && condition.Values.All(value => claim.IsNarrowedBy(value.Text, hasWildcards));
+    }
+}

@@ -1,0 +1,26 @@
+namespace Daypass.Policies.Validation.Federation;
+
+/// <summary>A claim of a shared issuer's tokens that says whose token it is, and how a pattern for it must begin to say so.</summary>
+/// <param name="Name">The claim, such as <c>sub</c>; the condition key is the issuer, a colon and this.</param>
+/// <param name="Prefix">What every value begins with, such as <c>repo:</c>.</param>
+/// <param name="Separator">What ends the name of the tenant behind the prefix; null if the value names the tenant alone.</param>
+public sealed record IssuerClaim(string Name, string Prefix = "", char? Separator = null)
+{
+    /// <summary>
+    /// Whether a pattern of a condition lets tokens of one tenant through only: it has the tenant's name, whole, before its first wildcard. So
+    /// <c>repo:acme/*</c> does, and <c>repo:acme*</c> does not: acme-evil may be anybody.
+    /// </summary>
+    /// <param name="pattern">The value in the policy.</param>
+    /// <param name="hasWildcards">Whether <c>*</c> and <c>?</c> are wildcards for the operator.</param>
+    public bool IsNarrowedBy(string pattern, bool hasWildcards)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        var wildcard = hasWildcards ? pattern.AsSpan().IndexOfAny('*', '?') : -1;
+        if (wildcard < 0)
+            return pattern.Length > 0;
+        var known = pattern[..wildcard];
+        if (!known.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        return Separator is { } separator && known.IndexOf(separator, Prefix.Length) > Prefix.Length;
+    }
+}
