@@ -5,13 +5,16 @@ namespace Daypass.Policies.Comparing;
 /// <summary>The classes of actions, which are texts of the form <c>service:name</c>.</summary>
 internal static class ActionSamples
 {
-    public static void Fill(Dimension actions, IReadOnlyList<Row> rows, RequestContext context, WorkLimit limit)
+    public static void Fill(Dimension actions, IReadOnlyList<Row> rows, Reading reading, WorkLimit limit)
     {
+        var context = reading.Context;
         var written = rows.SelectMany(row => row.ActionTexts).ToArray();
         foreach (var action in written.Where(IsExact).Concat(Samples.Actions).Concat(written.Select(Samples.FillAction)).Where(IsAction).Distinct(StringComparer.Ordinal))
-            Add(actions, action, rows, context, limit);
+            Add(actions, action, written, rows, context, limit);
+        if (reading.IsQuick)
+            return;
         foreach (var found in TextClasses.Of(Shapes(rows), [TextShape.Action], limit))
-            Add(actions, InCaseOf(written, found.Text), rows, context, limit);
+            Add(actions, InCaseOf(written, found.Text), written, rows, context, limit);
     }
 
     private static TextShape[] Shapes(IReadOnlyList<Row> rows) =>
@@ -22,9 +25,9 @@ internal static class ActionSamples
             .DistinctBy(shape => shape.Codes, IntsComparer.Instance),
     ];
 
-    private static void Add(Dimension actions, string action, IReadOnlyList<Row> rows, RequestContext context, WorkLimit limit)
+    private static void Add(Dimension actions, string action, string[] written, IReadOnlyList<Row> rows, RequestContext context, WorkLimit limit)
     {
-        if (!limit.TrySpend(rows.Count))
+        if (!limit.TrySpend(WorkLimit.Kept + rows.Count + written.Length))
             return;
         var lower = ActionPattern.Lower(action);
         actions.Add(new(action, draft => draft.Action = action), row => rows[row].IsAbout(lower, context));

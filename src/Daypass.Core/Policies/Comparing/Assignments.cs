@@ -6,6 +6,7 @@ internal static class Assignments
     private const int Most = 64;
     private const int MostOfKey = 5;
     private const int MostWords = 12;
+    private const int Steps = 100_000;
 
     private static readonly char[] Delimiters = [':', '/', '*', '?', '$', '{', '}', ',', ' ', '\''];
 
@@ -13,9 +14,9 @@ internal static class Assignments
     /// Each key with a value of its own, missing, with those that conditions on it tell apart, and with words of the policies: a variable is
     /// often to meet a name that is written beside it.
     /// </summary>
-    public static IEnumerable<RequestContext> Of(IReadOnlyList<string> keys, IReadOnlyList<Row> rows, WorkLimit limit)
+    public static IEnumerable<RequestContext> Of(IReadOnlyList<string> keys, IReadOnlyList<Row> rows)
     {
-        string?[][] choices = [.. keys.Select((key, index) => ChoicesOf(key, index, rows, limit))];
+        string?[][] choices = [.. keys.Select((key, index) => ChoicesOf(key, index, rows))];
         var chosen = new int[keys.Count];
         for (var count = 0; count < Most; count++)
         {
@@ -31,11 +32,11 @@ internal static class Assignments
         }
     }
 
-    private static string?[] ChoicesOf(string key, int index, IReadOnlyList<Row> rows, WorkLimit limit)
+    private static string?[] ChoicesOf(string key, int index, IReadOnlyList<Row> rows)
     {
         KeyRow[] conditions = [.. rows.Select((row, i) => KeyRow.Of(row, i, key)).Where(row => row.Conditions.Length > 0)];
-        var reading = new Reading(new RequestContext(null, 0), new HashSet<string>(), StrangersOnly: false);
-        var told = conditions.Length == 0 ? [] : new KeyValues(key, conditions, reading, limit).All().Select(value => value.Texts[0]).Take(MostOfKey);
+        var reading = Reading.Exact(strangersOnly: false) with { IsQuick = true };
+        var told = conditions.Length == 0 ? [] : new KeyValues(key, conditions, reading, new WorkLimit(Steps)).All().Select(value => value.Texts[0]).Take(MostOfKey);
         return [$"example{index + 1}", null, .. told.Concat(WordsOf(rows)).Distinct()];
     }
 

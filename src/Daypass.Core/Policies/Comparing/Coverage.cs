@@ -9,19 +9,28 @@ namespace Daypass.Policies.Comparing;
 /// </summary>
 internal static class Coverage
 {
+    /// <summary>How many pairs of statements are looked at; beyond, only equal ones count.</summary>
+    private const int MostPairs = 250_000;
+
     /// <summary>Whether everything that one document allows is plainly allowed by the other.</summary>
     public static bool Covers(PolicyDocument wide, PolicyDocument narrow) =>
-        narrow.Statements.Where(statement => !statement.IsDeny).All(allow => IsCovered(allow, narrow, wide))
-        && wide.Statements.Where(statement => statement.IsDeny).All(deny => IsCovered(deny, wide, narrow));
+        AreCovered(Of(narrow, isDeny: false), Of(wide, isDeny: false)) && AreCovered(Of(wide, isDeny: true), Of(narrow, isDeny: true));
 
-    private static bool IsCovered(Statement statement, PolicyDocument of, PolicyDocument by) =>
-        by.Statements.Any(other => other.IsDeny == statement.IsDeny && Covers(new Elements(other, by), new Elements(statement, of)));
+    private static Elements[] Of(PolicyDocument document, bool isDeny) =>
+        [.. document.Statements.Where(statement => statement.IsDeny == isDeny).Select(statement => new Elements(statement, document))];
 
-    private static bool Covers(in Elements wide, in Elements narrow) =>
+    private static bool AreCovered(Elements[] statements, Elements[] by)
+    {
+        var written = by.Select(other => other.Text).ToHashSet(StringComparer.Ordinal);
+        Elements[] others = [.. statements.Where(statement => !written.Contains(statement.Text))];
+        return (long)others.Length * by.Length <= MostPairs && Array.TrueForAll(others, statement => Array.Exists(by, other => Covers(other, statement)));
+    }
+
+    private static bool Covers(Elements wide, Elements narrow) =>
         Covers(wide.Actions, narrow.Actions) && Covers(wide.Resources, narrow.Resources) && Covers(wide.Principals, narrow.Principals)
         && wide.Conditions.IsSubsetOf(narrow.Conditions);
 
-    private static bool Covers(in Entries wide, in Entries narrow)
+    private static bool Covers(Entries wide, Entries narrow)
     {
         if (wide.IsEverything)
             return true;
@@ -31,9 +40,14 @@ internal static class Coverage
     }
 
     /// <summary>Entries in a form in which equal texts mean the same.</summary>
-    private readonly record struct Entries(HashSet<string> Texts, bool IsNot, bool IsEverything);
+    private sealed record Entries(HashSet<string> Texts, bool IsNot, bool IsEverything)
+    {
+        public override string ToString() => $"{IsNot} {IsEverything} {Join(Texts)}";
+    }
 
-    private readonly struct Elements
+    private static string Join(IEnumerable<string> texts) => string.Join('\0', texts.Order(StringComparer.Ordinal));
+
+    private sealed class Elements
     {
         private readonly bool _variables;
 
@@ -46,7 +60,11 @@ internal static class Coverage
             Conditions = [];
             foreach (var condition in statement.Conditions)
                 Conditions.Add(TextOf(condition));
+            Text = string.Join("\0\0", Actions, Resources, Principals, Join(Conditions));
         }
+
+        /// <summary>Equal texts are equal statements.</summary>
+        public string Text { get; }
 
         public Entries Actions { get; }
 

@@ -4,12 +4,10 @@ namespace Daypass.Policies.Comparing;
 /// Settles claims about rows. Without variables, and with no condition key read in two ways, the space is exact: what is found is there.
 /// Otherwise the proof is over stand-ins, a larger space, and examples are looked for with chosen values.
 /// </summary>
-internal sealed class Inquiry(IReadOnlyList<Row> rows, IReadOnlyList<Claim> claims, Confirmation confirmation, bool strangersOnly = false)
+internal sealed class Inquiry(IReadOnlyList<Row> rows, IEnumerable<Claim> claims, Confirmation confirmation, bool strangersOnly = false)
 {
-    private const long StepsOfProof = 40_000_000;
+    private const long StepsOfProof = 20_000_000;
     private const long StepsOfExample = 4_000_000;
-
-    private static readonly HashSet<string> NoKeys = [];
 
     private readonly string[] _variableKeys = [.. rows.SelectMany(row => row.VariableKeys).Distinct(StringComparer.OrdinalIgnoreCase)];
 
@@ -17,14 +15,13 @@ internal sealed class Inquiry(IReadOnlyList<Row> rows, IReadOnlyList<Claim> clai
     public Finding Settle()
     {
         var limit = new WorkLimit(StepsOfProof);
-        var isExact = !rows.Any(row => row.UsesVariables) && Space.KeysOf(rows).All(key => new KeySamples(key, rows, Exact, limit).Families == 1);
-        var finding = Search(isExact ? Exact : new Reading(null, NoKeys, strangersOnly), limit);
-        if (!finding.IsOpen || finding.Example is not null)
+        var exact = Reading.Exact(strangersOnly);
+        var isExact = !rows.Any(row => row.UsesVariables) && Space.KeysOf(rows).All(key => new KeySamples(key, rows, exact, limit).Families == 1);
+        var finding = Search(isExact ? exact : Reading.Abstract(strangersOnly), limit);
+        if (!finding.IsOpen || finding.Example is not null || (isExact && !finding.IsUnfinished))
             return finding;
-        return isExact ? finding : finding with { Example = FindExample(out var statements), Certain = statements };
+        return FindExample(isExact ? [exact with { IsQuick = true }] : Assigned()) is { } found ? finding with { Example = found.Example, Certain = found.Certain } : finding;
     }
-
-    private Reading Exact => new(new RequestContext(null, 0), NoKeys, strangersOnly);
 
     private Finding Search(Reading reading, WorkLimit limit)
     {
@@ -32,6 +29,8 @@ internal sealed class Inquiry(IReadOnlyList<Row> rows, IReadOnlyList<Claim> clai
         var finding = new Finding([], [], null, false);
         foreach (var claim in claims)
         {
+            if (!limit.TrySpend(claim.Outside.Length))
+                break;
             if (finding.Possible.Contains(claim.Statement) || Refute(claim, space, limit) is not { } found)
                 continue;
             finding.Possible.Add(claim.Statement);
@@ -49,19 +48,18 @@ internal sealed class Inquiry(IReadOnlyList<Row> rows, IReadOnlyList<Claim> clai
         return within.IsEmpty ? null : Difference.Find(within, [.. claim.Outside.Select(row => space[row])], limit);
     }
 
-    /// <summary>Tries values for the variables until the evaluator confirms a request.</summary>
-    private AccessRequest? FindExample(out HashSet<int> statements)
+    /// <summary>The first request that the evaluator confirms, with the statements that are behind it and others.</summary>
+    private Finding? FindExample(IEnumerable<Reading> readings)
     {
-        statements = [];
         var limit = new WorkLimit(StepsOfExample);
-        foreach (var values in Assignments.Of(_variableKeys, rows, limit))
-        {
-            var reading = new Reading(values, _variableKeys.ToHashSet(StringComparer.OrdinalIgnoreCase), strangersOnly);
-            var finding = Search(reading, limit);
-            statements.UnionWith(finding.Certain);
-            if (finding.Example is { } example)
-                return example;
-        }
-        return null;
+        return readings.Select(reading => Search(reading, limit)).FirstOrDefault(finding => finding.Example is not null || limit.IsExhausted) is { Example: not null } found ? found : null;
+    }
+
+    /// <summary>Values for the variables: quickly with each, then with care.</summary>
+    private IEnumerable<Reading> Assigned()
+    {
+        var keys = _variableKeys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Reading[] readings = [.. Assignments.Of(_variableKeys, rows).Select(values => new Reading(values, keys, strangersOnly))];
+        return readings.Select(reading => reading with { IsQuick = true }).Concat(readings);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class KeySamples
     private readonly Reading _reading;
     private readonly WorkLimit _limit;
     private readonly KeyRow[] _rows;
+    private readonly Condition[] _conditions;
+    private readonly HashSet<int> _about;
     private readonly KeyValues _values;
 
     public KeySamples(string key, IReadOnlyList<Row> rows, Reading reading, WorkLimit limit)
@@ -17,6 +19,8 @@ internal sealed class KeySamples
         KeyRow[] written = [.. rows.Select((row, index) => KeyRow.Of(row, index, key)).Where(row => row.Conditions.Length > 0)];
         _values = new KeyValues(key, written, reading, limit);
         _rows = reading.IsAbstract ? [.. written.Select(_values.Abstracted)] : written;
+        _conditions = [.. _rows.SelectMany(row => row.Conditions)];
+        _about = [.. _rows.Select(row => row.Index)];
         Families = _values.Families.Count;
         HasLists = KnownKeys.IsMultivalued(key) || written.Any(row => row.Conditions.Any(condition => condition.Name.Set != SetMode.None));
     }
@@ -57,13 +61,13 @@ internal sealed class KeySamples
                 Add(dimension, ListOf(values, [i]));
             open.Enqueue(values[i].IsEmptyText ? [i, i] : [i]);
         }
-        while (open.TryDequeue(out var list) && _limit.TrySpend(_rows.Length))
+        while (open.TryDequeue(out var list))
         {
             var value = ListOf(values, list);
             if (!seen.Add(MetBy(value)))
                 continue;
             Add(dimension, value);
-            for (var i = 0; i < values.Count; i++)
+            for (var i = 0; !_reading.IsQuick && i < values.Count && _limit.TrySpend(WorkLimit.Kept + list.Length + _conditions.Length); i++)
                 open.Enqueue([.. list, i]);
         }
     }
@@ -71,19 +75,14 @@ internal sealed class KeySamples
     private ContextValue ListOf(IReadOnlyList<KeyValue> values, int[] list) =>
         new([.. list.Select(index => _reading.IsAbstract ? KeyValues.NumberOf(index) : values[index].Texts[0])]);
 
-    private int[] MetBy(ContextValue value)
-    {
-        var conditions = _rows.SelectMany(row => row.Conditions).ToArray();
-        return [.. Enumerable.Range(0, conditions.Length).Where(index => IsMet(conditions[index], value))];
-    }
+    private int[] MetBy(ContextValue value) => [.. Enumerable.Range(0, _conditions.Length).Where(index => IsMet(_conditions[index], value))];
 
     private void Add(Dimension dimension, ContextValue? value)
     {
-        if (!_limit.TrySpend(_rows.Length + 1))
+        if (!_limit.TrySpend(WorkLimit.Kept + _rows.Length + _conditions.Length))
             return;
         var met = _rows.Where(row => row.Conditions.All(condition => IsMet(condition, value))).Select(row => row.Index).ToHashSet();
-        var about = _rows.Select(row => row.Index).ToHashSet();
-        dimension.Add(new(_key, draft => Put(draft.Context, value)), row => !about.Contains(row) || met.Contains(row));
+        dimension.Add(new(_key, draft => Put(draft.Context, value)), row => !_about.Contains(row) || met.Contains(row));
     }
 
     private bool IsMet(Condition condition, ContextValue? value)

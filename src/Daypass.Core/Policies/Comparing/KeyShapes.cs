@@ -14,12 +14,12 @@ internal sealed class KeyShapes
     private readonly Dictionary<string, int> _opaque = new(StringComparer.Ordinal);
     private readonly List<string> _readable = [];
     private readonly KeyKind _kind;
-    private readonly RequestContext? _values;
+    private readonly Reading _reading;
     private readonly WorkLimit _limit;
 
-    public KeyShapes(IEnumerable<(Condition Condition, bool Variables)> conditions, KeyKind kind, RequestContext? values, WorkLimit limit)
+    public KeyShapes(IEnumerable<(Condition Condition, bool Variables)> conditions, KeyKind kind, Reading reading, WorkLimit limit)
     {
-        (_kind, _values, _limit) = (kind, values, limit);
+        (_kind, _reading, _limit) = (kind, reading, limit);
         foreach (var (condition, variables) in conditions.Where(entry => KeyFamily.Of(entry.Condition) == KeyFamily.Text))
         {
             if (condition.Name.Operator.Name == "Bool")
@@ -45,8 +45,8 @@ internal sealed class KeyShapes
     /// <summary>One text of each class, the empty text by itself.</summary>
     public IEnumerable<TextClass> Classes()
     {
-        var found = TextClasses.Of(_shapes, Domain(), _limit);
-        return _kind is KeyKind.Bool or KeyKind.Arn ? found : found.Concat(TextClasses.Of(_shapes, [TextShape.Of("")], _limit));
+        IReadOnlyList<TextClass> found = _reading.IsQuick ? [] : TextClasses.Of(_shapes, Domain(), _limit);
+        return _kind == KeyKind.Any ? found.Concat(TextClasses.Of(_shapes, [TextShape.Of("")], _limit)) : found;
     }
 
     /// <summary>The texts with variables that may match a class.</summary>
@@ -75,9 +75,9 @@ internal sealed class KeyShapes
         var wildcards = IsArn(condition) || name.EndsWith("Like", StringComparison.Ordinal);
         var ignoreCase = name is "Bool" || name.EndsWith("IgnoreCase", StringComparison.Ordinal);
         var pattern = TextPattern.Compile(text, wildcards, variables);
-        if (_values is null && pattern.HasVariables)
+        if (_reading.IsAbstract && pattern.HasVariables)
             _opaque.TryAdd(NameOf(condition, text), _shapes.Count);
-        var shape = IsArn(condition) && !pattern.HasVariables ? Fields(text) : TextShape.Of(pattern, _values, ignoreCase);
+        var shape = IsArn(condition) && !pattern.HasVariables ? Fields(text) : TextShape.Of(pattern, _reading.Values, ignoreCase);
         if (shape is not null)
             _shapes.Add(shape);
         _readable.Add(!wildcards ? text : IsArn(condition) ? Samples.FillArn(text) : Samples.Fill(text));

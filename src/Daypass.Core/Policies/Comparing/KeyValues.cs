@@ -1,6 +1,5 @@
 using System.Globalization;
 using Daypass.Policies.Conditions;
-using Daypass.Policies.Variables;
 
 namespace Daypass.Policies.Comparing;
 
@@ -10,7 +9,7 @@ internal sealed class KeyValues
     /// <summary>What no family of numbers, dates, addresses or bytes reads.</summary>
     private const string Unreadable = "not readable!";
 
-    private readonly string _key;
+    private readonly KeyKind _kind;
     private readonly Reading _reading;
     private readonly WorkLimit _limit;
     private readonly (Condition Condition, bool Variables)[] _conditions;
@@ -19,7 +18,7 @@ internal sealed class KeyValues
 
     public KeyValues(string key, IReadOnlyList<KeyRow> rows, Reading reading, WorkLimit limit)
     {
-        (_key, _reading, _limit) = (key, reading, limit);
+        (_kind, _reading, _limit) = (KnownKeys.KindOf(key), reading, limit);
         _conditions = [.. rows.SelectMany(row => row.Conditions.Select(condition => (condition, row.HasVariables)))];
         Families = [.. _conditions.Select(entry => KeyFamily.Of(entry.Condition)).Where(family => family != KeyFamily.Presence).Distinct()];
         if (Families.Count == 0)
@@ -68,8 +67,10 @@ internal sealed class KeyValues
     private IEnumerable<KeyValue> Real()
     {
         var shapes = Shapes();
-        var texts = shapes.Readable.Concat(Families.SelectMany(CandidatesOf)).Concat(shapes.Classes().Select(found => found.Text));
-        return texts.Distinct(StringComparer.Ordinal).Select(text => new KeyValue([text], new HashSet<string>()));
+        var isTyped = Families.Any(family => family.Reads(_kind));
+        var texts = isTyped && Families.Count == 1 ? [] : shapes.Readable.Concat(shapes.Classes().Select(found => found.Text));
+        return Families.SelectMany(CandidatesOf).Concat(texts.Where(text => !isTyped || KnownKeys.IsOf(_kind, text)))
+            .Distinct(StringComparer.Ordinal).Select(text => new KeyValue([text], new HashSet<string>()));
     }
 
     /// <summary>
@@ -85,7 +86,7 @@ internal sealed class KeyValues
             {
                 foreach (var texts in found.Text.Length == 0 ? [[.. Families.Select(_ => "")]] : Combinations(found.Text))
                 {
-                    if (!_limit.TrySpend(_conditions.Length))
+                    if (!_limit.TrySpend(_conditions.Length + WorkLimit.Kept))
                         yield break;
                     yield return new(texts, matched);
                 }
@@ -108,8 +109,8 @@ internal sealed class KeyValues
     {
         var operands = _conditions.Where(entry => KeyFamily.Of(entry.Condition) == family).SelectMany(entry => entry.Condition.Values).Distinct().ToArray();
         var candidates = family.Candidates(operands);
-        return family == KeyFamily.Text || family.Reads(KnownKeys.KindOf(_key)) ? candidates : [.. candidates, Unreadable];
+        return family == KeyFamily.Text || family.Reads(_kind) ? candidates : [.. candidates, Unreadable];
     }
 
-    private KeyShapes Shapes() => new(_conditions, KnownKeys.KindOf(_key), _reading.Values, _limit);
+    private KeyShapes Shapes() => new(_conditions, _kind, _reading, _limit);
 }

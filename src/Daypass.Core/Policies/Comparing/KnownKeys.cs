@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Daypass.Policies.Conditions;
 
 namespace Daypass.Policies.Comparing;
 
@@ -28,6 +29,15 @@ internal static class KnownKeys
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static KeyKind KindOf(string key) => Kinds.GetValueOrDefault(key);
+
+    /// <summary>Whether a text is of a kind that an operator family reads.</summary>
+    public static bool IsOf(KeyKind kind, string text) => kind switch
+    {
+        KeyKind.Address => IpBits.TryParse(text, out _),
+        KeyKind.Date => DateReader.TryRead(text, out _),
+        KeyKind.Number => NumberCandidates.TryRead(text, out _),
+        _ => true,
+    };
 
     public static bool IsMultivalued(string key) => Multivalued.Contains(key);
 }

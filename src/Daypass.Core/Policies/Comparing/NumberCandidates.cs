@@ -7,12 +7,14 @@ internal static class NumberCandidates
 {
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
+    public static bool TryRead(string text, out decimal number) => decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
+
     public static IReadOnlyList<string> Of(IReadOnlyList<string> operands)
     {
         var numbers = new SortedSet<decimal>();
         foreach (var text in operands)
         {
-            if (decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
+            if (TryRead(text, out var number))
                 numbers.Add(number);
         }
         var all = new List<decimal>(numbers);
@@ -27,7 +29,6 @@ internal static class NumberCandidates
 
     private static void AddBeyond(List<decimal> all, decimal min, decimal max)
     {
-        // Halving the distance to the end of the range goes beyond an operand of any size.
         all.Add(max < decimal.MaxValue - 1 ? max + 1 : decimal.MaxValue);
         all.Add(min > decimal.MinValue + 1 ? min - 1 : decimal.MinValue);
     }

@@ -11,6 +11,9 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
 {
     private const string SessionName = "example-session";
 
+    private readonly HashSet<string> _lastParts = [.. rows.SelectMany(row => row.Principals).Select(pattern => LastPart(pattern.Text))];
+    private readonly ILookup<(PrincipalPatternKind Kind, AccountId Account), string> _byAccount = rows.SelectMany(row => row.Principals)
+        .DistinctBy(pattern => (pattern.Kind, pattern.Text)).ToLookup(pattern => (pattern.Kind, AccountOf(pattern)), pattern => pattern.Text);
     private readonly PrincipalPattern[] _named = [.. rows.SelectMany(row => row.Principals).DistinctBy(pattern => (pattern.Kind, pattern.Text))];
 
     /// <summary>An account that no policy names, so nobody in it is named either.</summary>
@@ -19,13 +22,13 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
     /// <summary>An account that no caller is from.</summary>
     public AccountId Owner => AccountId.Of(Candidates(777788889999).First(account => !Accounts.Contains(account) && account != Stranger.Number));
 
-    private IEnumerable<long> Accounts => _named.Select(AccountOf).Where(account => account.IsSet).Select(account => account.Number);
+    private HashSet<long> Accounts => [.. _byAccount.Select(group => group.Key.Account).Where(account => account.IsSet).Select(account => account.Number)];
 
     public void Fill(Dimension principals, bool strangersOnly)
     {
         foreach (var caller in strangersOnly ? Strangers() : Everybody())
         {
-            if (!limit.TrySpend(rows.Count))
+            if (!limit.TrySpend(WorkLimit.Kept + rows.Count + _named.Length))
                 return;
             principals.Add(new(caller.Arn, draft => draft.Principal = caller), row => rows[row].IsAbout(caller));
         }
@@ -38,7 +41,7 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
     private IEnumerable<Principal> Everybody()
     {
         var stranger = Stranger;
-        return Accounts.Distinct().Select(AccountId.Of).Append(stranger).SelectMany(In).Append(Principal.Anonymous)
+        return Accounts.Select(AccountId.Of).Append(stranger).SelectMany(In).Append(Principal.Anonymous)
             .Concat(Named(PrincipalPatternKind.Federated).Append(Fresh(i => $"idp{i}.example.com")).SelectMany(provider => new[] { WebIdentity(provider), Saml(provider) }))
             .Concat(Named(PrincipalPatternKind.Service).Append(Fresh(i => $"example{i}.amazonaws.com")).Select(Principal.Service));
     }
@@ -79,13 +82,12 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
 
     private IEnumerable<string> Named(PrincipalPatternKind kind) => _named.Where(pattern => pattern.Kind == kind).Select(pattern => pattern.Text);
 
-    private IEnumerable<string> Named(PrincipalPatternKind kind, AccountId account) =>
-        _named.Where(pattern => pattern.Kind == kind && AccountOf(pattern) == account).Select(pattern => pattern.Text);
+    private IEnumerable<string> Named(PrincipalPatternKind kind, AccountId account) => _byAccount[(kind, account)];
 
     private string Fresh(AccountId account, string kind) => $"arn:aws:iam::{account}:{kind}/{Unnamed("example")}";
 
     /// <summary>A name that ends no ARN that is named.</summary>
-    private string Unnamed(string name) => First(i => i == 0 ? name : $"{name}{i}", candidate => !Array.Exists(_named, pattern => LastPart(pattern.Text) == candidate));
+    private string Unnamed(string name) => First(i => i == 0 ? name : $"{name}{i}", candidate => !_lastParts.Contains(candidate));
 
     private string Fresh(Func<int, string> candidate) => First(candidate, text => !Array.Exists(_named, pattern => pattern.Text == text));
 

@@ -8,6 +8,8 @@ internal sealed class Question
     private readonly int _patterns;
     private readonly Policy _policy;
     private readonly Policy? _existing;
+    private readonly int[] _allows;
+    private readonly int[] _denies;
 
     public Question(PolicyDocument policy, PolicyDocument? existing = null, IReadOnlyList<AccessPattern>? access = null)
     {
@@ -16,35 +18,34 @@ internal sealed class Question
         _statements = policy.Statements.Count;
         _rows = [.. RowsOf(_policy), .. RowsOf(_existing), .. (access ?? []).Select(entry => new Row(entry))];
         _patterns = _rows.Length - (access?.Count ?? 0);
+        _allows = Rows(0, _statements, isDeny: false);
+        _denies = Rows(0, _statements, isDeny: true);
     }
 
     /// <summary>
     /// Of each Allow: none of it is outside of all Denies and all that exists, and none of what a Deny took from what exists is outside of all
     /// Denies.
     /// </summary>
-    public IReadOnlyList<Claim> NoNewAccess()
+    public IEnumerable<Claim> NoNewAccess()
     {
-        int[] covered = [.. Denies, .. Existing(isDeny: false)];
-        return [.. Allows.SelectMany(allow => Existing(isDeny: true).Select(deny => new Claim(allow, [allow, deny], Denies)).Prepend(new Claim(allow, [allow], covered)))];
+        int[] covered = [.. _denies, .. Existing(isDeny: false)];
+        var denied = Existing(isDeny: true);
+        return _allows.SelectMany(allow => denied.Select(deny => new Claim(allow, [allow, deny], _denies)).Prepend(new Claim(allow, [allow], covered)));
     }
 
     /// <summary>Of each Allow and each pattern: all that is in both is denied.</summary>
-    public IReadOnlyList<Claim> NoneOf(int patterns) =>
-        [.. Allows.SelectMany(allow => Enumerable.Range(_patterns, patterns).Select(pattern => new Claim(allow, [allow, pattern], Denies)))];
+    public IEnumerable<Claim> NoneOf(int patterns) =>
+        _allows.SelectMany(allow => Enumerable.Range(_patterns, patterns).Select(pattern => new Claim(allow, [allow, pattern], _denies)));
 
     /// <summary>Of each Allow: all of it is denied.</summary>
-    public IReadOnlyList<Claim> NoneOf() => [.. Allows.Select(allow => new Claim(allow, [allow], Denies))];
+    public IEnumerable<Claim> NoneOf() => _allows.Select(allow => new Claim(allow, [allow], _denies));
 
-    public Comparison Answer(IReadOnlyList<Claim> claims, string access, bool strangersOnly)
+    public Comparison Answer(IEnumerable<Claim> claims, string access, bool strangersOnly)
     {
         var owner = new PrincipalSamples(_rows, new WorkLimit(0)).Owner;
         var finding = new Inquiry(_rows, claims, new Confirmation(_policy, _existing, owner), strangersOnly).Settle();
         return Verdict.Of(finding, _policy.Document, access);
     }
-
-    private int[] Allows => Rows(0, _statements, isDeny: false);
-
-    private int[] Denies => Rows(0, _statements, isDeny: true);
 
     private int[] Existing(bool isDeny) => Rows(_statements, _patterns, isDeny);
 

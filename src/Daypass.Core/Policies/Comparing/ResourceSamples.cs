@@ -6,11 +6,12 @@ namespace Daypass.Policies.Comparing;
 /// The classes of resources: <c>*</c> and ARNs, and any text if a pattern is of another form. Without values for variables, what a pattern with
 /// variables matches is any part of what it could match, and the same part wherever the pattern is.
 /// </summary>
-internal sealed class ResourceSamples(IReadOnlyList<Row> rows, RequestContext? values, WorkLimit limit)
+internal sealed class ResourceSamples(IReadOnlyList<Row> rows, Reading reading, WorkLimit limit)
 {
     private const string Anything = "*";
 
-    private readonly RequestContext _context = values ?? new RequestContext(null, 0);
+    private readonly RequestContext _context = reading.Context;
+    private readonly int _cost = WorkLimit.Kept + rows.Sum(row => 1 + (row.Resources?.Length ?? 0));
     private readonly List<TextShape> _shapes = [];
     private readonly Dictionary<int[], int> _known = new(IntsComparer.Instance);
     private readonly Dictionary<string, List<int>> _opaque = new(StringComparer.Ordinal);
@@ -19,9 +20,11 @@ internal sealed class ResourceSamples(IReadOnlyList<Row> rows, RequestContext? v
     public void Fill(Dimension resources)
     {
         ReadPatterns();
-        if (values is not null)
+        if (!reading.IsAbstract)
             FillReadable(resources);
         Add(resources, Anything, _ => null);
+        if (reading.IsQuick)
+            return;
         foreach (var found in TextClasses.Of(_shapes, Domain(), limit))
             AddWithOpaque(resources, found);
     }
@@ -39,10 +42,10 @@ internal sealed class ResourceSamples(IReadOnlyList<Row> rows, RequestContext? v
     {
         var shapes = new List<int>();
         if (pattern.Whole is { IsEverything: false } whole)
-            AddShape(shapes, TextShape.Of(whole, values));
+            AddShape(shapes, TextShape.Of(whole, reading.Values));
         if (!pattern.Fields.IsEmpty)
-            AddShape(shapes, TextShape.Fields(pattern.Fields, values));
-        if (values is not null || !pattern.HasVariables)
+            AddShape(shapes, TextShape.Fields(pattern.Fields, reading.Values));
+        if (!reading.IsAbstract || !pattern.HasVariables)
             return;
         _opaqueTexts[pattern] = text;
         _opaque[text] = shapes;
@@ -92,7 +95,7 @@ internal sealed class ResourceSamples(IReadOnlyList<Row> rows, RequestContext? v
 
     private void Add(Dimension resources, string resource, Func<ResourcePattern, bool?> known)
     {
-        if (limit.TrySpend(rows.Count))
+        if (limit.TrySpend(_cost))
             resources.Add(new(resource, draft => draft.Resource = resource), row => rows[row].IsAboutResource(resource, known, _context));
     }
 }

@@ -13,9 +13,9 @@ internal sealed class Space
 
     public Space(IReadOnlyList<Row> rows, bool hasPrincipals, Reading reading, WorkLimit limit)
     {
-        _values = reading.Values ?? new RequestContext(null, 0);
-        _actions = Add(rows, actions => ActionSamples.Fill(actions, rows, _values, limit));
-        _resources = Add(rows, resources => new ResourceSamples(rows, reading.Values, limit).Fill(resources));
+        _values = reading.Context;
+        _actions = Add(rows, actions => ActionSamples.Fill(actions, rows, reading, limit));
+        _resources = Add(rows, resources => new ResourceSamples(rows, reading, limit).Fill(resources));
         if (hasPrincipals)
             Add(rows, principals => new PrincipalSamples(rows, limit).Fill(principals, reading.StrangersOnly));
         foreach (var key in KeysOf(rows))

@@ -40,7 +40,7 @@ internal sealed class TextClasses
             var accepted = _shapes.Accepted(_found[i].State);
             if ((_domains == 0 || (accepted.Length > 0 && accepted[0] < _domains)) && seen.Add(WithoutDomain(accepted)))
                 classes.Add(new(TextTo(i), WithoutDomain(accepted)));
-            if (!_limit.TrySpend(1) || !TryFollow(i))
+            if (!_limit.TrySpend(WorkLimit.Kept) || !TryFollow(i))
                 break;
         }
         return classes;

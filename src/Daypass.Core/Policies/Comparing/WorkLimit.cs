@@ -1,8 +1,14 @@
 namespace Daypass.Policies.Comparing;
 
-/// <summary>How much may still be done for one question. Whoever runs out says so, and nothing is proven.</summary>
+/// <summary>
+/// How much may still be done for one question, in steps of some nanoseconds and, for what is kept, some ten bytes. Whoever runs out says
+/// so, and nothing is proven.
+/// </summary>
 internal sealed class WorkLimit(long steps)
 {
+    /// <summary>What it costs to keep a small object.</summary>
+    public const int Kept = 16;
+
     private long _left = steps;
 
     /// <summary>Whether the limit was met.</summary>

@@ -28,12 +28,10 @@ public sealed class PropertiesOfComparisons(ITestOutputHelper output)
                 Checks.AssertConfirmed(request, updated, existing);
             (passed, confirmed, open) = (passed + (comparison.Passes ? 1 : 0), confirmed + (comparison.CounterExample is null ? 0 : 1), open + (!comparison.Passes && comparison.CounterExample is null ? 1 : 0));
             missed += comparison.CounterExample is null && found is not null ? 1 : 0;
-            if (!comparison.Passes && comparison.CounterExample is null)
-                output.WriteLine($"{updated.Text}\n{existing.Text}\n{string.Join(' ', comparison.Reasons.Select(r => r.Description))}\n");
         }
         output.WriteLine($"{type}: {passed} passed, {confirmed} failed with a confirmed example, {open} failed without one; in {missed} of these a random request was one.");
         Assert.True(passed > Pairs / 10 && confirmed > Pairs / 4, $"{passed} {confirmed}");
-        Assert.True(open < Pairs / 20, $"{open} without an example");
+        Assert.True(open < Pairs / 50, $"{open} without an example");
     }
 
     private static AccessRequest? FirstNew(RandomComparisons random, PolicyType type, PolicyDocument updated, PolicyDocument existing)
