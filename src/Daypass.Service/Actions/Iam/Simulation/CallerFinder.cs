@@ -38,7 +38,7 @@ internal sealed class CallerFinder(SimulationRequest request, SourceEntity? sour
         if (IsSession && entity.Noun != "role")
             throw Errors.InvalidInput("Invalid caller - SessionPolicyInputList needs a role, whose session is simulated.");
         var holder = entity.IsSameAs(source) ? entity.Find(scene.Home) : null;
-        var caller = IsSession ? SimulatedCaller.OfSession(entity, holder, request.SessionName) : SimulatedCaller.Of(entity, holder);
+        var caller = IsSession ? SimulatedCaller.OfSession(entity, holder, request.Extensions.SessionName) : SimulatedCaller.Of(entity, holder);
         return Extensions.UsesTags ? caller.WithTags(TagsOf(holder)) : caller;
     }
 

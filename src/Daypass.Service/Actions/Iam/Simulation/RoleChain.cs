@@ -26,11 +26,12 @@ internal static class RoleChain
     /// <summary>Walks along the chain until it is refused or at its end.</summary>
     /// <param name="start">The caller that assumes the first role.</param>
     /// <param name="roles">At least one.</param>
-    /// <param name="request">Its context entries count at every step; its session policies are those of the last session.</param>
+    /// <param name="request">Its session policies are those of the last session; <see cref="ChainContext"/> says where its context entries count.</param>
     /// <param name="home">The account.</param>
     public static ChainWalk Walk(Simulation start, IReadOnlyList<SourceEntity> roles, SimulationRequest request, AccountDirectory home)
     {
-        var (at, links, name) = (start, new List<ChainLink>(), request.SessionName);
+        var (links, name) = (new List<ChainLink>(), request.Extensions.SessionName);
+        var at = start with { Context = ContextEntries.On(ChainContext.OfSteps(request.Context), start.Caller.Keys) };
         foreach (var entity in roles)
         {
             var role = (Role)entity.Require(home);
@@ -48,11 +49,13 @@ internal static class RoleChain
     private static Simulation SessionOf(SourceEntity entity, Role role, Simulation start, SimulationRequest request, AccountDirectory home, bool isLast)
     {
         var own = SimulatedPolicies.Of(role, home);
-        var caller = SimulatedCaller.OfSession(entity, role, request.SessionName).WithTags(role.Tags);
+        var caller = SimulatedCaller.OfSession(entity, role, request.Extensions.SessionName).WithTags(role.Tags);
+        if (request.Given("sts:SourceIdentity") is { } identity)
+            caller.Keys.Set("aws:SourceIdentity", identity);
         return start with
         {
             Caller = caller,
-            Context = ContextEntries.On(request.Context, caller.Keys),
+            Context = ContextEntries.On(isLast ? ChainContext.OfTheEnd(request.Context) : ChainContext.OfSteps(request.Context), caller.Keys),
             Policies = new PolicySet { Identity = own.Identity, Boundary = own.Boundary, Session = isLast ? SimulationSetup.SessionPoliciesOf(request) : null },
         };
     }

@@ -8,6 +8,9 @@ namespace Daypass.Service.Actions.Iam.Simulation;
 /// <param name="Explains">Whether each result comes with the engine's whole trace as text.</param>
 internal sealed record SimulationExtensions(string? TrustPolicy, IReadOnlyList<string> SessionPolicies, bool Explains)
 {
+    /// <summary>The name of the sessions that are simulated, or asked for.</summary>
+    public string SessionName { get; private init; } = SimulationForm.SessionName;
+
     /// <summary>Whether the stored trust policies of the roles among the resources decide who may assume them.</summary>
     public bool UsesTrustPolicies { get; private init; }
 
@@ -42,5 +45,8 @@ internal sealed record SimulationExtensions(string? TrustPolicy, IReadOnlyList<s
     private static SimulationExtensions Read(Parameters wire) => new(
         wire.Text("TrustPolicy", TextRules.PolicyDocument),
         InputPolicies.Read(wire, "SessionPolicyInputList"),
-        wire.Flag("Explain") ?? false);
+        wire.Flag("Explain") ?? false)
+    {
+        SessionName = wire.Text("RoleSessionName", TextRules.SessionName) ?? SimulationForm.SessionName,
+    };
 }

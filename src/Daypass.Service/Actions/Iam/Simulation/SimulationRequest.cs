@@ -33,9 +33,6 @@ internal sealed record SimulationRequest
 
     public required SimulationExtensions Extensions { get; init; }
 
-    /// <summary>The name of the simulated session, by the key under which trust policies see it.</summary>
-    public string SessionName => Given("sts:RoleSessionName") ?? SimulationForm.SessionName;
-
     /// <param name="wire">The parameters.</param>
     /// <param name="policies">The texts of <c>PolicyInputList</c>.</param>
     /// <param name="extensions">Those that the action takes.</param>

@@ -37,7 +37,7 @@ internal static class SimulationSetup
         if (request.Extensions.TrustPolicy is { } text)
             return new PassedTrust(InputPolicies.Parse(text, PolicyType.Trust, "TrustPolicy", "Trust policy input"));
         return request.Extensions.UsesTrustPolicies
-            ? StoredTrust.Of(StoredTrust.RolesAmong(request.Resources, scene.Caller.Account), scene.Home, request.SessionName)
+            ? StoredTrust.Of(StoredTrust.RolesAmong(request.Resources, scene.Caller.Account), scene.Home, request.Extensions.SessionName)
             : null;
     }
 }

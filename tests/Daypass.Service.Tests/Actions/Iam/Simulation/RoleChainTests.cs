@@ -115,6 +115,27 @@ public sealed class RoleChainTests
         Assert.Equal("implicitDeny", response["RoleChainResults"]![0]!.Decision());
     }
 
+    [Fact]
+    public void Keys_that_tell_of_one_call_count_for_that_call()
+    {
+        _bench.Call("PutRolePolicy", ("RoleName", "first"), ("PolicyName", "p"), ("PolicyDocument", If(
+            """{"Null":{"aws:ResourceTag/team":"true"},"StringEquals":{"sts:RoleSessionName":"night","aws:UserAgent":"x"}}""", action: "sts:AssumeRole")));
+        _bench.Call("PutRolePolicy", ("RoleName", "second"), ("PolicyName", "p"), ("PolicyDocument", If(
+            """{"Null":{"sts:RoleSessionName":"true"},"StringEquals":{"aws:ResourceTag/team":"ops","aws:UserAgent":"x"},"StringLike":{"aws:userid":"*:night"}}""")));
+        var response = Chain("s3:GetObject", [("RoleSessionName", "night"), .. Key("aws:ResourceTag/team", "string", ["ops"], 2), .. Key("aws:UserAgent", "string", ["x"], 3)], First, Second);
+        Assert.Null(response["FailedRoleArn"]);
+        Assert.Equal("allowed", response["EvaluationResults"]![0]!.Decision());
+    }
+
+    [Fact]
+    public void A_source_identity_is_the_sessions_from_there_on()
+    {
+        _bench.Call("UpdateAssumeRolePolicy", ("RoleName", "first"), ("PolicyDocument", Texts.Trusting(Alice, action: "sts:*")));
+        _bench.Call("PutRolePolicy", ("RoleName", "first"), ("PolicyName", "p"), ("PolicyDocument", If("""{"StringEquals":{"aws:SourceIdentity":"alice"},"Null":{"sts:SourceIdentity":"true"}}""")));
+        Assert.Equal("allowed", Chain("s3:GetObject", Key("sts:SourceIdentity", "string", ["alice"]), First)["EvaluationResults"]![0]!.Decision());
+        Assert.Equal("implicitDeny", Chain("s3:GetObject", First)["EvaluationResults"]![0]!.Decision());
+    }
+
     [Theory]
     [InlineData("RoleChain takes roles of your own account only", "RoleChain.member.1", "arn:aws:iam::999999999999:role/first")]
     [InlineData("RoleChain takes roles of your own account only", "RoleChain.member.1", Alice)]

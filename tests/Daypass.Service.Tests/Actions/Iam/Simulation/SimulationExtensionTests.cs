@@ -85,7 +85,7 @@ public sealed class SimulationExtensionTests
         _bench.Call("CreateUser", ("UserName", "alice"));
         _bench.Call("CreateRole", ("RoleName", "ops"), ("AssumeRolePolicyDocument", Texts.TrustsAccount));
         _bench.Call("PutRolePolicy", ("RoleName", "ops"), ("PolicyName", "p"), ("PolicyDocument", If("""{"StringLike":{"aws:userid":"*:night-shift"}}""")));
-        (string, string)[] call = [("SessionPolicyInputList.member.1", AllowAll), .. Key("sts:RoleSessionName", "string", ["night-shift"])];
+        (string, string)[] call = [("SessionPolicyInputList.member.1", AllowAll), ("RoleSessionName", "night-shift")];
         Assert.Equal("allowed", _bench.Principal("role/ops", call).Decision());
         Assert.Equal("implicitDeny", _bench.Principal("role/ops").Decision());
         var error = _bench.Refusal("SimulatePrincipalPolicy", [("PolicySourceArn", Alice), ("ActionNames.member.1", "s3:GetObject"), .. call]);
@@ -98,7 +98,7 @@ public sealed class SimulationExtensionTests
         var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::123456789012:assumed-role/ops/night-shift"},"Action":"*","Resource":"*"}]}""";
         (string, string)[] call = [("ResourcePolicy", policy), ("CallerArn", Role), ("SessionPolicyInputList.member.1", AllowPut), .. Resources(First)];
         Assert.Equal("implicitDeny", _bench.Custom([], call).Decision());
-        Assert.Equal("allowed", _bench.Custom([], [.. call, .. Key("sts:RoleSessionName", "string", ["night-shift"])]).Decision());
+        Assert.Equal("allowed", _bench.Custom([], [.. call, ("RoleSessionName", "night-shift")]).Decision());
     }
 
     [Fact]
