@@ -71,6 +71,9 @@ internal static class PolicyChoices
     /// <summary>Two spellings of one key under one operator are refused: which of them guards is anybody's guess.</summary>
     public static bool TwoSpellingsOfOneKeyAreRefused => true;
 
+    /// <summary>A variable that can never have a value, such as <c>${key,'x'}</c> without the blank, is refused on write: a Deny would guard nothing with it.</summary>
+    public static bool UnresolvableVariablesAreRefused => true;
+
     /// <summary>uproject's documents name no variables; as conditions are, they are an extension, so that both syntaxes can say the same.</summary>
     public static bool UprojectTakesVariables => true;
 

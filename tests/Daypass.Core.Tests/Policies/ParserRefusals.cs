@@ -89,6 +89,11 @@ public sealed class ParserRefusals
         { Good + ",'Condition':{'NumericNotEquals':{'k:k':'ten'}}", Legacy },
         { Good + ",'Condition':{'NotIpAddress':{'k:k':'10.0.0.0/33'}}", Legacy },
         { Good + ",'Condition':{'StringLike':{'k:k':'${aws:username'}}", Legacy },
+        { Good + ",'Condition':{'StringNotLike':{'k:k':'${}'}}", Legacy },
+        { Good + ",'Condition':{'StringNotEquals':{'k:k':['x','${ aws:username}']}}", Legacy },
+        { "'Effect':'Deny','Action':'s3:*','Resource':'arn:aws:s3:::b/${aws:username,\\u0027x\\u0027}'", Legacy },
+        { "'Effect':'Deny','Action':'s3:*','Resource':'arn:aws:s3:::b/${aws:username, \\u0027x}'", Legacy },
+        { "'Effect':'Deny','Action':'s3:*','Resource':'arn:aws:s3:::b/${aws:${aws:username}}'", Legacy },
         { Good + ",'Principal':'*'", "Has prohibited field Principal" },
         { Good + ",'NotPrincipal':'*'", "Has prohibited field NotPrincipal" },
     };

@@ -31,6 +31,9 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicyS
             if (Glob.CountStars(pattern.Text) > PolicyChoices.MaxStars || (variables && SegmentReader.HasOpenBrace(pattern.Text)))
                 return At(pattern, PolicyMessages.Legacy);
         }
+        // They count behind the fifth colon only.
+        if (statement.Resources.FirstOrDefault(resource => IsFaulty(resource.Text.Split(':', ArnFields.Count) is { Length: ArnFields.Count } fields ? fields[^1] : "")) is { } faulty)
+            return At(faulty, PolicyMessages.Legacy);
         return statement.Conditions.Select(Condition).FirstOrDefault(fault => fault is not null);
     }
 
@@ -38,7 +41,7 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicyS
     {
         foreach (var value in condition.Values.OneOrMany)
         {
-            if (Glob.CountStars(value.Text) > PolicyChoices.MaxStars || (variables && SegmentReader.HasOpenBrace(value.Text)))
+            if (Glob.CountStars(value.Text) > PolicyChoices.MaxStars || (variables && SegmentReader.HasOpenBrace(value.Text)) || IsFaulty(value.Text))
                 return At(value, PolicyMessages.Legacy);
             if (syntax.IsUrn(value.Text) && condition.Operator.Operator.Read == ArnOperands.Read)
                 return At(value, PolicyMessages.Legacy);
@@ -47,6 +50,8 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicyS
         }
         return null;
     }
+
+    private bool IsFaulty(string text) => variables && PolicyChoices.UnresolvableVariablesAreRefused && SegmentReader.HasUnresolvable(text);
 
     private PolicyError? SidsTwice()
     {

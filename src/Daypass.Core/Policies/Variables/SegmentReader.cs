@@ -39,6 +39,16 @@ internal static class SegmentReader
         return last >= 0 && text.IndexOf('}', last) < 0;
     }
 
+    /// <summary>Whether some variable is written so that it can never have a value: no name, a blank or a quote in it, a default without quotes.</summary>
+    public static bool HasUnresolvable(string text)
+    {
+        if (!text.Contains("${", StringComparison.Ordinal))
+            return false;
+        List<Segment> segments = [];
+        Read(segments, text, wildcards: false, variables: true);
+        return segments.Exists(segment => segment.Key is "");
+    }
+
     private static int TryReadSpecial(string text, int at, bool wildcards, bool variables, out Segment special)
     {
         special = default;
