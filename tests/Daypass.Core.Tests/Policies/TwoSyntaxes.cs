@@ -18,7 +18,7 @@ public sealed class TwoSyntaxes
             var random = new AdversarialPolicies(seed);
             var aws = random.Set();
             var other = new Random(seed);
-            var ucs = Map(aws, policy => UrnWriter.Document(policy.Document.Text, other) is { } text
+            var ucs = Map(aws, policy => UrnWriter.Document(policy.Document.Text, policy.Document.Type, other) is { } text
                 ? policy with { Document = PolicyDocument.Parse(text, policy.Document.Type, PolicySyntax.Uproject) }
                 : policy);
             var plain = new PlainEvaluator(aws);

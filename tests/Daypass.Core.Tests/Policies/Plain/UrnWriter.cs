@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Daypass.Policies;
 
 namespace Daypass.Core.Tests.Policies.Plain;
 
@@ -7,14 +8,14 @@ namespace Daypass.Core.Tests.Policies.Plain;
 internal static class UrnWriter
 {
     /// <summary>The document in the other syntax; null if it says what only AWS's can.</summary>
-    public static string? Document(string aws, Random random)
+    public static string? Document(string aws, PolicyType type, Random random)
     {
         var root = JsonNode.Parse(aws)!;
         if (root["Version"]?.GetValue<string>() != "2012-10-17" || aws.Contains("Federated", StringComparison.Ordinal) || aws.Contains("CanonicalUser", StringComparison.Ordinal))
             return null;
         root["Version"] = "1";
         foreach (var statement in root["Statement"]!.AsArray())
-            Rewrite(statement!.AsObject(), random);
+            Rewrite(statement!.AsObject(), type, random);
         return root.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
@@ -31,11 +32,11 @@ internal static class UrnWriter
         return "ucs:" + string.Join(':', fields.Skip(2));
     }
 
-    private static void Rewrite(JsonObject statement, Random random)
+    private static void Rewrite(JsonObject statement, PolicyType type, Random random)
     {
         foreach (var name in (string[])["Resource", "NotResource"])
             Names(statement, name);
-        if (statement["Resource"] is { } resource && statement["Principal"] is null && statement["NotPrincipal"] is null && resource.ToJsonString() is "\"*\"" or "[\"*\"]")
+        if (type is not (PolicyType.Resource or PolicyType.ResourceControl) && statement["Resource"] is { } resource && resource.ToJsonString() is "\"*\"" or "[\"*\"]")
             statement["Resource"] = null;
         foreach (var name in (string[])["Principal", "NotPrincipal"])
             Principal(statement, name, random);
