@@ -81,7 +81,7 @@ internal sealed class S3Api(BucketStore store, string region)
 
     private static async Task GetBucketPolicy(S3Request request)
     {
-        await request.RequireBucket("s3:GetBucketPolicy");
+        await request.RequireBucketPolicy("s3:GetBucketPolicy");
         var policy = request.Bucket.Record.Policy ?? throw S3Error.Of("NoSuchBucketPolicy", 404, "The bucket policy does not exist");
         request.Http.Response.ContentType = "application/json";
         await request.Http.Response.WriteAsync(policy, request.Http.RequestAborted);
@@ -89,7 +89,7 @@ internal sealed class S3Api(BucketStore store, string region)
 
     private static async Task PutBucketPolicy(S3Request request)
     {
-        await request.RequireBucket("s3:PutBucketPolicy");
+        await request.RequireBucketPolicy("s3:PutBucketPolicy");
         using var reader = new StreamReader(await request.ReadBody(20 * 1024));
         var document = PolicyDocument.TryParse(await reader.ReadToEndAsync(request.Http.RequestAborted), PolicyType.Resource, out var error);
         request.Bucket.SetPolicy(document ?? throw S3Error.Of("MalformedPolicy", 400, error!.Message));
@@ -98,7 +98,7 @@ internal sealed class S3Api(BucketStore store, string region)
 
     private static async Task DeleteBucketPolicy(S3Request request)
     {
-        await request.RequireBucket("s3:DeleteBucketPolicy");
+        await request.RequireBucketPolicy("s3:DeleteBucketPolicy");
         request.Bucket.SetPolicy(null);
         request.Http.Response.StatusCode = 204;
     }

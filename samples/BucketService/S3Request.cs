@@ -1,4 +1,5 @@
 using Daypass.AspNetCore;
+using Daypass.Policies;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BucketService;
@@ -28,6 +29,10 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
 
     public ValueTask RequireBucket(string action, Dictionary<string, string>? keys = null) =>
         http.RequireAction(action, BucketArn, Bucket.Owner, keys, Bucket.Policy);
+
+    /// <summary>For the policy itself: as at S3, no bucket policy can lock out the root user of the bucket's owner.</summary>
+    public ValueTask RequireBucketPolicy(string action) =>
+        http.GetDaypassCaller() is { Kind: PrincipalKind.Root } root && root.Account == Bucket.Owner ? http.RequireAction(action, BucketArn, Bucket.Owner) : RequireBucket(action);
 
     public ValueTask RequireObject(string action) => http.RequireAction(action, $"{BucketArn}/{Key}", Bucket.Owner, resourcePolicy: Bucket.Policy);
 

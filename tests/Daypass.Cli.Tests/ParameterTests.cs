@@ -12,6 +12,8 @@ public sealed class ParameterTests : IDisposable
         { "sts", ["assume-role", "--role-arn", "R", "--role-session-name", "me"], "AssumeRole RoleArn=R&RoleSessionName=me" },
         { "sts", ["assume-role", "--role-arn=R", "--role-session-name=--me"], "AssumeRole RoleArn=R&RoleSessionName=--me" },
         { "sts", ["AssumeRole", "RoleArn=R", "RoleSessionName=a=b"], "AssumeRole RoleArn=R&RoleSessionName=a=b" },
+        { "sts", ["assume-root", "--target-principal", "A", "--task-policy-arn", "P"], "AssumeRoot TargetPrincipal=A&TaskPolicyArn.arn=P" },
+        { "sts", ["assume-root", "--target-principal", "A", "--task-policy-arn", "arn=P"], "AssumeRoot TargetPrincipal=A&TaskPolicyArn.arn=P" },
         { "sts", ["get-session-token", "--duration-seconds", "900"], "GetSessionToken DurationSeconds=900" },
         { "iam", ["create-user", "--user-name", "alice", "--tags", "Key=team,Value=ops", "Key=a,Value=b,c=d"], "CreateUser UserName=alice&Tags.member.1.Key=team&Tags.member.1.Value=ops&Tags.member.2.Key=a&Tags.member.2.Value=b,c=d" },
         { "iam", ["create-user", "--user-name", "alice", "--tags", """[{"Key":"team","Value":"ops"}]"""], "CreateUser UserName=alice&Tags.member.1.Key=team&Tags.member.1.Value=ops" },

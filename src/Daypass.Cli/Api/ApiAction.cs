@@ -30,5 +30,6 @@ internal enum ValueKind
     Boolean,
     Time,
     TextList,
+    Structure,
     StructureList,
 }

@@ -3,7 +3,8 @@ namespace Daypass.Cli.Api;
 /// <summary>
 /// The tables beside this file. <c>sts.txt</c> and its like: an action and its parameters, <c>!</c> marks required ones. A REST service's
 /// actions have their path, and <c>?</c> marks what goes into the query string. <c>kinds.txt</c>: every parameter that is not plain text; a
-/// name means the same in every action, and <c>+</c> marks members that are lists themselves.
+/// name means the same in every action, <c>+</c> marks members that are lists themselves, and a single
+/// structure stands in braces.
 /// </summary>
 internal static class ApiTables
 {
@@ -32,6 +33,7 @@ internal static class ApiTables
         "boolean" => new(ValueKind.Boolean, []),
         "time" => new(ValueKind.Time, []),
         "list" => new(ValueKind.TextList, []),
+        ['{', .. var members, '}'] => new(ValueKind.Structure, members.Split(',')),
         _ => new(ValueKind.StructureList, word.Split(',')),
     };
 

@@ -21,6 +21,7 @@ internal sealed class ValueReader(Host host)
         return kind.Value switch
         {
             ValueKind.TextList => ReadList(option, texts, text => text),
+            ValueKind.Structure => ReadStructure(option, kind.Members, Single(option, texts)),
             ValueKind.StructureList => ReadList(option, texts, text => ReadStructure(option, kind.Members, text)),
             ValueKind.Boolean when texts.Count == 0 => true,
             _ => ReadScalar(option, kind.Value, Single(option, texts)),

@@ -59,6 +59,7 @@ internal sealed class HelpCommand(Host host) : ICommand
         ValueKind.Boolean => "[true|false]",
         ValueKind.Time => "TIME",
         ValueKind.TextList => "TEXT...",
+        ValueKind.Structure => string.Join(',', kind.Members.Select(member => member + "=...")),
         ValueKind.StructureList => string.Join(',', kind.Members.Select(member => member + "=...")) + " ...",
         _ => "TEXT",
     };

@@ -13,6 +13,9 @@ public enum SessionKind : byte
 
     /// <summary>GetFederationToken: a name under a user, with no more than the session policies allow.</summary>
     FederatedUser = 3,
+
+    /// <summary>AssumeRoot: the root user of a member account, for one task and no more.</summary>
+    AssumedRoot = 4,
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ public sealed record SessionClaims
     /// <summary>The account of the principal.</summary>
     public required AccountId Account { get; init; }
 
-    /// <summary>The unique id of the role (AROA...) or user (AIDA...), never its name.</summary>
+    /// <summary>The unique id of the role (AROA...) or user (AIDA...), never its name; for root, the account.</summary>
     public required string PrincipalId { get; init; }
 
     /// <summary>RoleSessionName, or the federated user's name; empty for <see cref="SessionKind.User"/>.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Pipeline;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Audit;
 
@@ -57,6 +58,8 @@ internal static class AuditIdentity
         json.WriteString("creationDate"u8, session.IssuedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteString("mfaAuthenticated"u8, session.MfaAt is null ? "false"u8 : "true"u8);
         json.WriteEndObject();
+        if (session.Kind == SessionKind.AssumedRoot)
+            json.WriteString("assumedRoot"u8, "true"u8);
         if (session.SourceIdentity is not null)
             json.WriteString("sourceIdentity"u8, session.SourceIdentity);
         json.WriteEndObject();

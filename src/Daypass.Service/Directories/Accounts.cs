@@ -54,6 +54,9 @@ internal sealed record Organization
     public required DateTimeOffset Created { get; init; }
 
     public required string FeatureSet { get; init; }
+
+    /// <summary>What of centralized root access is enabled: <c>RootSessions</c>, or nothing.</summary>
+    public IReadOnlyList<string> RootFeatures { get; init; } = [];
 }
 
 /// <summary>An account as its organization lists it.</summary>

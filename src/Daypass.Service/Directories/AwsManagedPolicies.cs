@@ -110,11 +110,47 @@ internal static class AwsManagedPolicies
               ]
             }
             """),
+        RootTask("S3UnlockBucketPolicy", "ANPAS3UNLOCKBUCKETPOL", "Lets a root session see and replace bucket policies that lock everybody out.", """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
+                {
+                  "Effect": "Allow",
+                  "Action": [
+                    "s3:DeleteBucketPolicy",
+                    "s3:GetBucketPolicy",
+                    "s3:ListAllMyBuckets",
+                    "s3:PutBucketPolicy"
+                  ],
+                  "Resource": "*"
+                }
+              ]
+            }
+            """),
+        RootTask("SQSUnlockQueuePolicy", "ANPASQSUNLOCKQUEUEPOL", "Lets a root session see and replace queue policies that lock everybody out.", """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
+                {
+                  "Effect": "Allow",
+                  "Action": [
+                    "sqs:GetQueueAttributes",
+                    "sqs:GetQueueUrl",
+                    "sqs:ListQueues",
+                    "sqs:SetQueueAttributes"
+                  ],
+                  "Resource": "*"
+                }
+              ]
+            }
+            """),
     }.ToDictionary(policy => policy.ArnIn("aws").ToString(), StringComparer.Ordinal);
 
     public static IEnumerable<ManagedPolicy> All => ByArn.Values;
 
     public static ManagedPolicy? Find(string arn) => ByArn.GetValueOrDefault(arn);
+
+    private static ManagedPolicy RootTask(string name, string id, string description, string document) => Policy(name, id, description, document) with { Path = "/root-task/" };
 
     private static ManagedPolicy Policy(string name, string id, string description, string document) => new()
     {

@@ -12,6 +12,7 @@ using Daypass.Service.Actions.Iam.Credentials;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
 using Daypass.Service.Actions.Iam.Mfa;
+using Daypass.Service.Actions.Iam.Organizations;
 using Daypass.Service.Actions.Iam.Policies;
 using Daypass.Service.Actions.Iam.Roles;
 using Daypass.Service.Actions.Iam.Simulation;
@@ -75,6 +76,7 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new AssumeRoot(),
         new DecodeAuthorizationMessage(),
         new GetAccessKeyInfo(),
         new GetCallerIdentity(),
@@ -150,6 +152,10 @@ internal sealed class ActionCatalog
         new ResyncMFADevice(),
         new TagMFADevice(),
         new UntagMFADevice(),
+        // Organizations
+        new DisableOrganizationsRootSessions(),
+        new EnableOrganizationsRootSessions(),
+        new ListOrganizationsFeatures(),
         // Policies
         new CreatePolicy(),
         new CreatePolicyVersion(),

@@ -41,7 +41,7 @@ internal static class CallerGrounds
     private static string? KeyIdOf(Caller caller) => caller.Session switch
     {
         null => caller.AccessKeyId,
-        { Kind: not SessionKind.AssumedRole, Chain: [var first, ..] } => first.AccessKeyId,
+        { Kind: SessionKind.User or SessionKind.FederatedUser, Chain: [var first, ..] } => first.AccessKeyId,
         _ => null,
     };
 

@@ -16,6 +16,7 @@ internal static class CallerRules
             case { Kind: SessionKind.User } when action.Service.Name == "sts" && action.Name is not ("AssumeRole" or "GetCallerIdentity"):
             case { Kind: SessionKind.FederatedUser } when action.Service.Name == "sts" && action.Name is not "GetCallerIdentity":
             case { Kind: SessionKind.AssumedRole } when action.Service.Name == "sts" && action.Name is "GetSessionToken" or "GetFederationToken":
+            case { Kind: SessionKind.AssumedRoot } when action.Service.Name == "sts" && action.Name is "GetSessionToken" or "GetFederationToken" or "AssumeRoot":
                 throw Errors.AccessDenied($"Cannot call {action.Name} with session credentials");
         }
     }

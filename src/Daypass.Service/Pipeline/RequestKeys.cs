@@ -65,6 +65,8 @@ internal static class RequestKeys
         context.Set("aws:TokenIssueTime", session.IssuedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         if (session.SourceIdentity is not null)
             context.Set("aws:SourceIdentity", session.SourceIdentity);
+        if (session.Kind == SessionKind.AssumedRoot)
+            context.Set("aws:AssumedRoot", "true");
         // Sessions of AssumeRole do not carry MFA; absent is not the same as "false".
         if (session.Kind == SessionKind.User)
             context.Set("aws:MultiFactorAuthPresent", session.MfaAt is null ? "false" : "true");

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { LookupEventsCommand, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
-import { ListUsersCommand } from "@aws-sdk/client-iam";
+import { EnableOrganizationsRootSessionsCommand, ListOrganizationsFeaturesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
+import { AssumeRootCommand } from "@aws-sdk/client-sts";
 import { CreateAccountCommand, CreateOrganizationCommand, DescribeCreateAccountStatusCommand, paginateListAccounts } from "@aws-sdk/client-organizations";
-import { administrator, allow, refusal, role, trusting, unique, user } from "./promises.mjs";
+import { administrator, allow, Keys, refusal, role, trusting, unique, user } from "./promises.mjs";
 
 const { organizations, trail } = administrator;
 
@@ -32,6 +33,19 @@ export async function a_second_account_is_made_listed_and_entered() {
   assert.ok(listed.includes(account));
   const inside = await administrator.assume(`arn:aws:iam::${account}:role/OrganizationAccountAccessRole`);
   assert.deepEqual((await inside.iam.send(new ListUsersCommand({}))).Users, []);
+}
+
+export async function root_of_a_member_is_assumed_for_one_task() {
+  const account = await _secondAccount();
+  await administrator.iam.send(new EnableOrganizationsRootSessionsCommand({}));
+  assert.deepEqual((await administrator.iam.send(new ListOrganizationsFeaturesCommand({}))).EnabledFeatures, ["RootSessions"]);
+  const TaskPolicyArn = { arn: "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy" };
+  const answer = await administrator.sts.send(new AssumeRootCommand({ TargetPrincipal: account, TaskPolicyArn }));
+  const root = new Keys(answer.Credentials);
+  assert.equal(await root.arn(), `arn:aws:iam::${account}:root`);
+  assert.equal((await refusal(root.iam.send(new ListUsersCommand({})))).name, "AccessDenied");
+  const own = (await administrator.arn()).split(":")[4];
+  assert.equal((await refusal(administrator.sts.send(new AssumeRootCommand({ TargetPrincipal: own, TaskPolicyArn })))).name, "AccessDenied");
 }
 
 export async function the_trail_shows_who_was_refused() {

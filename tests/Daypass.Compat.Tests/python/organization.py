@@ -1,30 +1,12 @@
 """Across accounts with boto3: a second account, a partner who gets in, and the trail of it all."""
 
 import json
-import time
 
-from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, sentence, trusting, unique, user
-
-
-def _second_account():
-    organizations = ADMINISTRATOR.client("organizations")
-    try:
-        organizations.create_organization(FeatureSet="ALL")
-    except organizations.exceptions.AlreadyInOrganizationException:
-        pass
-    name = unique("second")
-    status = organizations.create_account(Email=f"{name}@example.com", AccountName=name)["CreateAccountStatus"]
-    for _ in range(100):
-        if status["State"] != "IN_PROGRESS":
-            break
-        time.sleep(0.1)
-        status = organizations.describe_create_account_status(CreateAccountRequestId=status["Id"])["CreateAccountStatus"]
-    assert status["State"] == "SUCCEEDED", status
-    return status["AccountId"], ADMINISTRATOR.assume(f"arn:aws:iam::{status['AccountId']}:role/OrganizationAccountAccessRole", "setup")
+from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, second_account, sentence, trusting, unique, user
 
 
 def a_new_account_is_listed_and_trusts_its_maker():
-    account, setup = _second_account()
+    account, setup = second_account()
     organizations = ADMINISTRATOR.client("organizations")
     listed = [one for page in organizations.get_paginator("list_accounts").paginate() for one in page["Accounts"]]
     assert account in [one["Id"] for one in listed] and len(listed) >= 2, listed
@@ -33,7 +15,7 @@ def a_new_account_is_listed_and_trusts_its_maker():
 
 
 def a_partner_needs_permission_trust_and_external_id():
-    _, setup = _second_account()
+    _, setup = second_account()
     alice, bob = user(), user("bob")
     arn = role("Partner", trusting(alice.arn, StringEquals={"sts:ExternalId": "blue-42"}), allow("iam:ListRoles"), administrator=setup)
     code, message = refusal(alice.assume, arn, ExternalId="blue-42")
@@ -47,7 +29,7 @@ def a_partner_needs_permission_trust_and_external_id():
 
 
 def another_accounts_administrator_is_nobody_here():
-    _, setup = _second_account()
+    _, setup = second_account()
     bucket = unique("private")
     ADMINISTRATOR.client("s3").create_bucket(Bucket=bucket)
     ADMINISTRATOR.client("s3").put_object(Bucket=bucket, Key="secret", Body=b"ours")
@@ -59,7 +41,7 @@ def another_accounts_administrator_is_nobody_here():
 
 
 def a_bucket_policy_lets_another_account_in():
-    account, setup = _second_account()
+    account, setup = second_account()
     bucket, s3 = unique("shared"), ADMINISTRATOR.client("s3")
     s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket=bucket, Key="note", Body=b"for both")
@@ -74,7 +56,7 @@ def _events(keys, key, value):
 
 
 def the_trail_of_both_accounts_shows_who_came_in():
-    account, setup = _second_account()
+    account, setup = second_account()
     alice = user()
     arn = role("Traced", trusting(alice.arn), allow("iam:ListRoles"), administrator=setup)
     ADMINISTRATOR.client("iam").put_user_policy(UserName=unique("alice"), PolicyName="partner", PolicyDocument=document(allow("sts:AssumeRole", arn)))

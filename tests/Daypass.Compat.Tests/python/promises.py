@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -55,6 +56,24 @@ def user(name="alice", administrator=ADMINISTRATOR):
     iam = administrator.client("iam")
     iam.create_user(UserName=unique(name))
     return Keys(iam.create_access_key(UserName=unique(name))["AccessKey"])
+
+
+def second_account():
+    """A further account of the organization, and keys of its administrator: (id, keys)."""
+    organizations = ADMINISTRATOR.client("organizations")
+    try:
+        organizations.create_organization(FeatureSet="ALL")
+    except organizations.exceptions.AlreadyInOrganizationException:
+        pass
+    name = unique("second")
+    status = organizations.create_account(Email=f"{name}@example.com", AccountName=name)["CreateAccountStatus"]
+    for _ in range(100):
+        if status["State"] != "IN_PROGRESS":
+            break
+        time.sleep(0.1)
+        status = organizations.describe_create_account_status(CreateAccountRequestId=status["Id"])["CreateAccountStatus"]
+    assert status["State"] == "SUCCEEDED", status
+    return status["AccountId"], ADMINISTRATOR.assume(f"arn:aws:iam::{status['AccountId']}:role/OrganizationAccountAccessRole", "setup")
 
 
 def role(name, trust, *statements, administrator=ADMINISTRATOR):

@@ -2,7 +2,7 @@
 
 import json
 
-from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, trusting, unique, user
+from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, second_account, send, trusting, unique, user
 
 MARKS = {"Tags": [{"Key": "Team", "Value": "blue"}, {"Key": "cost", "Value": "1"}], "TransitiveTagKeys": ["Team"], "SourceIdentity": "alice"}
 
@@ -92,6 +92,33 @@ def what_does_not_fit_is_refused_with_its_size():
     alice = user()
     code, message = refusal(alice.assume, role("Roomy", _marking(alice.arn)), Tags=tags)
     assert code == "PackedPolicyTooLarge" and message.startswith("Packed policy consumes "), message
+
+
+def the_management_account_unlocks_a_members_bucket_and_does_nothing_else():
+    account, setup = second_account()
+    s3, bucket = setup.client("s3"), unique("locked")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="x", Body=b"theirs")
+    everybody = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(everybody))
+    assert refusal(s3.delete_bucket_policy, Bucket=bucket)[0] == "AccessDenied"
+    assume = {"Action": "AssumeRoot", "TargetPrincipal": account, "TaskPolicyArn.arn": "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"}
+    send("iam", {"Action": "DisableOrganizationsRootSessions"}, "2010-05-08")
+    status, _, body = send("sts", assume, "2011-06-15", accept="application/json")
+    assert status == 403 and "root sessions are not enabled" in body, body
+    send("iam", {"Action": "EnableOrganizationsRootSessions"}, "2010-05-08")
+    status, _, body = send("sts", assume, "2011-06-15", accept="application/json")
+    assert status == 200, body
+    root = Keys(json.loads(body)["AssumeRootResponse"]["AssumeRootResult"]["Credentials"])
+    assert root.arn == f"arn:aws:iam::{account}:root", root.arn
+    assert json.loads(root.client("s3").get_bucket_policy(Bucket=bucket)["Policy"]) == json.loads(document(everybody))
+    root.client("s3").delete_bucket_policy(Bucket=bucket)
+    assert s3.get_object(Bucket=bucket, Key="x")["Body"].read() == b"theirs"
+    assert refusal(root.client("s3").get_object, Bucket=bucket, Key="x")[0] == "AccessDenied"
+    assert refusal(root.client("iam").list_users)[0] == "AccessDenied"
+    found = setup.client("cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "ListUsers"}])["Events"]
+    identity = json.loads(found[0]["CloudTrailEvent"])["userIdentity"]
+    assert identity["type"] == "Root" and identity["sessionContext"]["assumedRoot"] == "true", identity
 
 
 def an_access_key_id_says_its_account():

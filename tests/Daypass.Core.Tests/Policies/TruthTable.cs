@@ -39,6 +39,10 @@ public sealed class TruthTable
         { 19, "federated", Requests.UserArn, "-", "", "-", false },
         { 19, "federated", Requests.UserArn, "-", "", "", false },
         { 20, "root", "", "", "", "", true },
+        { 20, "root", "", "", "", "A", true },
+        { 20, "root", "", "", "", "-", false },
+        { 20, "root", "111111111111", "", "", "-", false },
+        { 20, "root", "*", "", "", "-", false },
     };
 
     [Theory, MemberData(nameof(Rows))]

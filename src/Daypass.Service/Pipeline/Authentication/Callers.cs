@@ -27,6 +27,8 @@ internal static class Callers
         SessionKind.AssumedRole when home.FindRoleById(session.PrincipalId) is { } role => OfRole(home, role, accessKeyId, session),
         SessionKind.User when OwnerOf(home, session) is { } user => OfUserSession(home, user, accessKeyId, session),
         SessionKind.FederatedUser when OwnerOf(home, session) is { } user => OfFederatedUser(home, user, accessKeyId, session),
+        // It ends when the account leaves its organization.
+        SessionKind.AssumedRoot when home.Settings?.ManagementAccount is not null => OfRoot(home, accessKeyId, session),
         _ => null,
     };
 
@@ -75,5 +77,19 @@ internal static class Callers
         Session = session,
         Policies = home.PoliciesOf(user),
         SessionPolicies = SessionPolicies.Of(session, home),
+    };
+
+    private static Caller OfRoot(AccountDirectory home, string accessKeyId, SessionClaims session) => new()
+    {
+        Principal = Principal.Root(home.Account),
+        Account = home.Account,
+        Home = home,
+        UserId = home.Account.ToString(),
+        AccessKeyId = accessKeyId,
+        CredentialIssuedAt = session.IssuedAt,
+        Session = session,
+        Policies = PrincipalPolicies.Empty,
+        // Never null: a root session without its task would be root itself.
+        SessionPolicies = SessionPolicies.Of(session, home) ?? [],
     };
 }

@@ -59,6 +59,9 @@ internal sealed class PlainEvaluator(PolicySet set)
         // 5. Root of the owner account.
         var mustSpeak = request.IsTrust || _isTrustPolicy;
         var isRoot = caller.Kind == PrincipalKind.Root;
+        // A root session is for one task.
+        if (isRoot && set.Session is not null && !Allows(_session))
+            return (DenialReason.NoSessionPolicyAllows, PolicyType.Session);
         if (isRoot && isHome && !mustSpeak)
             return (DenialReason.None, null);
 
