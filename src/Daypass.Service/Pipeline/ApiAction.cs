@@ -64,6 +64,9 @@ internal abstract class ApiAction
     /// </summary>
     public virtual bool IsHot => false;
 
+    /// <summary>Whether it may compute for long: then it waits for its place among the few that may at once.</summary>
+    public virtual bool IsHeavy => false;
+
     /// <summary>How much of an account's rate a call costs.</summary>
     public int Cost => Writes ? 2 : 1;
 

@@ -41,6 +41,7 @@ internal sealed class RequestPipeline(
     Action<ApiRequest, Exception> reportFailure)
 {
     private const int MaxTries = 32;
+    private readonly HeavyWork _heavy = HeavyWork.OfThisMachine();
 
     /// <summary>Nothing new is begun for a request that is older.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -117,8 +118,8 @@ internal sealed class RequestPipeline(
                     scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
-                var (response, changes) = call.Run(scene);                                       // 6
-                LookOver(request);
+                request.Parameters.Written.LookOver(request, reportFailure);
+                var (response, changes) = await _heavy.RunAsync(request.Action, call, scene);    // 6
                 if (scene.Mfa is { } proof)
                     changes = proof.SpendIn(changes, scene);
                 foreach (var account in call.LetInBy(response))
@@ -287,19 +288,6 @@ internal sealed class RequestPipeline(
         return outcome != CommitOutcome.ClaimTaken ? outcome == CommitOutcome.Committed : throw changes.WhenClaimed!;
     }
 
-    // Advice on a policy does not stand in the way of its being written: not by refusing it, and not by failing.
-    private void LookOver(ApiRequest request)
-    {
-        try
-        {
-            request.Parameters.Written.LookOver();
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            reportFailure(request, failure);
-        }
-    }
-
     private async ValueTask<ApiAnswer> RefuseAsync(ApiRequest request, Caller? caller, ApiException refusal)
     {
         try
@@ -308,7 +296,6 @@ internal sealed class RequestPipeline(
             // else old credentials could fill the trail for ever.
             if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
                 throttle.CountRefusal(request.SourceIp);
-            LookOver(request);
             if (caller is null)
             {
                 refusals.Count(request, refusal.Error);

@@ -5,19 +5,22 @@ namespace Daypass.Service.Pipeline;
 
 /// <summary>
 /// The policy documents that a call is to store, and what the validator has to say of them. An action cannot forget to tell of one: reading
-/// it (<see cref="Parameters.PolicyDocument"/>) puts it here. Findings are advice for whoever reads the trail; they refuse nothing.
+/// it (<see cref="Parameters.PolicyDocument"/>) puts it here. Findings are for whoever reads the trail.
 /// </summary>
 internal sealed class WrittenPolicies
 {
     /// <summary>The most findings that the trail shows of a call: the gravest.</summary>
     public const int MostShown = 20;
 
+    /// <summary>More than any quota: what is longer, white space not counted, is refused for that, and costs nothing here.</summary>
+    private const int MostCharacters = 12 * 1024;
+
     private readonly List<(string Parameter, string Text, PolicyType Type)> _documents = [];
 
     /// <summary>The wire names of the parameters that hold a document.</summary>
     public IEnumerable<string> Parameters => _documents.Select(document => document.Parameter);
 
-    /// <summary>The gravest findings; none before <see cref="LookOver"/>.</summary>
+    /// <summary>The gravest findings; none before they are looked over.</summary>
     public IReadOnlyList<PolicyWarning> Warnings { get; private set; } = [];
 
     /// <summary>Whether there are more than <see cref="Warnings"/> has.</summary>
@@ -32,15 +35,40 @@ internal sealed class WrittenPolicies
             _documents.Add((parameter, text, type));
     }
 
-    /// <summary>Runs the validator, once for all tries of a call.</summary>
-    public void LookOver()
+    /// <summary>
+    /// Runs the validator, once for all tries of a call: for somebody who may write, whatever becomes of it then. What it says is advice, which does
+    /// not stand in the way: not by refusing, and not by failing.
+    /// </summary>
+    public void LookOver(ApiRequest request, Action<ApiRequest, Exception> reportFailure)
     {
         if (IsLookedOver || _documents.Count == 0)
             return;
-        // First, so that a text that the validator broke on is not tried again.
         IsLookedOver = true;
-        PolicyWarning[] all = [.. _documents.SelectMany(Warn).OrderBy(warning => warning.Type)];
+        try
+        {
+            LookOver();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            reportFailure(request, failure);
+        }
+    }
+
+    private void LookOver()
+    {
+        PolicyWarning[] all = [.. _documents.Where(IsStorable).SelectMany(Warn).OrderBy(warning => warning.Type)];
         (Warnings, HasMore) = (all.Length > MostShown ? all[..MostShown] : all, all.Length > MostShown);
+    }
+
+    private static bool IsStorable((string Parameter, string Text, PolicyType Type) document)
+    {
+        var left = MostCharacters;
+        foreach (var character in document.Text)
+        {
+            if (character is not (' ' or '\t' or '\r' or '\n') && --left < 0)
+                return false;
+        }
+        return true;
     }
 
     private static IEnumerable<PolicyWarning> Warn((string Parameter, string Text, PolicyType Type) document) =>

@@ -58,6 +58,26 @@ public sealed class PolicyWarningTests
     }
 
     [Fact]
+    public async Task Who_may_not_write_makes_the_validator_do_no_work()
+    {
+        await using var bench = await PipelineBench.StartAsync();
+        await bench.CallAsync("CreateUser", ("UserName", "alice"));
+        var key = JsonNode.Parse(Shown.Of((await bench.CallAsync("CreateAccessKey", ("UserName", "alice"))).Response!).ToJsonString())!["AccessKey"]!;
+        var answer = await bench.CallAsync((Text(key, "AccessKeyId"), Text(key, "SecretAccessKey"), null), "CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Broken));
+        Assert.Equal("AccessDenied", answer.Error!.Code);
+        Assert.Null((await bench.TrailAsync()).Single(record => Text(record, "eventName") == "CreatePolicy")["additionalEventData"]);
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_any_policy_is_not_looked_over()
+    {
+        await using var bench = await PipelineBench.StartAsync();
+        var answer = await bench.CallAsync("CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Odd.Replace("s3:GetObject", "s3:" + new string('x', 13_000), StringComparison.Ordinal)));
+        Assert.NotNull(answer.Error);
+        Assert.Null(Assert.Single(await bench.TrailAsync())["additionalEventData"]);
+    }
+
+    [Fact]
     public async Task A_missing_document_is_no_finding()
     {
         await using var bench = await PipelineBench.StartAsync();

@@ -8,6 +8,8 @@ internal sealed class CheckAccessNotGranted : ApiAction<CheckAccessNotGranted.Re
 {
     internal sealed record Request(string Document, AccessPattern? Access, string TypeWord);
 
+    public override bool IsHeavy => true;
+
     public override RestRoute Route { get; } = new("POST", "/policy/check-access-not-granted");
 
     // The model calls these texts sensitive.

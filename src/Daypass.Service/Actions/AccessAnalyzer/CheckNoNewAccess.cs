@@ -8,6 +8,8 @@ internal sealed class CheckNoNewAccess : ApiAction<CheckNoNewAccess.Request, Che
 {
     internal sealed record Request(string Updated, string Existing, string TypeWord);
 
+    public override bool IsHeavy => true;
+
     public override RestRoute Route { get; } = new("POST", "/policy/check-no-new-access");
 
     // The model calls these texts sensitive.

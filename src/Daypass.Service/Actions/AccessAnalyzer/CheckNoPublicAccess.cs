@@ -10,6 +10,8 @@ internal sealed class CheckNoPublicAccess : ApiAction<CheckNoPublicAccess.Reques
 {
     internal sealed record Request(string Document, string ResourceType);
 
+    public override bool IsHeavy => true;
+
     public override RestRoute Route { get; } = new("POST", "/policy/check-no-public-access");
 
     // The model calls these texts sensitive.

@@ -25,6 +25,8 @@ internal sealed class ValidatePolicy : ApiAction<ValidatePolicy.Request, Validat
         }
     }
 
+    public override bool IsHeavy => true;
+
     public override RestRoute Route { get; } = new("POST", "/policy/validation", "maxResults", "nextToken");
 
     public override Request Read(Parameters wire)
