@@ -21,7 +21,7 @@ internal sealed class MfaAttempts(TimeProvider time)
 
     /// <summary>
     /// What <paramref name="check"/> finds, or null and one try less. The same code again in the same step is no further guess: clients that
-    /// repeat a call do not use up what is left.
+    /// repeat a call do not use up what is left, nor does a node that looks again after it has read what others wrote.
     /// </summary>
     /// <exception cref="ApiException">AccessDenied: no try is left, and nothing was checked.</exception>
     public T? Check<T>(string deviceId, (string Code, long Step) guess, Func<T?> check)
@@ -35,7 +35,7 @@ internal sealed class MfaAttempts(TimeProvider time)
             {
                 if (tries.IsDropped)
                     continue;
-                if (tries.Fill(time) < 1)
+                if (tries.Fill(time) < 1 && !tries.IsLast(guess))
                     throw Errors.TooManyMfaCodes(tries.UntilNext);
                 var found = check();
                 if (found is null)
@@ -86,12 +86,12 @@ internal sealed class MfaAttempts(TimeProvider time)
             return _left;
         }
 
+        public bool IsLast((string Code, long Step) guess) => _last == guess;
+
         public void Take((string Code, long Step) guess)
         {
-            if (_last == guess)
-                return;
+            _left -= IsLast(guess) ? 0 : 1;
             _last = guess;
-            _left--;
         }
     }
 }

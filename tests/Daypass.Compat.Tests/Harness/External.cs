@@ -13,7 +13,7 @@ internal static class External
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
+    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, string? typed = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
         start.Environment.Clear();
@@ -23,6 +23,8 @@ internal static class External
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        if (typed is not null)
+            await process.StandardInput.WriteLineAsync(typed);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

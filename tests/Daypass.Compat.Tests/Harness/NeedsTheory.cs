@@ -3,10 +3,10 @@ using Xunit.Sdk;
 
 namespace Daypass.Compat.Tests.Harness;
 
-/// <summary>A theory that is skipped, with the reason, where its tool is missing. On CI it is not skipped: it fails.</summary>
+/// <summary>A theory that is skipped, with the reason, where one of its tools is missing. On CI it is not skipped: it fails.</summary>
 public sealed class NeedsTheoryAttribute : TheoryAttribute
 {
-    public NeedsTheoryAttribute(string tool) => Skip = Tool.ReasonToSkip(tool);
+    public NeedsTheoryAttribute(params string[] tools) => Skip = tools.Select(Tool.ReasonToSkip).FirstOrDefault(reason => reason is not null);
 }
 
 /// <summary>One row for each generation of a tool.</summary>

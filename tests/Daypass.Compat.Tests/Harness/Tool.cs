@@ -10,6 +10,9 @@ public static class Tool
     public const string Boto3 = "boto3";
     public const string Node = "node";
 
+    /// <summary>Reads QR codes.</summary>
+    public const string Zbar = "zbarimg";
+
     /// <summary>What stands for the generation that <c>./test</c> installs, and for the one on the PATH.</summary>
     private const string Installed = "installed";
     private const string OnPath = "on PATH";
@@ -18,6 +21,7 @@ public static class Tool
     {
         [AwsCli] = Generations("/usr/bin/aws", () => SearchPath.Real("aws"), File.Exists),
         [Boto3] = Generations("/usr/bin/python3", () => SearchPath.RealPython, SearchPath.HasBoto3),
+        [Zbar] = Generations("/usr/bin/zbarimg", () => null, File.Exists),
         [Node] = Generations(SearchPath.Find("node") ?? "node", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules"))),
     };
 

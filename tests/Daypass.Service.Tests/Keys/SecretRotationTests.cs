@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Mfa;
 using Daypass.Service.Stores;
 using Daypass.Tokens;
 
@@ -157,6 +158,27 @@ public sealed class SecretRotationTests
         Assert.Equal((await SealedWithAsync(world)).Count, puts);
         Assert.Single(world.Store.Trail, found => found.EventName == "ActivateKey");
     }
+
+    [Fact]
+    public async Task Seeds_of_MFA_devices_are_sealed_anew_and_their_codes_go_on()
+    {
+        await using var world = await KeyWorld.StartAsync();
+        var node = await world.JoinAsync();
+        var serial = (await node.DoAsync("CreateVirtualMFADevice", ("VirtualMFADeviceName", "phone")))["VirtualMFADevice"]!["SerialNumber"]!.GetValue<string>();
+        var before = (await DeviceAsync(node, serial))!;
+        var seed = node.Vault.OpenSeed(before, KeyWorld.Operator);
+        await RotateAsync(world, node);
+
+        var after = (await DeviceAsync(node, serial))!;
+        Assert.NotEqual(Sealer.KeyIdOf(before.SealedSeed), Sealer.KeyIdOf(after.SealedSeed));
+        Assert.Equal(Assert.Single(node.Ring("secret")["Active"]).Id, Sealer.KeyIdOf(after.SealedSeed));
+        Assert.Equal(seed, node.Vault.OpenSeed(after, KeyWorld.Operator));
+        await world.PassAsync(TimeSpan.FromHours(26));
+        Assert.False(node.Vault.CanOpenSeed(before));
+        Assert.True(node.Vault.CanOpenSeed(after));
+    }
+
+    private static async Task<MfaDevice?> DeviceAsync(KeyNode node, string serial) => (await node.Directories.GetAsync(KeyWorld.Operator, default))!.FindMfaDevice(serial);
 
     private const string Secret = "userSecretEXAMPLE";
 

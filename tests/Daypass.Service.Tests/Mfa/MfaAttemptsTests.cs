@@ -63,7 +63,10 @@ public sealed class MfaAttemptsTests
             Assert.True(Try("111111", false, step: 1));
         for (var step = 2; step <= MfaAttempts.Burst; step++)
             Assert.True(Try("111111", false, step));
+        // No try is left, and yet a node may look again at what it has just looked at.
+        Assert.True(Try("111111", false, MfaAttempts.Burst));
         Assert.False(Try("111111", false, 11));
+        Assert.False(Try("222222", true, MfaAttempts.Burst));
     }
 
     [Fact]

@@ -76,6 +76,13 @@ internal sealed class MemoryStore : IStore
         }
     }
 
+    /// <summary>Forgets which values were used, as a restored store does for those after its backup.</summary>
+    public void ForgetClaims()
+    {
+        lock (_lock)
+            _claims.Clear();
+    }
+
     /// <summary>How often the feed was looked at.</summary>
     public int FeedReads => Volatile.Read(ref _feedReads);
 
