@@ -62,7 +62,9 @@ public sealed class SecondSyntax
     [InlineData("'Action':'uhost:*','Resource':'ucs:uhost:*:658*:instance/*'", "Resource ucs:uhost:*:658*:instance/* must be in URN format or \"*\".")]
     [InlineData("'Action':'uhost:*','Resource':'ucs:uhost:*:instance/*'", "Resource ucs:uhost:*:instance/* must be in URN format or \"*\".")]
     [InlineData("'Action':'uhost:*','Resource':'ucs:uhost:*:0:instance/*'", "Resource ucs:uhost:*:0:instance/* must be in URN format or \"*\".")]
-    [InlineData("'Action':'uhost:*','Resource':'uhost-x'", "Resource uhost-x must be in ARN format or \"*\".")]
+    [InlineData("'Action':'uhost:*','Resource':'uhost-x'", "Resource uhost-x must be in URN format or \"*\".")]
+    [InlineData("'Action':'uhost:*','Resource':'ucs:iam:cn-bj2:1:role/r'", "IAM resource ucs:iam:cn-bj2:1:role/r cannot contain region information.")]
+    [InlineData("'Action':'uhost:*','Resource':''", "Resource  must be in ARN format or \"*\".")]
     [InlineData("'Action':'uhost:*','Resource':'ucs:*:*:*:*'", "Resource vendor must be fully qualified and cannot contain regexes.")]
     [InlineData("'Action':'uhost:*','Resource':[null]", "Syntax errors in policy.")]
     [InlineData("'Action':'uhost:*','Resource':[]", "Policy statement must contain resources.")]
@@ -120,6 +122,11 @@ public sealed class SecondSyntax
     [InlineData("[['ucs:iam::1:root']]")]
     public void A_principal_that_names_nobody_is_refused(string element) =>
         Assert.NotNull(Fault(PolicyType.Trust, One($"{{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{element}}}")));
+
+    [Fact]
+    public void A_message_quotes_what_was_written() => Assert.Equal(
+        "Invalid principal in policy: \"AWS\":\"ucs:iam::65818677:group/g\"",
+        Fault(PolicyType.Trust, One("{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'UCS':'ucs:iam::65818677:group/g'}}")));
 
     [Fact]
     public void A_role_that_trusts_by_URN_is_assumed_by_who_has_an_ARN_and_the_other_way_round()

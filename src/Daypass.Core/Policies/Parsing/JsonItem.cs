@@ -20,6 +20,9 @@ internal sealed class JsonItem
     /// <summary>The text of a string, number or boolean.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The text as the document has it, if <see cref="Text"/> is a translation.</summary>
+    public string? Original { get; init; }
+
     /// <summary>The members of an object, in order, their names unique.</summary>
     public OrderedDictionary<string, JsonItem> Members => Kind == JsonKind.Object ? _members ??= new(StringComparer.Ordinal) : NoMembers;
 
@@ -39,7 +42,7 @@ internal sealed class JsonItem
     public JsonItem EmptyCopy(JsonKind kind) => new() { Kind = kind, Start = Start, End = End, Repeated = Repeated };
 
     /// <summary>Another text in the same place.</summary>
-    public JsonItem WithText(string text) => new() { Kind = JsonKind.Text, Start = Start, End = End, Text = text };
+    public JsonItem WithText(string text) => new() { Kind = JsonKind.Text, Start = Start, End = End, Text = text, Original = Original ?? Text };
 
     public JsonItem? this[string name] => Members.GetValueOrDefault(name);
 }

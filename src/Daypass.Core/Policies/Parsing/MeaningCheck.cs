@@ -86,7 +86,8 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicyS
     /// <summary>Other services than IAM take names of their own, but not what is left of a URN.</summary>
     private string? FaultIn(string resource)
     {
-        if (syntax.IsUrn(resource))
+        var isArn = resource.StartsWith("arn:", StringComparison.Ordinal);
+        if (syntax.IsUrn(resource) || (syntax.UrnPrefix is not null && _legality.IsIamWritten && !isArn && resource.AsSpan().ContainsAnyExcept('*')))
             return PolicyMessages.NotUrn(resource);
         return _legality.IsIamWritten || !resource.Contains(':', StringComparison.Ordinal) ? ResourceFormat.FaultIn(resource) : null;
     }

@@ -25,5 +25,7 @@ internal sealed class PolicySource
 
     public PolicyError Error(string message, int offset) => new(message, At(offset));
 
-    public PolicyError Error(string message, JsonItem item) => Error(message, item.Start);
+    /// <summary>The message quotes what was written.</summary>
+    public PolicyError Error(string message, JsonItem item) =>
+        Error(item.Original is { } original ? message.Replace(item.Text, original, StringComparison.Ordinal) : message, item.Start);
 }
