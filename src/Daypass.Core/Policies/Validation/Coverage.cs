@@ -16,7 +16,7 @@ internal sealed class Coverage(bool variables)
 
     private readonly Dictionary<Segment, int> _numbers = [];
     private readonly Dictionary<string, ActionPattern> _actions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int[]> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string), int[]> _symbols = [];
     private long _left = Budget;
 
     /// <summary>Takes from the budget; false if nothing is left.</summary>
@@ -25,33 +25,33 @@ internal sealed class Coverage(bool variables)
     /// <summary>Entries of <c>Action</c>.</summary>
     public bool OfActions(string wide, string narrow)
     {
-        if (!Charge(Fixed))
+        if (!IsWorthIt(wide, narrow))
             return false;
         var (wider, narrower) = (ActionOf(wide), ActionOf(narrow));
         if (!wider.IsAlive || !narrower.IsAlive)
             return false;
-        return wider.IsEverything || (!narrower.IsEverything && Cover(SymbolsOf(ActionPattern.Lower(wide)), SymbolsOf(ActionPattern.Lower(narrow))));
+        return wider.IsEverything || (!narrower.IsEverything && Cover(SymbolsOf(ActionPattern.Lower(wide), ""), SymbolsOf(ActionPattern.Lower(narrow), "")));
     }
 
     /// <summary>Entries of <c>Resource</c>; see <see cref="ResourcePattern"/> for how they match.</summary>
     public bool OfResources(string wide, string narrow)
     {
-        if (!Charge(Fixed))
+        if (!IsWorthIt(wide, narrow))
             return false;
         if (wide.Length > 0 && !wide.AsSpan().ContainsAnyExcept('*'))
             return true;
         var (wider, narrower) = (wide.Split(':', ArnFields.Count), narrow.Split(':', ArnFields.Count));
         if (wider[0] != "arn" || narrower[0] != "arn")
-            return wider[0] != "arn" && narrower[0] != "arn" && Cover(SymbolsOf(wide), SymbolsOf(narrow));
+            return wider[0] != "arn" && narrower[0] != "arn" && Cover(WholeOf(wider), WholeOf(narrower));
         // Every text that a pattern matches field by field is matched by the pattern of the fields as a whole, completed to six.
         if (IsMatchedAsAWhole(wider))
-            return Cover(SymbolsOf(wide), SymbolsOf(Complete(narrow, narrower)));
+            return Cover(WholeOf(wider), WholeOf(narrower, isCompleted: true));
         // A narrow pattern with a star at the end of a field may match texts whose fields are others.
         return !narrower.Take(ArnFields.Count - 1).Any(field => field.EndsWith('*')) && AreFieldsCovered(wider, narrower);
     }
 
     /// <summary>Values of an operator with wildcards.</summary>
-    public bool OfTexts(string wide, string narrow) => Cover(SymbolsOf(wide), SymbolsOf(narrow));
+    public bool OfTexts(string wide, string narrow) => IsWorthIt(wide, narrow) && Cover(SymbolsOf("", wide), SymbolsOf("", narrow));
 
     private static bool IsMatchedAsAWhole(string[] fields) =>
         fields.Take(ArnFields.Count - 1).Any(field => PolicyChoices.StarCrossesColons && field.EndsWith('*'))
@@ -61,17 +61,29 @@ internal sealed class Coverage(bool variables)
     {
         for (var i = 0; i < ArnFields.Count; i++)
         {
-            if (!Cover(SymbolsOf(FieldOf(wide, i)), SymbolsOf(FieldOf(narrow, i))))
+            if (!Cover(FieldOf(wide, i), FieldOf(narrow, i)))
                 return false;
         }
         return true;
     }
 
-    private static string FieldOf(string[] fields, int field) => field < fields.Length ? fields[field] : "*";
+    private int[] FieldOf(string[] fields, int field) => field switch
+    {
+        _ when field >= fields.Length => SymbolsOf("*", ""),
+        ArnFields.Count - 1 => SymbolsOf("", fields[field]),
+        _ => SymbolsOf(fields[field], ""),
+    };
 
-    /// <summary>A star at the end matches the fields that are not written, colons and all.</summary>
-    private static string Complete(string text, string[] fields) =>
-        fields.Length == ArnFields.Count || fields[^1].EndsWith('*') ? text : text + string.Concat(Enumerable.Repeat(":*", ArnFields.Count - fields.Length));
+    /// <summary>Variables count in the last of six fields only. A star at the end matches the fields that are not written, colons and all.</summary>
+    private int[] WholeOf(string[] fields, bool isCompleted = false)
+    {
+        if (fields.Length == ArnFields.Count)
+            return SymbolsOf(string.Join(':', fields[..^1]) + ":", fields[^1]);
+        var missing = isCompleted && !fields[^1].EndsWith('*') ? ArnFields.Count - fields.Length : 0;
+        return SymbolsOf(string.Join(':', fields) + string.Concat(Enumerable.Repeat(":*", missing)), "");
+    }
+
+    private bool IsWorthIt(string wide, string narrow) => Charge(Fixed) && wide.Length <= Symbols.MaxLength && narrow.Length <= Symbols.MaxLength;
 
     private bool Cover(int[] wide, int[] narrow) => Charge(Fixed + ((long)wide.Length * narrow.Length)) && Symbols.Cover(wide, narrow);
 
@@ -82,10 +94,11 @@ internal sealed class Coverage(bool variables)
         return pattern;
     }
 
-    private int[] SymbolsOf(string text)
+    /// <summary>A pattern of which only the end may have variables.</summary>
+    private int[] SymbolsOf(string start, string end)
     {
-        if (!_symbols.TryGetValue(text, out var symbols))
-            _symbols.Add(text, symbols = variables ? Symbols.Of(text, _numbers) : Symbols.Of(text));
+        if (!_symbols.TryGetValue((start, end), out var symbols))
+            _symbols.Add((start, end), symbols = [.. Symbols.Of(start), .. variables ? Symbols.Of(end, _numbers) : Symbols.Of(end)]);
         return symbols;
     }
 }

@@ -9,6 +9,9 @@ namespace Daypass.Policies.Validation;
 /// </summary>
 internal static class Symbols
 {
+    /// <summary>Longer patterns are not compared: no ARN and no value of AWS's is as long.</summary>
+    public const int MaxLength = 2048;
+
     /// <summary>The first symbol that stands for a variable; the next ones are below.</summary>
     private const int FirstVariable = -3;
 

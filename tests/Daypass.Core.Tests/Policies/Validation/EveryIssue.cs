@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Daypass.Policies;
 using Daypass.Policies.Validation;
 
@@ -13,6 +15,19 @@ public sealed class EveryIssue
         "POLICY_SIZE_EXCEEDS_SCP_QUOTA", "POLICY_SIZE_EXCEEDS_RCP_QUOTA", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA",
     ];
 
+    private const string Head = """
+        # Policy checks
+
+        What `PolicyValidator` (in Daypass.Core), `accessanalyzer:ValidatePolicy` and `daypass policy check` can find in a policy. Codes are AWS's where AWS has one for the
+        same thing (IAM guide, "Access Analyzer policy check reference"). An error is what does not work, or is refused when the policy is written; the others are advice.
+        Actions, resources and condition keys are known for access-analyzer, cloudtrail, daypass, iam, organizations, rolesanywhere, s3 and sts; of other services nothing is said.
+        This page is made from the code, and a test keeps it so.
+
+        | Code | Type | Meaning |
+        |---|---|---|
+
+        """;
+
     private static IEnumerable<string> Shown =>
         ((IEnumerable<TheoryData<PolicyType, string, string, string>>)[FindingsOfForm.Documents, FindingsOfForm.Statements, FindingsOfNames.Principals, FindingsOfNames.Actions, FindingsOfNames.Resources,
             FindingsOfNames.Variables, FindingsOfNames.Documents, FindingsOfAccess.Grants, FindingsOfAccess.Federation, FindingsOfAccess.Redundancies, FindingsOfAccess.Documents])
@@ -21,6 +36,19 @@ public sealed class EveryIssue
     [Fact]
     public void Every_issue_has_an_example_that_has_it_and_one_that_has_not() =>
         Assert.Equal(Issues.All.Select(issue => issue.Code).Distinct().Order(StringComparer.Ordinal), Shown.Concat(Elsewhere).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>DAYPASS_WRITE_DOCS=1 writes the page anew.</summary>
+    [Fact]
+    public void The_page_lists_every_issue_as_the_code_has_it()
+    {
+        var page = Path.Combine(Root(AppContext.BaseDirectory), "docs", "reference", "policy-checks.md");
+        var rows = new StringBuilder(Head);
+        foreach (var issue in Issues.All.OrderBy(issue => issue.Code, StringComparer.Ordinal).ThenBy(issue => issue.Type))
+            rows.Append(CultureInfo.InvariantCulture, $"| `{issue.Code}` | {Words(issue.Type)} | {issue.Meaning} |\n");
+        if (Environment.GetEnvironmentVariable("DAYPASS_WRITE_DOCS") == "1")
+            File.WriteAllText(page, rows.ToString());
+        Assert.Equal(rows.ToString(), File.ReadAllText(page));
+    }
 
     [Fact]
     public void A_code_is_upper_snake_and_has_a_meaning_of_one_line() => Assert.All(Issues.All, issue =>
@@ -45,4 +73,8 @@ public sealed class EveryIssue
         Assert.DoesNotContain(code, FindingTable.CodesOf(type, WithId(quota + 1), new() { MaxSize = quota + 1 }));
         Assert.Contains(code, FindingTable.CodesOf(type, WithId(100), new() { MaxSize = 99 }));
     }
+
+    private static string Words(FindingType type) => type == FindingType.SecurityWarning ? "security warning" : type.ToString().ToLowerInvariant();
+
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "Daypass.slnx")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -93,7 +93,7 @@ internal static class ArnChecks
     /// <summary>Whether a field may, and must, be filled, by the types of resource whose last field fits; by all if none does.</summary>
     private static (bool Takes, bool Needs) Needs(ServiceFacts service, string[] fields, int field)
     {
-        var last = fields.Length == ArnFields.Count ? Symbols.Of(fields[^1], variables: true) : [Glob.AnyRun];
+        var last = fields.Length == ArnFields.Count && fields[^1].Length <= Symbols.MaxLength ? Symbols.Of(fields[^1], variables: true) : [Glob.AnyRun];
         var like = service.Resources.Where(resource => resource.Fields[2] == fields[2] && resource.IsNamedLike(last)).ToList();
         if (like.Count == 0)
             like = [.. service.Resources.Where(resource => resource.Fields[2] == fields[2])];

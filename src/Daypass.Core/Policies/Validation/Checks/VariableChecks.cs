@@ -7,6 +7,7 @@ namespace Daypass.Policies.Validation.Checks;
 internal static class VariableChecks
 {
     private const string Start = "${";
+    private const string DefaultEnd = "'}";
 
     public static void Run(PolicyDraft policy, Findings findings)
     {
@@ -69,9 +70,10 @@ internal static class VariableChecks
             findings.AddPart(Issues.VariableUnsupportedInVersion, place, at, Start.Length, OldVersion(text));
             return;
         }
+        var lastQuote = text.LastIndexOf(DefaultEnd, StringComparison.Ordinal);
         while (at >= 0)
         {
-            var end = EndOf(text, at);
+            var end = EndOf(text, at, lastQuote);
             if (end < 0)
             {
                 findings.AddPart(Issues.MissingBraceInVariable, place, at, text.Length - at, $"The variable {Words.Quote(text[at..])} has no closing brace.");
@@ -83,12 +85,12 @@ internal static class VariableChecks
     }
 
     /// <summary>Just past the closing brace, that of the default's if there is one.</summary>
-    private static int EndOf(string text, int at)
+    private static int EndOf(string text, int at, int lastQuote)
     {
         var end = text.IndexOf('}', at);
         var comma = end < 0 ? -1 : text.IndexOf(',', at, end - at);
-        var quoted = comma < 0 ? -1 : text.IndexOf("'}", comma, StringComparison.Ordinal);
-        return quoted >= 0 ? quoted + 2 : end + (end < 0 ? 0 : 1);
+        var quoted = comma < 0 || comma > lastQuote ? -1 : text.IndexOf(DefaultEnd, comma, StringComparison.Ordinal);
+        return quoted >= 0 ? quoted + DefaultEnd.Length : end + (end < 0 ? 0 : 1);
     }
 
     private static void One(Place place, int at, int end, Findings findings)

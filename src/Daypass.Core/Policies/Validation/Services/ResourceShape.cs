@@ -8,18 +8,21 @@ namespace Daypass.Policies.Validation.Services;
 /// </summary>
 internal sealed class ResourceShape
 {
-    private readonly int[] _whole;
+    private readonly int[] _whole = [Glob.AnyRun];
     private readonly int[][]? _fields;
 
     public ResourceShape(string pattern, bool variables)
     {
+        IsEverything = pattern == "*";
+        if (pattern.Length > Symbols.MaxLength)
+            return;
         _whole = Symbols.Of(pattern, variables);
         var fields = pattern.Split(':', ArnFields.Count);
         if (fields.Length == ArnFields.Count)
             _fields = [.. fields.Select((field, i) => Symbols.Of(field, variables && i == ArnFields.Count - 1))];
     }
 
-    public bool IsEverything => _whole is [Glob.AnyRun];
+    public bool IsEverything { get; }
 
     /// <summary>Whether some ARN of a format matches.</summary>
     public bool Overlaps(int[] format, int[][] formatFields)
