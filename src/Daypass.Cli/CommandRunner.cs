@@ -12,6 +12,7 @@ internal sealed class CommandRunner(Host host)
         ["http"] = host => new HttpCommand(host),
         ["clock"] = host => new ClockCommand(host),
         ["keys"] = host => new KeysCommand(host),
+        ["policy"] = host => new PolicyCommand(host),
         ["tour"] = host => new TourCommand(host),
         ["nodes"] = host => new NodesCommand(host),
         ["health"] = host => new HealthCommand(host),
