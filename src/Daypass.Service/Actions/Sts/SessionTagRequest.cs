@@ -34,6 +34,8 @@ internal sealed record SessionTagRequest(IReadOnlyList<Tag> Tags, IReadOnlyList<
     /// <exception cref="ApiException">InvalidParameterValue: an inherited tag would be replaced, or there would be too many.</exception>
     public SessionTags JoinedTo(SessionTags inherited)
     {
+        if (Tags.Count == 0)
+            return inherited;
         if (Tags.Any(tag => inherited.Has(tag.Key)))
             throw Errors.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
         if (Tags.Count + inherited.All.Count > MaxTags)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
@@ -91,6 +92,31 @@ public sealed class SessionAuditTests
         Equal(
             """{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::123456789012:user/admin","accountId":"123456789012","userName":"admin"}""",
             identity["sessionContext"]!["sessionIssuer"]!);
+    }
+
+    [Fact]
+    public async Task An_assumed_root_is_in_both_accounts_trails_and_what_it_does_in_the_members()
+    {
+        await using var bench = await StartAsync();
+        var member = AccountId.Of(210987654321);
+        Assert.Null((await bench.CallAsync("CreateOrganization", ("FeatureSet", "ALL"))).Error);
+        Assert.Null((await bench.CallAsync("EnableOrganizationsRootSessions")).Error);
+        await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{member}", Name = "Member", Email = "m@example.com", Created = default });
+        await bench.PutAsync(SetId.Of(PipelineBench.Account), DocumentKinds.OrganizationAccount, new OrganizationAccount { Id = $"{member}", Name = "Member", Email = "m@example.com", JoinedMethod = "CREATED", Joined = default });
+        await bench.PutAsync(SetId.Of(member), DocumentKinds.Settings, new AccountSettings { Created = default, OrganizationId = "o-1234567890", ManagementAccount = $"{PipelineBench.Account}" });
+
+        var answer = await bench.CallAsync("AssumeRoot", ("TargetPrincipal", $"{member}"), ("TaskPolicyArn.arn", "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"));
+        Assert.Equal("AccessDenied", (await bench.CallAsync(KeyOf(Shown.Of(answer.Response!)), "ListUsers")).Error?.Code);
+
+        var trail = await bench.TrailAsync();
+        var assumed = trail.Where(record => record["eventName"]!.GetValue<string>() == "AssumeRoot").ToArray();
+        Assert.Equal(["123456789012", "210987654321"], assumed.Select(record => record["recipientAccountId"]!.GetValue<string>()).Order());
+        Assert.Single(assumed.Select(record => record["sharedEventID"]!.GetValue<string>()).Distinct());
+        Equal("""{"targetPrincipal":"210987654321","taskPolicyArn":{"arn":"arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"}}""", assumed[0]["requestParameters"]!);
+        Assert.DoesNotContain("secretAccessKey", assumed[0].ToJsonString(), StringComparison.Ordinal);
+        var identity = trail[^1]["userIdentity"]!;
+        Assert.Equal(("Root", "210987654321", "true"), (identity["type"]!.GetValue<string>(), identity["principalId"]!.GetValue<string>(), identity["sessionContext"]!["assumedRoot"]!.GetValue<string>()));
+        Assert.Equal("210987654321", trail[^1]["recipientAccountId"]!.GetValue<string>());
     }
 
     [Theory]
