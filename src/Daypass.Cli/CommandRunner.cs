@@ -10,6 +10,7 @@ internal sealed class CommandRunner(Host host)
     private static readonly Dictionary<string, Func<Host, ICommand>> Commands = new(StringComparer.Ordinal)
     {
         ["http"] = host => new HttpCommand(host),
+        ["explain"] = host => new ExplainCommand(host),
         ["clock"] = host => new ClockCommand(host),
         ["keys"] = host => new KeysCommand(host),
         ["policy"] = host => new PolicyCommand(host),

@@ -9,6 +9,9 @@ internal sealed record Host
     /// <summary>Where errors and hints go.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What is typed or piped in.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     public required Func<string, string?> Variable { get; init; }
 
     public required string HomeDirectory { get; init; }
@@ -24,6 +27,7 @@ internal sealed record Host
     {
         Output = Console.OpenStandardOutput(),
         Error = Console.Error,
+        Input = Console.In,
         Variable = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
         HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         CurrentDirectory = Environment.CurrentDirectory,

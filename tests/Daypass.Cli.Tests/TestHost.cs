@@ -19,8 +19,12 @@ internal sealed class TestHost : IDisposable
 
     public string Home => Path.Combine(_directory.FullName, "home");
 
+    /// <summary>What is piped in.</summary>
+    public string Input { get; set; } = "";
+
     public Host Host => new()
     {
+        Input = new StringReader(Input),
         Output = _output,
         Error = _error,
         Variable = Variables.GetValueOrDefault,

@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Daypass.Leases;
+using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Signing;
+using Daypass.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +58,10 @@ internal sealed class FakeNode : IAsyncDisposable
 
     /// <summary>How long to think, or until when.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Opens what services say of refusals.</summary>
+    public AuthorizationMessageCodec Messages { get; } =
+        new(new KeyRing(SessionTokenCodec.Purpose, [new SealingKey(1, [.. Enumerable.Repeat((byte)7, XAes256Gcm.KeySize)], SealingKeyState.Active)]));
 
     /// <summary>Changes the text of a lease on its way out.</summary>
     public Func<Lease, Lease> Damage { get; set; } = lease => lease;
@@ -143,6 +151,9 @@ internal sealed class FakeNode : IAsyncDisposable
             Boundary = caller.Boundary is { } boundary ? Slice("boundary", boundary, PolicyType.Boundary, service) : null,
             Session = caller.Session?.Select((text, i) => Slice($"s{i}", text, PolicyType.Session, service)).ToArray(),
             FreshFor = FreshFor, ValidFor = ValidFor,
+            Explanation = Messages.MakeKey(
+                new MessageOrigin(service, region, AccountId.Of(long.Parse(Owner, CultureInfo.InvariantCulture))), AccountId.Of(long.Parse(caller.Principal.Account, CultureInfo.InvariantCulture)),
+                DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AuthorizationMessageCodec.KeyRandom)),
         };
         return new() { ["Status"] = LeaseProtocol.Granted, ["Lease"] = Damage(lease).Serialize() };
     }

@@ -161,7 +161,7 @@ public sealed class EncodedDenials
     {
         await using var bench = await StartAsync();
         var lease = Explanation(bench, PipelineBench.Account);
-        const string forged = """{"allowed":true,"reportedBy":{"service":"daypass"},"ReportedBy":{"service":"sts"},"\u0072eportedBy":1,"reason":"x"}""";
+        const string forged = """{"allowed":true,"\u0072eportedBy":{"service":"daypass"},"ReportedBy":{"service":"sts"},"reason":"x"}""";
         var decoded = await DecodeAsync(bench, bench.Admin, Seal(lease, PipelineBench.Account, forged));
         Assert.Equal(["allowed", "reason", "reportedBy"], decoded.AsObject().Select(member => member.Key));
         Assert.Equal(("photos", "us-east-1", $"{Other}"), (decoded["reportedBy"]!["service"]!.GetValue<string>(), decoded["reportedBy"]!["region"]!.GetValue<string>(), decoded["reportedBy"]!["account"]!.GetValue<string>()));
@@ -172,6 +172,8 @@ public sealed class EncodedDenials
     [InlineData("\"text\"")]
     [InlineData("{")]
     [InlineData("{}{}")]
+    [InlineData("{\"allowed\":true,\"allowed\":false}")]
+    [InlineData("{\"reportedBy\":1,\"\\u0072eportedBy\":2}")]
     [InlineData("{\"half\":\"\\ud800\"}")]
     [InlineData("{\"\\ud800\":1}")]
     public async Task A_services_text_that_is_no_object_is_no_message(string text)

@@ -3,10 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Daypass.Leases;
 using Daypass.Names;
+using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Support;
 using Daypass.Signing;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Tests.Attacks;
 
@@ -43,6 +45,19 @@ public sealed class LeaseConfusion
         var version = Lease.Deserialize(Ask(new Proof())["Lease"]!.GetValue<string>()).Version;
         _bench.Put(DocumentKinds.User, _bench.Home.FindUser(ActionBench.Admin)! with { Tags = [new Tag("team", "blue")] });
         Assert.Equal(LeaseProtocol.Granted, Ask(new Proof { KnownVersion = version })["Status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_lease_carries_an_explanation_key_of_its_own_for_its_service_and_its_callers_account_alone()
+    {
+        var (one, other) = (Lease.Deserialize(Ask(new Proof())["Lease"]!.GetValue<string>()), Lease.Deserialize(Ask(new Proof())["Lease"]!.GetValue<string>()));
+        Assert.Equal(one.Version, other.Version);
+        Assert.NotEqual(one.Explanation!.Key, other.Explanation!.Key);
+        Assert.NotEqual(one.SigningKey, one.Explanation.Key);
+        var now = _bench.Now.AddSeconds(1);
+        string Seal(AccountId caller) => one.Explanation.Seal(new AuthorizationMessage(new ExplainedDenial(caller, caller, "{}", null), now), new byte[24]);
+        Assert.Equal(new MessageOrigin("photos", "us-east-1", ActionBench.HomeAccount), _bench.Vault.OpenMessage(Seal(ActionBench.HomeAccount), now)!.Origin);
+        Assert.Null(_bench.Vault.OpenMessage(Seal(Other), now));
     }
 
     internal static readonly Dictionary<string, Func<Proof, Proof>> Damages = new()

@@ -14,12 +14,12 @@ internal static class ReportedMessage
 {
     private const string Member = "reportedBy";
 
-    /// <summary>Null for a text that is not one JSON object.</summary>
+    /// <summary>Null for a text that is not one JSON object, or in which a name comes twice: readers would differ in what it says.</summary>
     public static string? Of(string text, OpenedMessage opened)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? Write(document.RootElement, opened) : null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
