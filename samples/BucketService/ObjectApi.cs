@@ -65,7 +65,7 @@ internal sealed class ObjectApi
             // Each key has its own permission, and its own answer.
             if (await request.Http.CheckAction("s3:DeleteObject", $"{request.BucketArn}/{key}", bucket.Owner, resourcePolicy: bucket.Policy) is { } refusal)
             {
-                result.Add(Element("Error", Element("Key", key), Element("Code", refusal.Code), Element("Message", refusal.Message)));
+                result.Add(Element("Error", Element("Key", key), Element("Code", refusal.Code), Element("Message", refusal.Sentence)));
                 continue;
             }
             bucket.Delete(key);

@@ -21,8 +21,11 @@ public sealed record DaypassRefusal(string Code, int Status, string Message)
     public string Message
     {
         get => _explained?.Value ?? field;
-        init => (_explained, field) = (null, value);
+        init => (_explained, field, Sentence) = (null, value, value);
     } = Message;
+
+    /// <summary>The message without the encoded authorization message: for answers that tell of many refusals at once, and for logs.</summary>
+    public string Sentence { get; private init; } = Message;
 
     /// <summary>Whether the request's time was too far from now, which S3 has a code of its own for (RequestTimeTooSkewed).</summary>
     public bool IsClockSkew { get; init; }

@@ -78,8 +78,10 @@ public sealed class RefusalsAreExplained
         });
         node.Put(Known.Alice());
         Assert.Equal((200, "AccessDenied"), await service.GetAsync(Known.Alice()));
+        Assert.EndsWith("action", refusal!.Sentence);
         Assert.Throws<ArgumentException>(() => refusal!.Message);
-        Assert.Equal("mine", (refusal! with { Message = "mine" }).Message);
+        var mine = refusal with { Message = "mine" };
+        Assert.Equal(("mine", "mine"), (mine.Message, mine.Sentence));
     }
 
     [Fact]

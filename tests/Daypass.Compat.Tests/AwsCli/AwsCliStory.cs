@@ -19,6 +19,22 @@ public sealed class AwsCliStory(World world) : IClassFixture<World>
     }
 
     [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
+    public async Task What_a_refusal_carries_says_why_to_an_administrator(string generation)
+    {
+        var (arn, alice) = await Administrator(generation).CreateUserAsync(world.Unique("alice"));
+        var (_, message) = Denial.Split(await alice.RefusalAsync("iam list-users"));
+
+        var answer = await Administrator(generation).JsonAsync($"sts decode-authorization-message --encoded-message {message}");
+        using var decoded = System.Text.Json.JsonDocument.Parse(answer.GetProperty("DecodedMessage").GetString()!);
+        Assert.False(decoded.RootElement.GetProperty("allowed").GetBoolean());
+        Assert.Equal(arn, decoded.RootElement.GetProperty("context").GetProperty("principal").GetProperty("arn").GetString());
+        Assert.Equal("noIdentityPolicyAllows", decoded.RootElement.GetProperty("trace").GetProperty("reason").GetString());
+        Assert.Contains(
+            "An error occurred (InvalidAuthorizationMessageException) when calling the DecodeAuthorizationMessage operation: Message is not valid",
+            await Administrator(generation).RefusalAsync($"sts decode-authorization-message --encoded-message {message[..^1]}"));
+    }
+
+    [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
     public async Task A_session_is_called_by_the_role_and_the_name_it_was_given(string generation)
     {
         var (alice, role) = await AliceAndHerRoleAsync(generation);

@@ -7,7 +7,7 @@ import urllib.request
 
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from promises import ADMINISTRATOR, advance_clock, allow, document, fetch, refusal, role, sentence, trusting, unique, user
+from promises import ADMINISTRATOR, advance_clock, allow, decoded, document, fetch, refusal, role, sentence, trusting, unique, user
 
 s3 = ADMINISTRATOR.client("s3")
 
@@ -45,6 +45,9 @@ def a_reader_reads_and_may_not_write():
     assert code == "AccessDenied"
     assert sentence(message) == (f'User: {session.arn} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::{bucket}/monday.log" '
                        "because no identity-based policy allows the s3:PutObject action"), message
+    why = decoded(message)
+    assert why["reportedBy"]["service"] == "s3" and why["context"]["action"] == "s3:PutObject", why
+    assert why["trace"]["reason"] == "noIdentityPolicyAllows", why
     assert s3.get_object(Bucket=bucket, Key="monday.log")["Body"].read() == b"transactions"
 
 

@@ -114,6 +114,12 @@ def sentence(message):
     return said
 
 
+def decoded(message, keys=None):
+    """Why, for whoever may know: the encoded message at the end of a denial, decoded."""
+    encoded = message.rpartition(" ")[2]
+    return json.loads((keys or ADMINISTRATOR).client("sts").decode_authorization_message(EncodedMessage=encoded)["DecodedMessage"])
+
+
 def send(service, parameters, version, accept="text/xml", method="POST", headers=(), keys=None):
     """A call that boto3 has no method for, signed by botocore; answers (status, content type, body)."""
     body = urllib.parse.urlencode({"Version": version, **parameters})

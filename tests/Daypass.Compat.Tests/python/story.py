@@ -1,6 +1,6 @@
 """The main job with boto3: a user without rights gets a role's for an hour, and what they are good for."""
 
-from promises import ADMINISTRATOR, Keys, advance_clock, allow, document, refusal, role, sentence, trusting, unique, user
+from promises import ADMINISTRATOR, Keys, advance_clock, allow, decoded, document, refusal, role, sentence, trusting, unique, user
 
 
 def a_new_user_is_known_and_has_no_rights():
@@ -11,6 +11,22 @@ def a_new_user_is_known_and_has_no_rights():
     assert code == "AccessDenied", code
     assert sentence(message) == (f"User: {arn} is not authorized to perform: iam:ListRoles on resource: {arn.split(':user/')[0]}:role/ "
                        "because no identity-based policy allows the iam:ListRoles action"), message
+
+
+def a_denial_can_be_decoded_and_only_by_who_may():
+    alice = user()
+    ADMINISTRATOR.client("iam").put_user_policy(
+        UserName=unique("alice"), PolicyName="own", PolicyDocument=document({**allow("iam:ListRoles"), "Sid": "Near", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}))
+    _, message = refusal(alice.client("iam").list_roles)
+    why = decoded(message)
+    assert (why["allowed"], why["explicitDeny"], why["matchedStatements"]) == (False, False, {"items": []}), why
+    assert (why["context"]["principal"]["arn"], why["context"]["action"]) == (alice.arn, "iam:ListRoles"), why
+    near = why["trace"]["nearest"]
+    assert (near["sid"], near["lacks"][0]["wanted"], near["lacks"][0]["found"]) == ("Near", ["true"], ["false"]), why
+    code, message = refusal(decoded, message, alice)
+    assert code == "AccessDenied" and "sts:DecodeAuthorizationMessage" in sentence(message), message
+    code, message = refusal(ADMINISTRATOR.client("sts").decode_authorization_message, EncodedMessage="nonsense")
+    assert (code, message) == ("InvalidAuthorizationMessageException", "Message is not valid")
 
 
 def a_session_has_the_name_of_its_role_and_its_own():
