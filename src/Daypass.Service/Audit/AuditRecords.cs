@@ -30,10 +30,10 @@ internal static class AuditRecords
     }
 
     /// <summary>The event of a call that was refused, in the caller's account.</summary>
-    public static AuditEvent OfRefusal(ApiRequest request, Caller caller, ApiError error, DateTimeOffset now, IEntropy entropy) =>
-        Make(new Call(request, caller, null, error, [], now), caller.Account, null, entropy);
+    public static AuditEvent OfRefusal(ApiRequest request, Caller caller, ApiError error, Denial? denial, DateTimeOffset now, IEntropy entropy) =>
+        Make(new Call(request, caller, null, error, [], now, denial), caller.Account, null, entropy);
 
-    private sealed record Call(ApiRequest Request, Caller Caller, IShape? Response, ApiError? Error, IReadOnlyList<AuditResource> Resources, DateTimeOffset Now);
+    private sealed record Call(ApiRequest Request, Caller Caller, IShape? Response, ApiError? Error, IReadOnlyList<AuditResource> Resources, DateTimeOffset Now, Denial? Denial = null);
 
     private static AccountId? OtherOwner(IReadOnlyList<AuditResource> resources, AccountId account)
     {
@@ -102,7 +102,7 @@ internal static class AuditRecords
         WriteResponse(json, call.Response);
         // Only where the policies are: what is wrong with them concerns nobody else.
         if (trail == call.Caller.Account)
-            AuditWarnings.Write(json, request.Parameters.Written);
+            AuditWarnings.Write(json, request.Parameters.Written, call.Denial);
         json.WriteString("requestID"u8, request.RequestId);
         json.WriteString("eventID"u8, eventId);
         json.WriteBoolean("readOnly"u8, request.Action.IsReadOnly);

@@ -16,7 +16,7 @@ internal static class Authorizer
             var (request, policies) = Put(scene, permission, common);
             var decision = PolicyEvaluator.Evaluate(request, policies);
             if (!decision.IsAllowed)
-                throw Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision), new Denial(scene, permission, common, request, policies));
+                throw Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision), new Denial(scene, permission, common, request, policies, decision));
         }
     }
 

@@ -9,7 +9,8 @@ namespace Daypass.Service.Pipeline;
 /// <param name="Common">The condition keys of the caller and the request.</param>
 /// <param name="Request">What the engine was asked.</param>
 /// <param name="Policies">What it decided by.</param>
-internal sealed record Denial(Scene Scene, Permission Permission, RequestContext Common, AccessRequest Request, PolicySet Policies)
+/// <param name="Decision">What it answered.</param>
+internal sealed record Denial(Scene Scene, Permission Permission, RequestContext Common, AccessRequest Request, PolicySet Policies, Decision Decision)
 {
     // What the caller has put into the request. Other keys of a permission may tell of the resource, which may be another account's.
     private static readonly string[] RequestPrefixes = ["sts:", "aws:RequestTag/", "aws:TagKeys"];
@@ -24,7 +25,10 @@ internal sealed record Denial(Scene Scene, Permission Permission, RequestContext
     }
 
     // What the sentence does not tell, the size must not tell either: then it is one for all.
-    private bool IsOpen => Permission.ExplainsDenial && Permission.Owner == Scene.Caller.Account;
+    private bool IsOpen => Permission.ExplainsDenial && IsInOneAccount;
+
+    /// <summary>Whether the caller's account owns the resource.</summary>
+    public bool IsInOneAccount => Permission.Owner == Scene.Caller.Account;
 
     private RequestContext KnownToCaller()
     {

@@ -303,7 +303,7 @@ internal sealed class RequestPipeline(
             else
             {
                 var now = time.GetUtcNow() + directories.Installation.ClockOffset;
-                await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, now, entropy));
+                await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, refusal.Denial, now, entropy));
             }
         }
         catch (JournalUnavailableException)

@@ -132,8 +132,24 @@ public sealed class EncodedDenials
         await DecodeAsync(bench, bench.Admin, message);
         var trail = await bench.TrailAsync();
         Assert.Equal(sentence, trail.Single(record => record["eventName"]!.GetValue<string>() == "ListUsers")["errorMessage"]!.GetValue<string>());
+        Assert.Equal("""{"reason":"noIdentityPolicyAllows","policyType":"identity"}""", trail.Single(record => record["eventName"]!.GetValue<string>() == "ListUsers")["additionalEventData"]!["denial"]!.ToJsonString());
         Assert.DoesNotContain(trail, record => record.ToJsonString().Contains(message, StringComparison.Ordinal));
         Assert.True(trail.Single(record => record["eventName"]!.GetValue<string>() == "DecodeAuthorizationMessage")["readOnly"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task The_trail_names_the_statement_that_denied_and_nothing_of_another_accounts()
+    {
+        await using var bench = await StartAsync();
+        await PutRoleAsync(bench, """{"Sid":"Hidden","Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}""");
+        var alice = await AddUserAsync(bench, PipelineBench.Account, "alice", """{"Version":"2012-10-17","Statement":[{"Sid":"Never","Effect":"Deny","Action":"iam:*","Resource":"*"},{"Effect":"Allow","Action":"sts:*","Resource":"*"}]}""");
+        await bench.CallAsync(alice, "ListUsers");
+        await bench.CallAsync(alice, "AssumeRole", ("RoleArn", Role), ("RoleSessionName", "ada"));
+        var trail = await bench.TrailAsync();
+        Assert.Equal(
+            """{"reason":"explicitDeny","policyType":"identity","policy":"own","statementId":"Never","line":1,"column":37}""",
+            trail.Single(record => record["eventName"]!.GetValue<string>() == "ListUsers")["additionalEventData"]!["denial"]!.ToJsonString());
+        Assert.Null(trail.Single(record => record["eventName"]!.GetValue<string>() == "AssumeRole")["additionalEventData"]);
     }
 
     [Fact]
