@@ -18,7 +18,7 @@ internal static class MicroAudit
     public static Action Record()
     {
         var (request, caller, error, entropy) = (Request(), Caller(), Errors.SignatureDoesNotMatch().Error, new Entropy());
-        return () => AuditRecords.OfRefusal(request, caller, error, Now, entropy);
+        return () => AuditRecords.OfRefusal(request, caller, error, null, Now, entropy);
     }
 
     private static ApiRequest Request() => new()

@@ -26,6 +26,9 @@ internal static class MicroCases
             {MicroRunner.Run("session token, sealed", seal)}
             {MicroRunner.Run("session token, opened", open)}
             {MicroRunner.Run("audit record", MicroAudit.Record())}
+            {MicroRunner.Run("encoded message of a denial: 3 policies of 5 statements", MicroDenial.Message(3, 5))}
+            {MicroRunner.Run("encoded message of a denial: 10 policies of 10 statements", MicroDenial.Message(10, 10))}
+            {MicroRunner.Run("encoded message of a denial: 10 policies of 100 statements", MicroDenial.Message(10, 100))}
             """;
     }
 
