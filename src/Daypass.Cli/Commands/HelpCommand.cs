@@ -59,8 +59,8 @@ internal sealed class HelpCommand(Host host) : ICommand
         ValueKind.Boolean => "[true|false]",
         ValueKind.Time => "TIME",
         ValueKind.TextList => "TEXT...",
-        ValueKind.Structure => string.Join(',', kind.Members.Select(member => member + "=...")),
-        ValueKind.StructureList => string.Join(',', kind.Members.Select(member => member + "=...")) + " ...",
+        ValueKind.Structure => string.Join(',', kind.Members.Select(member => member.TrimEnd('+') + "=...")),
+        ValueKind.StructureList => string.Join(',', kind.Members.Select(member => member.TrimEnd('+') + "=...")) + " ...",
         _ => "TEXT",
     };
 }

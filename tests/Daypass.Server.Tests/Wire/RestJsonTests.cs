@@ -180,6 +180,18 @@ public sealed class RestJsonTests(ServerFixture fixture) : IClassFixture<ServerF
         Assert.Equal((HttpStatusCode.NotFound, "UnknownOperationException"), (reply.Status, reply.Headers["x-amzn-ErrorType"]));
     }
 
+    [Fact]
+    public async Task Who_calls_too_often_is_told_so_by_429_and_when_to_come_again()
+    {
+        await using var server = await DaypassServer.StartAsync("--calls-per-account", "1");
+        ApiReply reply;
+        var calls = 0;
+        do
+            reply = await server.Administrator.RestAsync(Service, Path, Good);
+        while (reply.Status == HttpStatusCode.OK && ++calls < 1000);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "ThrottlingException", "1"), (reply.Status, reply.Headers["x-amzn-ErrorType"], reply.Headers["Retry-After"]));
+    }
+
     private static List<string> Findings(ApiReply reply, out string? nextToken)
     {
         Assert.True(reply.Status == HttpStatusCode.OK, reply.Body);

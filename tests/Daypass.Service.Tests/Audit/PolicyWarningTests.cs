@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Daypass.Policies;
 using Daypass.Policies.Validation;
+using Daypass.Service.Audit;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Support;
 
@@ -104,6 +105,30 @@ public sealed class PolicyWarningTests
         await using var bench = await PipelineBench.StartAsync();
         await bench.CallAsync("CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Broken));
         Assert.DoesNotContain("secret", Assert.Single(await bench.TrailAsync())["additionalEventData"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void The_second_event_of_a_call_across_accounts_tells_the_other_account_no_findings()
+    {
+        var scene = new ActionBench().Look("CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Odd));
+        scene.Request.Parameters.Written.LookOver(scene.Request, (_, failure) => Assert.Fail(failure.Message));
+        var events = AuditRecords.Of(scene.Request, scene, Nothing.Instance, [new AuditResource("AWS::IAM::Policy", "arn:aws:iam::444455556666:policy/p")], scene.Entropy);
+        var records = events.Select(made => JsonNode.Parse(made.Record.Span)!).ToDictionary(record => Text(record, "recipientAccountId"));
+        Assert.NotEmpty(Findings(records["123456789012"]));
+        Assert.Null(records["444455556666"]["additionalEventData"]);
+    }
+
+    [Fact]
+    public void A_fault_of_the_validator_is_reported_once_and_stops_nothing()
+    {
+        var scene = new ActionBench().Look("CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Odd));
+        var written = new WrittenPolicies();
+        written.Add("PolicyDocument", null!, PolicyType.Identity);
+        var failures = new List<Exception>();
+        written.LookOver(scene.Request, (_, failure) => failures.Add(failure));
+        written.LookOver(scene.Request, (_, failure) => failures.Add(failure));
+        Assert.Single(failures);
+        Assert.Empty(written.Warnings);
     }
 
     private static JsonArray Findings(JsonNode record) => record["additionalEventData"]?["policyFindings"]?.AsArray() ?? [];

@@ -153,6 +153,15 @@ internal sealed class ActionBench
         throw new Xunit.Sdk.XunitException($"{action} was not refused.");
     }
 
+    /// <summary>What a call would look at, once its parameters are read.</summary>
+    public Scene Look(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var api = Catalog.All.Single(api => api.Name == action);
+        var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
+        api.Bind(wire);
+        return SceneOf(_caller(), api, wire, []);
+    }
+
     /// <summary>Runs an action without committing it, so that a test can put another call in between.</summary>
     public BegunCall Begin(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
