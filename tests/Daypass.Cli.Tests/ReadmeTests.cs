@@ -90,6 +90,9 @@ public sealed class ReadmeTests : IDisposable
     private void CheckCall(string api, CommandLine line)
     {
         var service = ApiCommand.FindService(api);
+        // What the page has its reader write before.
+        foreach (var word in line.Others.SelectMany(option => option.Value).Where(word => word.StartsWith("file://", StringComparison.Ordinal)))
+            _host.WriteFile(word["file://".Length..], "{}");
         var call = ApiCall.Read(service, line, "us-east-1", new ValueReader(_host.Host));
         if (!service.Actions.ContainsKey(call.Action))
             throw new CommandException($"The server has no action {call.Action}.");

@@ -7,7 +7,7 @@ namespace Daypass.Service.Tests.Actions.AccessAnalyzer;
 /// <summary>Names as AWS's model of Access Analyzer (version 2019-11-01) has them: where actions are, what they require, and what they answer.</summary>
 public sealed class ModelTests
 {
-    private const string Policy = """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:no such"],"Resource":"*"}]}""";
+    private const string Policy = """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:NoSuchThing"],"Resource":"*","Extra":1}]}""";
     private const string Sound = """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""";
 
     public static TheoryData<string, string, string, string> Requests => new()
@@ -37,7 +37,7 @@ public sealed class ModelTests
         Assert.Equal(
             [
                 "findings", "findings.findingDetails", "findings.findingType", "findings.issueCode", "findings.learnMoreLink", "findings.locations",
-                "findings.locations.path", "findings.locations.path.index", "findings.locations.path.substring", "findings.locations.path.substring.length",
+                "findings.locations.path", "findings.locations.path.index", "findings.locations.path.key", "findings.locations.path.substring", "findings.locations.path.substring.length",
                 "findings.locations.path.substring.start", "findings.locations.path.value", "findings.locations.span", "findings.locations.span.end",
                 "findings.locations.span.end.column", "findings.locations.span.end.line", "findings.locations.span.end.offset", "findings.locations.span.start",
                 "findings.locations.span.start.column", "findings.locations.span.start.line", "findings.locations.span.start.offset",
