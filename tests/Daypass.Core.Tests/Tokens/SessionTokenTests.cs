@@ -54,6 +54,18 @@ public class SessionTokenTests
         Assert.Null(Codec.Seal(largest with { Policy = largest.Policy + "p" }, KeyId, Nonce));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(255)]
+    public void Claims_of_another_version_are_none(byte version)
+    {
+        var writer = new ClaimsWriter();
+        writer.Write(Claims());
+        Assert.Null(ClaimsReader.Read([version, .. writer.Written[1..]]));
+    }
+
     [Fact]
     public void A_flag_that_is_neither_yes_nor_no_is_no_token()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Daypass.Service.Tests.Actions.Sts;
+using Daypass.Service.Directories;
 using static Daypass.Service.Tests.Actions.Sts.StsWorld;
 
 namespace Daypass.Service.Tests.Attacks;
@@ -57,6 +58,20 @@ public sealed class ShedIdentity
         _world.Go("first", [.. Tags(("task", "blue")), .. Transitive("task")]);
         var tags = _world.TagsOf(_world.Assume("second", Tags(("tas\u212A", "red"), ("ta\u017Fk", "red"))));
         Assert.Equal("blue", tags["task"]);
+    }
+
+    [Theory]
+    [InlineData("aws:ResourceTag/env")]
+    [InlineData("iam:ResourceTag/env")]
+    public void A_tag_that_is_carried_along_does_not_make_another_role_look_like_one_that_may_be_assumed(string key)
+    {
+        _world.AddRole("first", identity: Allow("sts:*", $$"""{"StringEquals":{"{{key}}":"dev"} }"""));
+        _world.AddRole("dev", null, null, new Tag("env", "dev"));
+        _world.AddRole("prod", null, null, new Tag("env", "prod"));
+        _world.Bench.As("alice");
+        _world.Go("first", [.. Tags(("env", "dev")), .. Transitive("env")]);
+        Assert.NotNull(_world.Assume("dev"));
+        Assert.Equal("AccessDenied", _world.Refusal("prod").Code);
     }
 
     [Fact]

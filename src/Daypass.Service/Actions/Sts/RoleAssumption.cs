@@ -26,16 +26,30 @@ internal sealed record RoleAssumption(string RoleArn, AccountId Owner, Role? Rol
     public Question Ask(string action)
     {
         IReadOnlyList<Policy> trust = Role is null ? [] : [AccountDirectory.TrustOf(Role)];
-        IReadOnlyList<KeyValuePair<string, string>> keys = [.. Keys()];
         IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> lists = [.. ListKeys()];
-        return new Question([.. Actions(action).Select(each => new Permission(each, RoleArn, Owner)
+        IEnumerable<Permission> With(IReadOnlyList<KeyValuePair<string, string>> keys) => Actions(action).Select(each => new Permission(each, RoleArn, Owner)
         {
             Keys = keys,
             ListKeys = lists,
             ResourcePolicies = trust,
             IsTrust = true,
             ExplainsDenial = false,
-        })]);
+        });
+        return new Question(SpokenOver().Any() ? [.. With([.. Keys()]), .. With([.. Keys(), .. SpokenOver()])] : [.. With([.. Keys()])]);
+    }
+
+    /// <summary>
+    /// In AWS an inherited tag stands for the role's own of that key when the trust policy is evaluated (IAM guide, "Chaining roles with session
+    /// tags"). In the caller's own policies that would let it say of any role that it is one it may assume. So both must be allowed:
+    /// the role as it is, and the role as the inherited tags have it.
+    /// </summary>
+    private IEnumerable<KeyValuePair<string, string>> SpokenOver()
+    {
+        foreach (var tag in Role?.Tags ?? [])
+        {
+            if (Inherited.TryGet(tag.Key, out var value) && value != tag.Value)
+                yield return KeyValuePair.Create("aws:ResourceTag/" + tag.Key, value);
+        }
     }
 
     private IEnumerable<string> Actions(string action)
@@ -60,8 +74,7 @@ internal sealed record RoleAssumption(string RoleArn, AccountId Owner, Role? Rol
             yield return KeyValuePair.Create("aws:RequestTag/" + tag.Key, tag.Value);
         foreach (var tag in Role?.Tags ?? [])
         {
-            // IAM guide, "Chaining roles with session tags": an inherited value stands in for the role's own.
-            yield return KeyValuePair.Create("aws:ResourceTag/" + tag.Key, Inherited.TryGet(tag.Key, out var value) ? value : tag.Value);
+            yield return KeyValuePair.Create("aws:ResourceTag/" + tag.Key, tag.Value);
             yield return KeyValuePair.Create("iam:ResourceTag/" + tag.Key, tag.Value);
         }
     }

@@ -163,11 +163,31 @@ public sealed class SessionTagTests
     }
 
     [Fact]
-    public void An_inherited_tag_goes_before_the_roles_own_and_stands_for_it_in_the_trust_policy()
+    public void An_inherited_tag_goes_before_the_roles_own()
     {
-        _world.AddRole("target", Trust(Everything, """{"StringEquals":{"aws:ResourceTag/team":"blue","iam:ResourceTag/team":"red","aws:PrincipalTag/team":"blue"}}"""), null, new Tag("team", "red"));
+        _world.AddRole("target", null, null, new Tag("team", "red"));
         _world.Go("first", [.. Tags(("Team", "blue")), .. Transitive("Team")]);
         Assert.Equal("blue", Assert.Single(_world.TagsOf(_world.Assume("target"))).Value);
+    }
+
+    [Theory]
+    [InlineData("Allow", "StringEquals", "red", false)]
+    [InlineData("Allow", "StringEquals", "blue", false)]
+    [InlineData("Allow", "StringNotEquals", "green", true)]
+    [InlineData("Deny", "StringEquals", "red", false)]
+    [InlineData("Deny", "StringEquals", "blue", false)]
+    [InlineData("Deny", "StringEquals", "green", true)]
+    public void A_role_is_judged_as_it_is_and_as_inherited_tags_have_it(string effect, string @operator, string value, bool isIn)
+    {
+        var condition = $$"""{"{{@operator}}":{"aws:ResourceTag/team":"{{value}}"} }""";
+        _world.AddRole("target", effect == "Allow" ? Trust(Everything, condition) : Trust(), null, new Tag("team", "red"));
+        if (effect == "Deny")
+            _world.AddRole("first", identity: Allow("sts:*").Replace("\"Statement\":", "\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"sts:*\",\"Resource\":\"*\",\"Condition\":" + condition + "},", StringComparison.Ordinal)[..^1] + "]}");
+        _world.Go("first", [.. Tags(("Team", "blue")), .. Transitive("Team")]);
+        if (isIn)
+            Assert.NotNull(_world.Assume("target"));
+        else
+            Assert.Equal("AccessDenied", _world.Refusal("target").Code);
     }
 
     private static (string, string?)[] Pairs(Dictionary<string, string?> tags) => [.. tags.Select(tag => (tag.Key, tag.Value)).OrderBy(tag => tag.Key, StringComparer.Ordinal)];
