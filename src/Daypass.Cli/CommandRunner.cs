@@ -14,6 +14,7 @@ internal sealed class CommandRunner(Host host)
         ["clock"] = host => new ClockCommand(host),
         ["keys"] = host => new KeysCommand(host),
         ["policy"] = host => new PolicyCommand(host),
+        ["simulate"] = host => new SimulateCommand(host),
         ["tour"] = host => new TourCommand(host),
         ["nodes"] = host => new NodesCommand(host),
         ["health"] = host => new HealthCommand(host),

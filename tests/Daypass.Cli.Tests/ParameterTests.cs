@@ -25,6 +25,11 @@ public sealed class ParameterTests : IDisposable
         { "sts", ["assume-role", "--role-arn", "R", "--role-session-name", "n", "--policy-arns", "arn:aws:iam::aws:policy/X", "arn=Y"], "AssumeRole RoleArn=R&RoleSessionName=n&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/X&PolicyArns.member.2.arn=Y" },
         { "iam", ["create-policy-version", "--policy-arn", "P", "--policy-document", "{}", "--set-as-default"], "CreatePolicyVersion PolicyArn=P&PolicyDocument={}&SetAsDefault=true" },
         { "iam", ["create-policy-version", "--policy-arn", "P", "--policy-document", "{}", "--no-set-as-default"], "CreatePolicyVersion PolicyArn=P&PolicyDocument={}&SetAsDefault=false" },
+        { "iam", ["get-context-keys-for-custom-policy", "--policy-input-list", """{"Version":"2012-10-17"}""", "{}"], """GetContextKeysForCustomPolicy PolicyInputList.member.1={"Version":"2012-10-17"}&PolicyInputList.member.2={}""" },
+        {
+            "iam", ["simulate-custom-policy", "--policy-input-list", "{}", "--action-names", "s3:GetObject", "--explain", "--context-entries", "ContextKeyName=test:k,ContextKeyValues=a,b,ContextKeyType=stringList"],
+            "SimulateCustomPolicy PolicyInputList.member.1={}&ActionNames.member.1=s3:GetObject&Explain=true&ContextEntries.member.1.ContextKeyName=test:k&ContextEntries.member.1.ContextKeyValues.member.1=a&ContextEntries.member.1.ContextKeyValues.member.2=b&ContextEntries.member.1.ContextKeyType=stringList"
+        },
         { "daypass", ["register-service", "--name", "s3"], "RegisterService Name=s3&Region=eu-west-9" },
         { "iam", ["brand-new-action", "--some-value", "x", "--several", "a", "b", "--tags", "Key=k,Value=v"], "BrandNewAction SomeValue=x&Several.member.1=a&Several.member.2=b&Tags.member.1.Key=k&Tags.member.1.Value=v" },
     };
