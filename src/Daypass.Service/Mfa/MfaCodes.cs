@@ -48,9 +48,16 @@ internal static class MfaCodes
         return found;
     }
 
-    /// <summary>How far off the clock is that showed a pair of codes: none, as long as they would have been taken without.</summary>
-    public static int DriftOf(long firstOfPair, DateTimeOffset now) =>
-        firstOfPair + 1 - Totp.StepAt(now) is var off && Math.Abs(off) <= Window ? 0 : (int)Math.Clamp(off, -MaxDrift, MaxDrift);
+    /// <summary>
+    /// How far off the clock is that showed a pair of codes: none, as long as they would have been taken without. Codes that come late may be of
+    /// a slow clock or of a slow hand: the drift is the one that takes what either will show.
+    /// </summary>
+    public static int DriftOf(long firstOfPair, DateTimeOffset now) => (int)(firstOfPair + 1 - Totp.StepAt(now)) switch
+    {
+        < -Window and var late => Math.Max(late + Window, -MaxDrift),
+        > Window and var early => Math.Min(early, MaxDrift),
+        _ => 0,
+    };
 
     /// <summary>
     /// The first step whose codes are taken here. A restored store does not know which codes were used after its backup: none is taken that

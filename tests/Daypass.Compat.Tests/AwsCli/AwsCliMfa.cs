@@ -23,6 +23,11 @@ public sealed class AwsCliMfa(World world) : IClassFixture<World>
         await admin.JsonAsync($"iam enable-mfa-device --user-name {name} --serial-number {serial} --authentication-code1 {phone.Code(-2)} --authentication-code2 {phone.Code(-1)}");
         Assert.Equal(serial, (await admin.JsonAsync($"iam list-mfa-devices --user-name {name}")).GetProperty("MFADevices")[0].GetProperty("SerialNumber").GetString());
 
+        await admin.JsonAsync($"iam tag-mfa-device --serial-number {serial} --tags Key=team,Value=red Key=place,Value=home");
+        await admin.JsonAsync($"iam untag-mfa-device --serial-number {serial} --tag-keys place");
+        var tag = Assert.Single((await admin.JsonAsync($"iam list-mfa-device-tags --serial-number {serial}")).GetProperty("Tags").EnumerateArray());
+        Assert.Equal("red", tag.GetProperty("Value").GetString());
+
         await world.AdministerAsync("PutUserPolicy", ("UserName", name), ("PolicyName", "mfa"), ("PolicyDocument", Documents.Allow("iam:ListUsers", "*")));
         var code = phone.Code();
         var session = await alice.JsonAsync($"sts get-session-token --serial-number {serial} --token-code {code}");
@@ -30,6 +35,7 @@ public sealed class AwsCliMfa(World world) : IClassFixture<World>
         Assert.Equal(arn, (await withMfa.JsonAsync("sts get-caller-identity")).GetProperty("Arn").GetString());
         await withMfa.JsonAsync("iam list-users");
         Assert.Contains("MultiFactorAuthentication failed with invalid MFA one time pass code.", await alice.RefusalAsync($"sts get-session-token --serial-number {serial} --token-code {code}"));
+        await admin.JsonAsync($"iam resync-mfa-device --user-name {name} --serial-number {serial} --authentication-code1 {phone.Code(1)} --authentication-code2 {phone.Code(2)}");
 
         await admin.JsonAsync($"iam deactivate-mfa-device --user-name {name} --serial-number {serial}");
         await admin.JsonAsync($"iam delete-virtual-mfa-device --serial-number {serial}");

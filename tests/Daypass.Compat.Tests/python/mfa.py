@@ -62,6 +62,20 @@ def a_device_is_enabled_and_a_user_who_has_one_cannot_be_deleted():
     iam.delete_virtual_mfa_device(SerialNumber=phone.serial)
 
 
+def a_device_is_synchronized_anew_and_shown():
+    user()
+    phone = _Phone("phone").enable("alice")
+    iam = ADMINISTRATOR.client("iam")
+    codes = {"AuthenticationCode1": phone.code(), "AuthenticationCode2": phone.code(1)}
+    iam.resync_mfa_device(UserName=unique("alice"), SerialNumber=phone.serial, **codes)
+    # Those codes have done their work.
+    assert refusal(iam.resync_mfa_device, UserName=unique("alice"), SerialNumber=phone.serial, **codes)[0] == "InvalidAuthenticationCode"
+    # Older generations of boto3 have no such method.
+    if hasattr(iam, "get_mfa_device"):
+        shown = iam.get_mfa_device(UserName=unique("alice"), SerialNumber=phone.serial)
+        assert (shown["UserName"], shown["SerialNumber"]) == (unique("alice"), phone.serial) and shown["EnableDate"], shown
+
+
 def a_session_with_a_code_may_use_iam_and_the_code_works_once():
     alice = user()
     ADMINISTRATOR.client("iam").put_user_policy(UserName=unique("alice"), PolicyName="rights", PolicyDocument=document(

@@ -38,7 +38,8 @@ public sealed class MfaCodesTests
     [InlineData(0, 0)]
     [InlineData(1, 0)]
     [InlineData(2, 2)]
-    [InlineData(-10, -10)]
+    [InlineData(-2, -1)]
+    [InlineData(-10, -9)]
     [InlineData(-11, -10)]
     [InlineData(11, 10)]
     public void Two_codes_in_a_row_tell_how_far_off_a_clock_is(int off, int drift)
@@ -46,6 +47,16 @@ public sealed class MfaCodesTests
         var pair = MfaCodes.FindPair(Seed, Totp.CodeAt(Seed, Present + off - 1), Totp.CodeAt(Seed, Present + off), Now, 0);
         Assert.Equal(Present + off - 1, pair);
         Assert.Equal(drift, MfaCodes.DriftOf(pair!.Value, Now));
+        // From here on what that clock shows is taken.
+        Assert.NotNull(MfaCodes.FindStep(Seed, drift, Totp.CodeAt(Seed, Present + off), Now, 0));
+    }
+
+    [Fact]
+    public void Whoever_types_slowly_is_not_taken_for_a_slow_clock()
+    {
+        // The second code is typed half a minute after it went: the clock is right, and what it shows is taken.
+        var drift = MfaCodes.DriftOf(Present - 3, Now);
+        Assert.NotNull(MfaCodes.FindStep(Seed, drift, Totp.CodeAt(Seed, Present), Now, 0));
     }
 
     [Theory]

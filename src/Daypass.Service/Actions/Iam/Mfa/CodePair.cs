@@ -22,6 +22,8 @@ internal sealed record CodePair(string First, string Second)
 
     private long? Find(MfaDevice device, Scene scene)
     {
+        if (!scene.Vault.CanOpenSeed(device))
+            return null;
         var seed = scene.Vault.OpenSeed(device, scene.Home.Account);
         try
         {

@@ -149,7 +149,7 @@ public sealed class DeviceTests
         Bench.Call("EnableMFADevice", _world.Pair(serial, 6, 7));
         Assert.Equal(7, Bench.Home.FindMfaDevice(serial)!.Drift);
         Bench.Call("ResyncMFADevice", _world.Pair(serial, -5, -4));
-        Assert.Equal(-4, Bench.Home.FindMfaDevice(serial)!.Drift);
+        Assert.Equal(-3, Bench.Home.FindMfaDevice(serial)!.Drift);
         Assert.Equal("InvalidAuthenticationCode", Bench.Refusal("ResyncMFADevice", _world.Pair(serial, -5, -4)).Code);
         Assert.Equal("InvalidAuthenticationCode", Bench.Refusal("ResyncMFADevice", _world.Pair(serial, -14, -13)).Code);
         _world.Wait(10);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Daypass.Compat.Tests.Harness;
+namespace Daypass.Testing;
 
 /// <summary>Somebody's authenticator: it has read a seed, and shows codes by the machine's clock (RFC 6238). Shares no code with the server.</summary>
 public sealed class Authenticator
