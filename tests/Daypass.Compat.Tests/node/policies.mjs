@@ -43,13 +43,15 @@ export async function a_policy_that_allows_more_than_before_fails() {
 
 export async function access_that_must_not_be_granted_is_found() {
   const policyDocument = document(allow("iam:*"));
-  const answer = await analyzer.send(new CheckAccessNotGrantedCommand({ policyDocument, policyType: "IDENTITY_POLICY", access: [{ actions: ["iam:PassRole"], resources: ["*"] }] }));
-  assert.equal(answer.result, "FAIL");
+  const check = (...actions) => analyzer.send(new CheckAccessNotGrantedCommand({ policyDocument, policyType: "IDENTITY_POLICY", access: [{ actions, resources: ["*"] }] }));
+  assert.equal((await check("s3:GetObject", "iam:PassRole")).result, "FAIL");
+  assert.equal((await check("s3:GetObject")).result, "PASS");
 }
 
 export async function a_role_that_everybody_may_assume_is_public() {
   const check = (trust) => analyzer.send(new CheckNoPublicAccessCommand({ policyDocument: document(trust), resourceType: "AWS::IAM::AssumeRolePolicyDocument" }));
   assert.equal((await check(trusting("*"))).result, "FAIL");
+  assert.equal((await check(trusting("arn:aws:iam::111122223333:root"))).result, "PASS");
 }
 
 export async function refusals_are_the_sdks_own_errors_with_their_members() {

@@ -77,6 +77,18 @@ public sealed class ValidatePolicyTests
         Assert.Equal("ERROR", Text(Findings(("policyDocument", "no policy\ud800"), ("policyType", "IDENTITY_POLICY"))[0], "findingType"));
 
     [Fact]
+    public async Task The_trail_has_the_call_and_not_the_draft()
+    {
+        await using var bench = await PipelineBench.StartAsync();
+        Assert.Null((await bench.CallAsync("ValidatePolicy", ("policyDocument", Broken), ("policyType", "IDENTITY_POLICY"))).Error);
+        var record = Assert.Single(await bench.TrailAsync());
+        Assert.Equal(("access-analyzer.amazonaws.com", "ValidatePolicy"), (Text(record, "eventSource"), Text(record, "eventName")));
+        Assert.Equal("IDENTITY_POLICY", record["requestParameters"]!["policyType"]!.GetValue<string>());
+        Assert.DoesNotContain("s3:GetObject", record.ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(record["additionalEventData"]);
+    }
+
+    [Fact]
     public void It_takes_its_own_permission()
     {
         Assert.Equal("AccessDenied", _bench.AsHolderOf("access-analyzer:CheckNoNewAccess").Refusal("ValidatePolicy", ("policyDocument", Broken), ("policyType", "IDENTITY_POLICY")).Code);
