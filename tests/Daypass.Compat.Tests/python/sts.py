@@ -2,7 +2,7 @@
 
 import json
 
-from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, second_account, send, trusting, unique, user
+from promises import ADMINISTRATOR, Keys, allow, document, refusal, role, second_account, send, sentence, trusting, unique, user
 
 MARKS = {"Tags": [{"Key": "Team", "Value": "blue"}, {"Key": "cost", "Value": "1"}], "TransitiveTagKeys": ["Team"], "SourceIdentity": "alice"}
 
@@ -35,7 +35,7 @@ def each_mark_needs_its_own_permission():
     arn = role("Plain", trusting(alice.arn))
     for marks, action in (({"Tags": MARKS["Tags"]}, "sts:TagSession"), ({"SourceIdentity": "alice"}, "sts:SetSourceIdentity")):
         code, message = refusal(alice.assume, arn, **marks)
-        assert (code, message) == ("AccessDenied", f"User: {alice.arn} is not authorized to perform: {action} on resource: {arn}"), message
+        assert (code, sentence(message)) == ("AccessDenied", f"User: {alice.arn} is not authorized to perform: {action} on resource: {arn}"), message
 
 
 def what_is_inherited_cannot_be_shed():
