@@ -100,7 +100,7 @@ void Worker(int start, int part, int of)
 // What decides, and what turns one syntax into the other: a slip there changes decisions too.
 static bool IsOfEvaluator(string file) =>
     file.EndsWith("/Urn.cs", StringComparison.Ordinal) || file.EndsWith("/UrnTranslation.cs", StringComparison.Ordinal)
-    || (file.Contains("/Policies/") && !new[] { "/Parsing/", "/Explaining/", "/Validation/", "/Comparing/", "/Trace", "/Decision.cs" }.Any(file.Contains));
+    || (file.Contains("/Policies/") && !new[] { "/Parsing/", "/Validation/", "/Comparing/", "/Explain", "/Trace", "/Decision.cs" }.Any(file.Contains));
 
 static byte[]? Emit(CSharpCompilation compilation)
 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Daypass.PolicyMutation;
 
-/// <summary>The tests of policies, run against a given build of Daypass.Core within this process.</summary>
+/// <summary>The tests of policies and names, run against a given build of Daypass.Core within this process.</summary>
 internal sealed class Promises
 {
     private static readonly Dictionary<string, int> Kills = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class Promises
         var context = new AssemblyLoadContext("mutant", isCollectible: true);
         var mutant = context.LoadFromStream(new MemoryStream(core));
         context.Resolving += (own, name) => name.Name == mutant.GetName().Name ? mutant : null;
-        foreach (var type in context.LoadFromAssemblyPath(tests).GetTypes().Where(type => type.Namespace == "Daypass.Core.Tests.Policies" && !type.Name.StartsWith("Properties", StringComparison.Ordinal)))
+        foreach (var type in context.LoadFromAssemblyPath(tests).GetTypes().Where(type => type.Namespace is "Daypass.Core.Tests.Policies" or "Daypass.Core.Tests.Names" && !type.Name.StartsWith("Properties", StringComparison.Ordinal)))
         {
             foreach (var method in type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>(inherit: true) is { Skip: null }))
                 _all.Add(($"{type.Name}.{method.Name}", () => Run(type, method)));
@@ -42,7 +42,8 @@ internal sealed class Promises
 
     private static void Run(Type type, MethodInfo method)
     {
-        var rows = method.GetCustomAttributes<InlineDataAttribute>().SelectMany(data => data.GetData(method)).ToList();
+        // [InlineData(null)] is one row of one null.
+        var rows = method.GetCustomAttributes<InlineDataAttribute>().SelectMany(data => data.GetData(method)).Select(row => row ?? [null!]).ToList();
         foreach (var member in method.GetCustomAttributes<MemberDataAttribute>())
             rows.AddRange(member.GetData(method));
         if (method.GetParameters().Length == 0)

@@ -72,6 +72,16 @@ public sealed class UncertainCases
     [InlineData("0000-01-01")]
     [InlineData("2020-01-01T24:00Z")]
     [InlineData("2020-02-30")]
+    [InlineData("2020-01-")]
+    [InlineData("2020-01-x")]
+    [InlineData("2020-01-1")]
+    [InlineData("2020-01-01T10:")]
+    [InlineData("2020-01-01T10:10:")]
+    [InlineData("2020-01-01T10:10:Z")]
+    [InlineData("2020-01-01T:00Z")]
+    [InlineData("2020-01-01T10:Z")]
+    [InlineData("2020-01-01T10:00+:00")]
+    [InlineData("2020-01-01T10:00+01:")]
     [InlineData("2020-01-01T00:00:60Z")]
     public void A_date_that_there_is_not_is_neither_before_nor_after(string date)
     {

@@ -105,6 +105,23 @@ public sealed class WildcardsAndVariables
         Assert.Equal(holds, KnownTraps.Decide(policy, Requests.Request(context: context)).IsAllowed);
     }
 
+    [Theory]
+    [InlineData("ArnLike", "arn:aws:sns:r:1:${aws:username}", "arn:aws:sns:r:1:bob", "arn:aws:sns:r:1:${aws:username}")]
+    [InlineData("ArnLike", "arn:aws:sns:r:1:t${*}", "arn:aws:sns:r:1:t*", "arn:aws:sns:r:1:t${x}")]
+    [InlineData("StringEquals", "${aws:username}", "bob", "${aws:username}")]
+    [InlineData("StringLike", "${aws:username}?", "bobx", "${aws:username}x")]
+    [InlineData("StringEqualsIgnoreCase", "${aws:username}", "bob", "${AWS:username}")]
+    public void In_documents_of_the_old_version_they_are_text_in_conditions_too(string name, string operand, string replaced, string literal)
+    {
+        bool IsAllowed(string version, string value) => PolicyEvaluator.Evaluate(
+            Requests.Request(context: Requests.Context("aws:username=bob", "k:k=" + value)),
+            new PolicySet { Resource = [new Policy(PolicyDocument.Parse(Requests.Json($"{{{version}'Statement':{{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':{{'{name}':{{'k:k':'{operand}'}}}}}}}}"), PolicyType.Resource), "p", null)] }).IsAllowed;
+        Assert.True(IsAllowed("'Version':'2012-10-17',", replaced));
+        Assert.False(IsAllowed("'Version':'2012-10-17',", literal));
+        Assert.False(IsAllowed("'Version':'2008-10-17',", replaced));
+        Assert.True(IsAllowed("", literal));
+    }
+
     [Fact]
     public void The_keys_that_a_statement_looks_at_are_told()
     {
