@@ -17,8 +17,6 @@ internal sealed class DecodeAuthorizationMessage : ApiAction<DecodeAuthorization
 
     public override bool IsReadOnly => true;
 
-    public override bool IsHot => true;
-
     // Ten thousand characters that say nothing to whoever reads the trail.
     public override IReadOnlyList<string> SecretParameters => ["EncodedMessage"];
 
