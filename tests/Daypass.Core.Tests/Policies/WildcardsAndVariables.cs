@@ -123,6 +123,25 @@ public sealed class WildcardsAndVariables
     }
 
     [Fact]
+    public void An_action_takes_no_variables()
+    {
+        var policy = Requests.Policy(PolicyType.Identity, "{'Effect':'Allow','Action':'s3:Get${x}','Resource':'*'}");
+        Assert.False(KnownTraps.Decide(policy, Requests.Request(context: Requests.Context("x=Object"))).IsAllowed);
+        Assert.False(KnownTraps.Decide(policy, Requests.Request(context: Requests.Context("x=object"))).IsAllowed);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:u*1:1:q", "arn:aws:sqs:us:1:1:q")]
+    [InlineData("arn:aws:sqs:u?1:1:q", "arn:aws:sqs:u:1:1:q")]
+    [InlineData("arn:aws:s?s:r:1:q", "arn:aws:s:s:r:1:q")]
+    public void A_wildcard_inside_of_a_field_stays_in_its_field(string pattern, string resource)
+    {
+        var statement = $"{{'Effect':'Allow','Principal':'*','Action':'*','Resource':'{pattern}'}}";
+        var set = new PolicySet { Resource = [Requests.Policy(PolicyType.Resource, statement)] };
+        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(resource: resource), set).IsAllowed);
+    }
+
+    [Fact]
     public void The_keys_that_a_statement_looks_at_are_told()
     {
         var document = Requests.Document(
