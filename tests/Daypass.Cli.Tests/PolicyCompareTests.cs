@@ -1,7 +1,7 @@
 namespace Daypass.Cli.Tests;
 
-/// <summary>Policies in files, without a server.</summary>
-public sealed class PolicyTests : IDisposable
+/// <summary><c>daypass policy compare</c>: in words, without a server.</summary>
+public sealed class PolicyCompareTests : IDisposable
 {
     private const string Old = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}""";
 
@@ -17,7 +17,7 @@ public sealed class PolicyTests : IDisposable
 
     private readonly TestHost _host = new();
 
-    public PolicyTests()
+    public PolicyCompareTests()
     {
         _host.WriteFile("old.json", Old);
         _host.WriteFile("new.json", New);
@@ -61,10 +61,10 @@ public sealed class PolicyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Usage: ", "policy")]
+    [InlineData("Usage: ", "policy", "compare", "old.json", "old.json", "--json")]
     [InlineData("Usage: ", "policy", "compare", "old.json")]
-    [InlineData("Unknown type of policy bucket", "policy", "compare", "old.json", "old.json", "--type", "bucket")]
-    [InlineData("The policy none.json cannot be read", "policy", "compare", "old.json", "none.json")]
+    [InlineData("--type is one of identity, trust,", "policy", "compare", "old.json", "old.json", "--type", "bucket")]
+    [InlineData("none.json cannot be read", "policy", "compare", "old.json", "none.json")]
     [InlineData("old.json:1:86:", "policy", "compare", "old.json", "old.json", "--type", "trust")]
     public async Task What_is_wrong_is_said_in_one_line(string message, params string[] words)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Daypass.Policies.Conditions;
 using Daypass.Policies.Matching;
+using Daypass.Policies.Validation.Federation;
+using Daypass.Policies.Validation.Services;
 
 namespace Daypass.Policies.Comparing;
 
@@ -24,13 +26,22 @@ internal static class FriendsOnly
 
     /// <summary>What only friends have, by the fixed values in the conditions of a key.</summary>
     public static IReadOnlyList<Operands> Operands(string key, IEnumerable<Condition> conditions) =>
-        IsKey(key) ? [.. conditions.Where(condition => !condition.Name.Operator.IsNull).Select(FixedOf)] : [];
+        [.. conditions.Where(condition => !condition.Name.Operator.IsNull).Select(condition => FixedOf(key, condition))];
 
-    /// <summary>Claims of a token are the provider's word for who somebody is.</summary>
-    private static bool IsKey(string key) => Keys.Contains(key) || key[..Math.Max(0, key.IndexOf(':', StringComparison.Ordinal))].Contains('.');
+    private static Operands FixedOf(string key, Condition condition) =>
+        condition.Name.Operator.Read([.. condition.Values.Where(value => IsFixed(key, condition, value))], variables: false);
 
-    private static Operands FixedOf(Condition condition) =>
-        condition.Name.Operator.Read([.. condition.Values.Where(value => IsFixed(condition, value))], variables: false);
+    /// <summary>Claims of a token are the provider's word for who somebody is; of a shared issuer only those that name a tenant.</summary>
+    private static bool IsFixed(string key, Condition condition, string value)
+    {
+        var issuer = KnownKeys.PrefixOf(key);
+        if (SharedIssuers.TryFind(issuer, out var shared))
+            return shared.Claims.Any(claim => shared.KeyOf(claim).Equals(key, StringComparison.OrdinalIgnoreCase) && claim.IsNarrowedBy(value, HasWildcards(condition)));
+        return (Keys.Contains(key) || IsClaim(key)) && IsFixed(condition, value);
+    }
+
+    /// <summary>Whether a key begins with a host, and not with the name of a service: tags may have dots and colons.</summary>
+    private static bool IsClaim(string key) => key.AsSpan().IndexOfAny(":/") is var end and > 0 && key.AsSpan(0, end).Contains('.');
 
     private static bool IsFixed(Condition condition, string value)
     {
@@ -38,9 +49,13 @@ internal static class FriendsOnly
             return IpRange.TryParse(value, out var range) && range.PrefixLength >= (range.Network.IsV6 ? LeastPrefixV6 : LeastPrefixV4);
         if (value.Contains("${", StringComparison.Ordinal))
             return false;
+        return !HasWildcards(condition) || IsOfOne(value);
+    }
+
+    private static bool HasWildcards(Condition condition)
+    {
         var name = condition.Name.Operator.Name;
-        var hasWildcards = name.EndsWith("Like", StringComparison.Ordinal) || name.StartsWith("Arn", StringComparison.Ordinal);
-        return !hasWildcards || IsOfOne(value);
+        return name.EndsWith("Like", StringComparison.Ordinal) || name.StartsWith("Arn", StringComparison.Ordinal);
     }
 
     /// <summary>Whether whoever a pattern matches is of one account, one role (<c>AROA...:*</c> as user id), or one organization (<c>o-.../*</c>).</summary>

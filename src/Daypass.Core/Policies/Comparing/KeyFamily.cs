@@ -1,4 +1,5 @@
 using Daypass.Policies.Conditions;
+using Daypass.Policies.Validation.Services;
 using Daypass.Policies.Variables;
 
 namespace Daypass.Policies.Comparing;
@@ -7,29 +8,29 @@ namespace Daypass.Policies.Comparing;
 internal sealed class KeyFamily
 {
     /// <summary>The text operators, <c>Arn*</c> and <c>Bool</c>: all are sets of texts.</summary>
-    public static readonly KeyFamily Text = new(KeyKind.Any, _ => []);
+    public static readonly KeyFamily Text = new(KeyType.String, _ => []);
 
     /// <summary><c>Null</c> reads no value.</summary>
-    public static readonly KeyFamily Presence = new(KeyKind.Any, _ => []);
+    public static readonly KeyFamily Presence = new(KeyType.String, _ => []);
 
-    private static readonly KeyFamily Number = new(KeyKind.Number, NumberCandidates.Of);
-    private static readonly KeyFamily Date = new(KeyKind.Date, DateCandidates.Of);
-    private static readonly KeyFamily Address = new(KeyKind.Address, AddressCandidates.Of);
-    private static readonly KeyFamily Bytes = new(KeyKind.Any, BytesCandidates.Of);
+    private static readonly KeyFamily Number = new(KeyType.Numeric, NumberCandidates.Of);
+    private static readonly KeyFamily Date = new(KeyType.Date, DateCandidates.Of);
+    private static readonly KeyFamily Address = new(KeyType.IpAddress, AddressCandidates.Of);
+    private static readonly KeyFamily Bytes = new(KeyType.String, BytesCandidates.Of);
 
-    private readonly KeyKind _kind;
+    private readonly KeyType _type;
 
-    private KeyFamily(KeyKind kind, Func<IReadOnlyList<string>, IReadOnlyList<string>> candidates)
+    private KeyFamily(KeyType type, Func<IReadOnlyList<string>, IReadOnlyList<string>> candidates)
     {
-        _kind = kind;
+        _type = type;
         Candidates = candidates;
     }
 
     /// <summary>Values that stand for all that the family can read, by its operands.</summary>
     public Func<IReadOnlyList<string>, IReadOnlyList<string>> Candidates { get; }
 
-    /// <summary>Whether the family reads every value of this kind.</summary>
-    public bool Reads(KeyKind kind) => kind == _kind && kind != KeyKind.Any;
+    /// <summary>Whether the family reads every value of this type.</summary>
+    public bool Reads(KeyType type) => type == _type && type != KeyType.String;
 
     public static KeyFamily Of(Condition condition) => condition.Name.Operator.Name switch
     {

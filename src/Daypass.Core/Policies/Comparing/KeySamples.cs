@@ -22,7 +22,7 @@ internal sealed class KeySamples
         _conditions = [.. _rows.SelectMany(row => row.Conditions)];
         _about = [.. _rows.Select(row => row.Index)];
         Families = _values.Families.Count;
-        HasLists = KnownKeys.IsMultivalued(key) || written.Any(row => row.Conditions.Any(condition => condition.Name.Set != SetMode.None));
+        HasLists = KeyTypes.IsMultivalued(key) || written.Any(row => row.Conditions.Any(condition => condition.Name.Set != SetMode.None));
     }
 
     /// <summary>How many families of operators read the key. What one text is to more than one of them is not known of stand-ins.</summary>

@@ -1,5 +1,6 @@
 using Daypass.Policies.Conditions;
 using Daypass.Policies.Matching;
+using Daypass.Policies.Validation.Services;
 using Daypass.Policies.Variables;
 
 namespace Daypass.Policies.Comparing;
@@ -13,13 +14,13 @@ internal sealed class KeyShapes
     private readonly List<TextShape> _shapes = [];
     private readonly Dictionary<string, int> _opaque = new(StringComparer.Ordinal);
     private readonly List<string> _readable = [];
-    private readonly KeyKind _kind;
+    private readonly KeyType _type;
     private readonly Reading _reading;
     private readonly WorkLimit _limit;
 
-    public KeyShapes(IEnumerable<(Condition Condition, bool Variables)> conditions, KeyKind kind, Reading reading, WorkLimit limit)
+    public KeyShapes(IEnumerable<(Condition Condition, bool Variables)> conditions, KeyType type, Reading reading, WorkLimit limit)
     {
-        (_kind, _reading, _limit) = (kind, reading, limit);
+        (_type, _reading, _limit) = (type, reading, limit);
         foreach (var (condition, variables) in conditions.Where(entry => KeyFamily.Of(entry.Condition) == KeyFamily.Text))
         {
             if (condition.Name.Operator.Name == "Bool")
@@ -34,11 +35,11 @@ internal sealed class KeyShapes
     }
 
     /// <summary>Texts for people; any of them may be in any class.</summary>
-    public IEnumerable<string> Readable => _kind switch
+    public IEnumerable<string> Readable => _type switch
     {
-        KeyKind.Bool => ["true", "false"],
-        KeyKind.Arn => _readable.Where(text => new ArnFields(text).IsArn).Append(Samples.ArnOf("sns")),
-        KeyKind.Any => _readable.Append("example"),
+        KeyType.Bool => ["true", "false"],
+        KeyType.Arn => _readable.Where(text => new ArnFields(text).IsArn).Append(Samples.ArnOf("sns")),
+        KeyType.String => _readable.Append("example"),
         _ => _readable,
     };
 
@@ -46,7 +47,7 @@ internal sealed class KeyShapes
     public IEnumerable<TextClass> Classes()
     {
         IReadOnlyList<TextClass> found = _reading.IsQuick ? [] : TextClasses.Of(_shapes, Domain(), _limit);
-        return _kind == KeyKind.Any ? found.Concat(TextClasses.Of(_shapes, [TextShape.Of("")], _limit)) : found;
+        return _type == KeyType.String ? found.Concat(TextClasses.Of(_shapes, [TextShape.Of("")], _limit)) : found;
     }
 
     /// <summary>The texts with variables that may match a class.</summary>
@@ -62,10 +63,10 @@ internal sealed class KeyShapes
 
     private static bool IsArn(Condition condition) => condition.Name.Operator.Name.StartsWith("Arn", StringComparison.Ordinal);
 
-    private TextShape[] Domain() => _kind switch
+    private TextShape[] Domain() => _type switch
     {
-        KeyKind.Bool => Truths,
-        KeyKind.Arn => [TextShape.Arn],
+        KeyType.Bool => Truths,
+        KeyType.Arn => [TextShape.Arn],
         _ => [NotEmpty],
     };
 

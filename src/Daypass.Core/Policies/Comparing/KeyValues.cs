@@ -1,5 +1,6 @@
 using System.Globalization;
 using Daypass.Policies.Conditions;
+using Daypass.Policies.Validation.Services;
 
 namespace Daypass.Policies.Comparing;
 
@@ -9,7 +10,7 @@ internal sealed class KeyValues
     /// <summary>What no family of numbers, dates, addresses or bytes reads.</summary>
     private const string Unreadable = "not readable!";
 
-    private readonly KeyKind _kind;
+    private readonly KeyType _type;
     private readonly Reading _reading;
     private readonly WorkLimit _limit;
     private readonly (Condition Condition, bool Variables)[] _conditions;
@@ -18,7 +19,7 @@ internal sealed class KeyValues
 
     public KeyValues(string key, IReadOnlyList<KeyRow> rows, Reading reading, WorkLimit limit)
     {
-        (_kind, _reading, _limit) = (KnownKeys.KindOf(key), reading, limit);
+        (_type, _reading, _limit) = (KeyTypes.Of(key), reading, limit);
         _conditions = [.. rows.SelectMany(row => row.Conditions.Select(condition => (condition, row.HasVariables)))];
         Families = [.. _conditions.Select(entry => KeyFamily.Of(entry.Condition)).Where(family => family != KeyFamily.Presence).Distinct()];
         if (Families.Count == 0)
@@ -67,9 +68,9 @@ internal sealed class KeyValues
     private IEnumerable<KeyValue> Real()
     {
         var shapes = Shapes();
-        var isTyped = Families.Any(family => family.Reads(_kind));
+        var isTyped = Families.Any(family => family.Reads(_type));
         var texts = isTyped && Families.Count == 1 ? [] : shapes.Readable.Concat(shapes.Classes().Select(found => found.Text));
-        return Families.SelectMany(CandidatesOf).Concat(texts.Where(text => !isTyped || KnownKeys.IsOf(_kind, text)))
+        return Families.SelectMany(CandidatesOf).Concat(texts.Where(text => !isTyped || KeyTypes.IsOf(_type, text)))
             .Distinct(StringComparer.Ordinal).Select(text => new KeyValue([text], new HashSet<string>()));
     }
 
@@ -109,8 +110,8 @@ internal sealed class KeyValues
     {
         var operands = _conditions.Where(entry => KeyFamily.Of(entry.Condition) == family).SelectMany(entry => entry.Condition.Values).Distinct().ToArray();
         var candidates = family.Candidates(operands);
-        return family == KeyFamily.Text || family.Reads(_kind) ? candidates : [.. candidates, Unreadable];
+        return family == KeyFamily.Text || family.Reads(_type) ? candidates : [.. candidates, Unreadable];
     }
 
-    private KeyShapes Shapes() => new(_conditions, _kind, _reading, _limit);
+    private KeyShapes Shapes() => new(_conditions, _type, _reading, _limit);
 }

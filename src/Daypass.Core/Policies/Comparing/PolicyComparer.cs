@@ -50,12 +50,12 @@ public static class PolicyComparer
 
     /// <summary>
     /// Whether a resource or trust policy lets no stranger in. A stranger is a caller of an account that the policy does not name, an unsigned
-    /// caller, or a bearer of a token of a named provider that is open to everybody (one that is named by its host). What a stranger never has is a fixed
+    /// caller, or a bearer of a token of a named provider that is open to everybody (one named by its host, or an issuer that tenants share: <see cref="Validation.Federation.SharedIssuers"/>). What a stranger never has is a fixed
     /// value, named in the policy, of a key that says who or where somebody is: <c>aws:PrincipalAccount</c>, <c>PrincipalArn</c>, <c>PrincipalOrgID</c>,
     /// <c>PrincipalOrgPaths</c>, <c>PrincipalIsAWSService</c>, <c>PrincipalServiceName</c>, <c>SourceAccount</c>, <c>SourceArn</c>, <c>SourceOwner</c>,
     /// <c>SourceOrgID</c>, <c>SourceOrgPaths</c>, <c>SourceIp</c>, <c>SourceVpc</c>, <c>SourceVpcArn</c>, <c>SourceVpce</c>, <c>VpceAccount</c>,
     /// <c>VpceOrgID</c>, <c>VpceOrgPaths</c>, <c>userid</c>, <c>kms:CallerAccount</c>, <c>s3:DataAccessPointAccount</c>, <c>s3:DataAccessPointArn</c>, and the
-    /// claims of a provider's tokens. A value is fixed if it has no wildcards and variables, is an ARN of one account, a user id of one role
+    /// claims of a provider's tokens (of a shared issuer, those that name a tenant). A value is fixed if it has no wildcards and variables, is an ARN of one account, a user id of one role
     /// (<c>AROA...:*</c>), a path in one organization (<c>o-.../*</c>), or a range of addresses of at least /8 (IPv6: /32).
     /// </summary>
     /// <param name="policy">A policy with principals; any other lets nobody in, and passes.</param>

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies.Matching;
+using Daypass.Policies.Validation.Federation;
 
 namespace Daypass.Policies.Comparing;
 
@@ -36,7 +37,11 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
 
     /// <summary>Whoever no policy names: callers of some other account, unsigned ones, and bearers of tokens of providers that anybody can join.</summary>
     private IEnumerable<Principal> Strangers() =>
-        [.. In(Stranger), Principal.Anonymous, .. Named(PrincipalPatternKind.Federated).Where(provider => !provider.StartsWith("arn:", StringComparison.Ordinal)).Select(WebIdentity)];
+        [.. In(Stranger), Principal.Anonymous, .. Named(PrincipalPatternKind.Federated).Where(IsOpen).Select(WebIdentity)];
+
+    /// <summary>Whether everybody can have a token of a provider: providers of one's own have ARNs, and of these some share their issuer with all.</summary>
+    private static bool IsOpen(string provider) =>
+        !provider.StartsWith("arn:", StringComparison.Ordinal) || SharedIssuers.TryFind(SharedIssuers.IssuerOf(provider), out _);
 
     private IEnumerable<Principal> Everybody()
     {

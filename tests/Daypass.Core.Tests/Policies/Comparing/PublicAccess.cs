@@ -19,6 +19,7 @@ public sealed class PublicAccess
     [InlineData("'IpAddress':{'aws:SourceIp':['10.0.0.0/8','::/0']}")]
     [InlineData("'StringEquals':{'aws:PrincipalTag/team':'${aws:PrincipalTag/team}'}")]
     [InlineData("'Bool':{'aws:SecureTransport':'true'}")]
+    [InlineData("'StringEquals':{'aws:RequestTag/a.b:c':'x'}")]
     [InlineData("'ForAllValues:StringLike':{'aws:PrincipalOrgPaths':'o-1/*'}")]
     public void What_strangers_can_bring_about_does_not_keep_them_out(string condition)
     {
@@ -63,6 +64,23 @@ public sealed class PublicAccess
         AssertPublic(Requests.Document(PolicyType.Trust, $"{{{Federated}}}"));
         AssertPublic(Requests.Document(PolicyType.Trust, $"{{{Federated},'Condition':{{'StringLike':{{'accounts.example.com:aud':'app-*'}}}}}}"));
         AssertNotPublic(Requests.Document(PolicyType.Trust, $"{{{Federated},'Condition':{{'StringEquals':{{'accounts.example.com:aud':'app'}}}}}}"));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("'StringEquals':{'token.actions.githubusercontent.com:aud':'sts.amazonaws.com'}", true)]
+    [InlineData("'StringLike':{'token.actions.githubusercontent.com:sub':'repo:acme*'}", true)]
+    [InlineData("'StringLike':{'token.actions.githubusercontent.com:sub':'repo:acme/*'}", false)]
+    public void A_provider_of_one_s_own_whose_issuer_tenants_share_is_open_until_a_claim_names_the_tenant(string condition, bool isPublic)
+    {
+        var trust = Requests.Document(
+            PolicyType.Trust,
+            "{'Effect':'Allow','Principal':{'Federated':'arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com'},'Action':'sts:AssumeRoleWithWebIdentity',"
+            + $"'Condition':{{{condition}}}}}");
+        if (isPublic)
+            AssertPublic(trust);
+        else
+            AssertNotPublic(trust);
     }
 
     [Fact]
