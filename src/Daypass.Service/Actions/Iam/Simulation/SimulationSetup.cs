@@ -14,7 +14,7 @@ internal static class SimulationSetup
     /// <exception cref="ApiException">InvalidInput.</exception>
     public static Simulation Of(SimulationRequest request, PolicySet policies, SourceEntity? source, Scene scene)
     {
-        var caller = new CallerFinder(request, source, scene).Find();
+        var caller = new SimulatedCallerFinder(request, source, scene).Find();
         return new Simulation
         {
             Caller = caller,

@@ -10,7 +10,7 @@ namespace Daypass.Service.Actions.Iam.Simulation;
 /// <param name="request">The request.</param>
 /// <param name="source">Whose policies are simulated; null for policies given as text.</param>
 /// <param name="scene">The asker's account.</param>
-internal sealed class CallerFinder(SimulationRequest request, SourceEntity? source, Scene scene)
+internal sealed class SimulatedCallerFinder(SimulationRequest request, SourceEntity? source, Scene scene)
 {
     private SimulationExtensions Extensions => request.Extensions;
 
