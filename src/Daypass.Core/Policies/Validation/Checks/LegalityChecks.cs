@@ -42,8 +42,8 @@ internal static class LegalityChecks
             findings.Add(Issues.RcpSyntaxErrorAllow, statement.Effect!, "A resource control policy only denies; the one that allows everything is there already.");
         foreach (var action in statement.Actions.Where(action => !statement.IsAllow && action.Text is "*" or "*:*"))
             findings.Add(Issues.RcpSyntaxErrorActionWildcard, action, "A resource control policy names the services it is about: a lone '*' is no action here.");
-        foreach (var principal in statement.Principals.Where(principal => !principal.IsEveryone))
-            findings.Add(Issues.RcpSyntaxErrorPrincipal, principal.Place, "A resource control policy is about everybody: its principal is '*', and conditions tell callers apart.");
+        if (statement.Place["Principal"] is { } principal && statement.Principals is not [{ IsEveryone: true }])
+            findings.Add(Issues.RcpSyntaxErrorPrincipal, principal, "A resource control policy is about everybody: its principal is '*', and conditions tell callers apart.");
     }
 
     private static string Named(PolicyType type) => type switch

@@ -1,0 +1,17 @@
+using Daypass.Policies;
+using Daypass.Policies.Validation;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Tests.Policies;
+
+/// <summary>The validator's tables of services know every action that this server has: a policy about one of them is never called wrong.</summary>
+public sealed class KnownActions
+{
+    [Fact]
+    public void Every_action_of_the_catalog_is_known_to_the_validator()
+    {
+        var actions = string.Join("\",\"", new ActionCatalog().All.Select(action => $"{action.Service.Name}:{action.Name}"));
+        var findings = PolicyValidator.Validate($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["{{actions}}"],"Resource":"*"}]}""", PolicyType.Identity, new() { MaxSize = int.MaxValue });
+        Assert.Empty(findings.Select(finding => finding.Details));
+    }
+}
