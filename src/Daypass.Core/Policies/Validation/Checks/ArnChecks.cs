@@ -62,7 +62,8 @@ internal static class ArnChecks
         var before = findings.Count;
         if (fields.Length > 3)
             Region(entry, fields, service, findings);
-        if (fields.Length > 4)
+        // In a short ARN a star may reach over the account: arn:aws:iam:*:role/x.
+        if (fields.Length == ArnFields.Count)
             Account(entry, fields, service, findings);
         if (findings.Count == before && fields.Length == ArnFields.Count && service.TypesOf(new ResourceShape(entry.Text, variables: true)) == 0)
             findings.AddPart(Issues.InvalidArnResource, entry, StartOf(fields, 5), fields[5].Length, $"{service.Name} has no resources like {Words.Quote(fields[5])}.");

@@ -16,6 +16,6 @@ internal static class KnownKeys
         return prefix.Equals("aws", StringComparison.OrdinalIgnoreCase) ? Global.Value : ServiceTable.Find(prefix)?.Keys;
     }
 
-    /// <summary>The part before the last colon: issuers of tokens may have a port.</summary>
-    public static string PrefixOf(string key) => key[..Math.Max(0, key.LastIndexOf(':'))];
+    /// <summary>The part before the first colon.</summary>
+    public static string PrefixOf(string key) => key[..Math.Max(0, key.IndexOf(':'))];
 }
