@@ -43,8 +43,13 @@ public sealed class EveryIssue
     {
         var page = Path.Combine(Root(AppContext.BaseDirectory), "docs", "reference", "policy-checks.md");
         var rows = new StringBuilder(Head);
+        var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var issue in Issues.All.OrderBy(issue => issue.Code, StringComparer.Ordinal).ThenBy(issue => issue.Type))
-            rows.Append(CultureInfo.InvariantCulture, $"| `{issue.Code}` | {Words(issue.Type)} | {issue.Meaning} |\n");
+        {
+            // learnMoreLink points here.
+            var anchor = shown.Add(issue.Code) ? $"<a id=\"{issue.Code.ToLowerInvariant()}\"></a>" : "";
+            rows.Append(CultureInfo.InvariantCulture, $"| {anchor}`{issue.Code}` | {Words(issue.Type)} | {issue.Meaning} |\n");
+        }
         if (Environment.GetEnvironmentVariable("DAYPASS_WRITE_DOCS") == "1")
             File.WriteAllText(page, rows.ToString());
         Assert.Equal(rows.ToString(), File.ReadAllText(page));
