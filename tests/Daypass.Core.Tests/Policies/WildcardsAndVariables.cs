@@ -122,6 +122,16 @@ public sealed class WildcardsAndVariables
         Assert.True(IsAllowed("", literal));
     }
 
+    [Theory]
+    [InlineData("'Version':'2012-10-17',", true)]
+    [InlineData("'Version':'2008-10-17',", false)]
+    public void In_documents_of_the_old_version_Bool_takes_no_variables(string version, bool isAllowed)
+    {
+        var text = Requests.Json($"{{{version}'Statement':{{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':{{'Bool':{{'k:k':'${{aws:SecureTransport}}'}}}}}}}}");
+        var set = new PolicySet { Resource = [new Policy(PolicyDocument.Parse(text, PolicyType.Resource), "p", null)] };
+        Assert.Equal(isAllowed, PolicyEvaluator.Evaluate(Requests.Request(context: Requests.Context("aws:SecureTransport=true", "k:k=true")), set).IsAllowed);
+    }
+
     [Fact]
     public void An_action_takes_no_variables()
     {
