@@ -45,6 +45,7 @@ public sealed class ConditionOperators
         { "DateEquals", "2026-03-01T23:30-01:00", "2026-03-02T00:30Z", true },
         { "DateEquals", "2026-03-01T23:00-01:30", "2026-03-02T00:30Z", true },
         { "DateEquals", "2026-03-02T02:00+01:30", "2026-03-02T00:30Z", true },
+        { "DateEquals", "2026-03-01T23:30+23:00", "2026-03-01T00:30Z", true },
         { "DateEquals", "1772323200", "2026-03-01T00:00:00Z", true },
         { "DateNotEquals", "2026-03-01", "2026-03-02", true },
         { "DateNotEquals", "2026-03-01", "yesterday", false },
