@@ -48,7 +48,7 @@ public sealed class DaypassOptions
 
     /// <summary>
     /// Whether <c>AccessDenied</c> refusals go without their encoded authorization message, which <c>sts:DecodeAuthorizationMessage</c> turns
-    /// into the reasons. It has 6,827 to 10,240 characters. Default: they carry it, if Daypass gives the key for it.
+    /// into the reasons. It has 2,048 to 10,240 characters. Default: they carry it, if Daypass gives the key for it.
     /// </summary>
     public bool HasPlainDenials { get; set; }
 

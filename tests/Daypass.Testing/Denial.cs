@@ -5,7 +5,7 @@ public static class Denial
 {
     private const string Mark = " Encoded authorization failure message: ";
 
-    /// <summary>The text without the message that must be in it, once, in one of its two lengths.</summary>
+    /// <summary>The text without the message that must be in it, once, in one of its lengths.</summary>
     public static string Sentence(string text) => Split(text).Sentence;
 
     /// <summary>The text without the message, and the message.</summary>
@@ -18,7 +18,7 @@ public static class Denial
         var end = start;
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_'))
             end++;
-        return end - start is 6827 or 10240
+        return end - start is 2048 or 4096 or 6827 or 10240
             ? (text[..at] + text[end..], text[start..end])
             : throw new ArgumentException($"The encoded message has {end - start} characters: {text}", nameof(text));
     }

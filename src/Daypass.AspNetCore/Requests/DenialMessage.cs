@@ -11,10 +11,11 @@ internal static class DenialMessage
     public static string Of(AccessRequest request, PolicySet policies, LeaseTerms terms, DateTimeOffset moment)
     {
         var isOpen = request.Principal.Account == request.ResourceAccount;
-        var denial = ExplainedDenial.Of(request, policies, KnownToCaller(request.Context, terms.Keys), isOpen ? AuthorizationMessage.LongRoom : AuthorizationMessage.ShortRoom);
+        var denial = ExplainedDenial.Of(request, policies, KnownToCaller(request.Context, terms.Keys), isOpen ? AuthorizationMessage.LongRoom : AuthorizationMessage.OneRoom);
         Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
         RandomNumberGenerator.Fill(nonce);
-        return terms.Explanation!.Seal(new AuthorizationMessage(denial, DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds())), nonce);
+        var message = new AuthorizationMessage(denial, DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds())) { IsOfOneSize = !isOpen };
+        return terms.Explanation!.Seal(message, nonce);
     }
 
     // What Daypass vouches for and what the request says of itself. A service's own keys may tell of the resource, which may be another account's.

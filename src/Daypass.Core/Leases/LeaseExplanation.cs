@@ -19,7 +19,7 @@ public sealed record LeaseExplanation(byte[] Key, byte[] SealedKey, long RenewAt
     /// <summary>The encoded authorization message of a refusal.</summary>
     /// <param name="message">What it holds; its caller's account must be that of the lease.</param>
     /// <param name="nonce"><see cref="XAes256Gcm.NonceSize"/> random bytes.</param>
-    /// <exception cref="ArgumentException">The texts are longer than <see cref="AuthorizationMessage.LongRoom"/>, or the key is none.</exception>
+    /// <exception cref="ArgumentException">The texts are longer than there is room, or the key is none.</exception>
     public string Seal(AuthorizationMessage message, ReadOnlySpan<byte> nonce)
     {
         var blob = new byte[message.Size];

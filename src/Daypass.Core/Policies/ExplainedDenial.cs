@@ -1,5 +1,7 @@
+using System.Text;
 using Daypass.Names;
 using Daypass.Policies.Explaining;
+using Daypass.Tokens;
 
 namespace Daypass.Policies;
 
@@ -17,6 +19,9 @@ public sealed record ExplainedDenial(AccountId Caller, AccountId Owner, string? 
     /// <summary>What is left of a text when the names in the request alone are longer than the room.</summary>
     public const string TooLong = """{"allowed":false,"omitted":true}""";
 
+    // The shortest statement: its index, line and column, and that it lacks the action.
+    private static readonly DecodedMessage.Measure InMessage = new(AuthorizationMessage.TextSize, LeastPerStatement: 9);
+
     /// <summary>Explains a request that <see cref="PolicyEvaluator.Evaluate"/> denied.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="policies">What it was decided by.</param>
@@ -24,7 +29,10 @@ public sealed record ExplainedDenial(AccountId Caller, AccountId Owner, string? 
     /// The condition keys that the caller's account may see although the resource is another account's: those of the caller and of the
     /// request, none that tell of the resource (its tags, its owner).
     /// </param>
-    /// <param name="maxBytes">The room for all texts together, in bytes of UTF-8, at least 128; <see cref="Trace.ToDecodedMessage"/> says what gives way.</param>
+    /// <param name="maxBytes">
+    /// The room for all texts together, as <see cref="AuthorizationMessage.TextSize"/> counts, at least 128; <see cref="Trace.ToDecodedMessage"/> says what
+    /// gives way.
+    /// </param>
     public static ExplainedDenial Of(AccessRequest request, PolicySet policies, RequestContext known, int maxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 128);
@@ -42,5 +50,5 @@ public sealed record ExplainedDenial(AccountId Caller, AccountId Owner, string? 
 
     // Whether a text is there must not depend on policies, so there always is one.
     private static string Fit(Trace trace, TraceView view, int maxBytes) =>
-        trace.ToDecodedMessage(view, maxBytes) is var text && System.Text.Encoding.UTF8.GetByteCount(text) <= maxBytes ? text : TooLong;
+        DecodedMessage.Write(trace, view, maxBytes, InMessage) is var text && AuthorizationMessage.TextSize(Encoding.UTF8.GetBytes(text)) <= maxBytes ? text : TooLong;
 }

@@ -46,7 +46,7 @@ public sealed record Trace(AccessRequest Request, Decision Decision, IReadOnlyLi
     /// </summary>
     /// <param name="view">Whose policies may be shown.</param>
     /// <param name="maxBytes">The longest text wanted, in bytes of UTF-8; the shortest form is written even if it is longer.</param>
-    public string ToDecodedMessage(TraceView view = TraceView.All, int maxBytes = int.MaxValue) => DecodedMessage.Write(this, view, maxBytes);
+    public string ToDecodedMessage(TraceView view = TraceView.All, int maxBytes = int.MaxValue) => DecodedMessage.Write(this, view, maxBytes, DecodedMessage.Plain);
 
     internal bool IsDecisive(TracedStatement traced) =>
         ReferenceEquals(traced.Statement, Decision.Statement) && ReferenceEquals(traced.Policy, Decision.Policy);

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
-using System.Text;
 using Daypass.Names;
 using Daypass.Policies;
 
 namespace Daypass.Tokens;
 
 /// <summary>
-/// What the encoded authorization message of a refusal holds, once opened. It has one of two sizes, padded and never compressed: a caller
-/// chooses part of what is in it (condition keys), and from a length that gave way to contents could read policies that are not his.
+/// What the encoded authorization message of a refusal holds, once opened. It has one of few sizes, padded, and of those whose length must tell
+/// nothing there is one only. Fixed phrases are written short; what the caller chose of the text (condition keys) never changes what the rest takes.
 /// </summary>
 /// <param name="Denial">What each side may read.</param>
 /// <param name="IssuedAt">When the request was refused, in whole seconds of policy time.</param>
@@ -16,10 +15,10 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
     /// <summary>The longest encoded message, in characters (STS API reference, DecodeAuthorizationMessage).</summary>
     public const int MaxLength = 10_240;
 
-    /// <summary>Bytes of UTF-8 for the texts of a message of the smaller size, which has 6,827 characters. Whatever is secret about a refusal's length, this hides it.</summary>
-    public const int ShortRoom = ShortSize - MostOverhead;
+    /// <summary>Bytes for the texts of a message of <see cref="IsOfOneSize"/>, as <see cref="TextSize"/> counts them. It has 4,096 characters.</summary>
+    public const int OneRoom = OneSize - MostOverhead;
 
-    /// <summary>Bytes of UTF-8 for the texts of a message of the larger size, which has <see cref="MaxLength"/> characters.</summary>
+    /// <summary>Bytes for the texts of any other message, as <see cref="TextSize"/> counts them. It has 2,048 to <see cref="MaxLength"/> characters.</summary>
     public const int LongRoom = LongSize - MostOverhead;
 
     /// <summary>How long a message can be decoded.</summary>
@@ -28,25 +27,37 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
     /// <summary>How far the clock of whoever refused may be ahead.</summary>
     public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
-    internal const int ShortSize = 5120;
+    internal const int OneSize = 3072;
     internal const int LongSize = MaxLength / 4 * 3;
     private const int MostOverhead = 320;
+    private static readonly int[] Sizes = [1536, OneSize, 5120, LongSize];
     private const int HeaderSize = (3 * sizeof(long)) + (2 * sizeof(ushort));
 
     /// <summary>Whether the message is not valid at this moment: too old, or of the future.</summary>
     /// <param name="now">Policy time.</param>
     public bool IsOver(DateTimeOffset now) => now >= IssuedAt + Lifetime || IssuedAt > now + MaxClockSkew;
 
-    /// <summary>The size of the whole message, sealed; it depends on whether the texts fit into <see cref="ShortRoom"/>, and on nothing else.</summary>
-    /// <exception cref="ArgumentException">The texts are longer than <see cref="LongRoom"/>.</exception>
-    internal int Size => TextBytes switch
-    {
-        <= ShortRoom => ShortSize,
-        <= LongRoom => LongSize,
-        _ => throw new ArgumentException("The texts are longer than a message can be."),
-    };
+    /// <summary>Whether the length must tell nothing at all: of refusals that say nothing of why they were made. Not kept in the message.</summary>
+    public bool IsOfOneSize { get; init; }
 
-    private int TextBytes => BytesOf(Denial.CallerText) + BytesOf(Denial.OwnerText);
+    /// <summary>The bytes that a text takes in a message: fewer than in UTF-8, because phrases that all explanations have are written short.</summary>
+    /// <param name="text">UTF-8.</param>
+    public static int TextSize(ReadOnlySpan<byte> text) => text.Length <= MessageText.MaxBytes ? MessageText.Pack(text).Length : int.MaxValue;
+
+    /// <summary>Whether a blob may be one of these messages.</summary>
+    internal static bool IsSize(int bytes) => Array.IndexOf(Sizes, bytes) >= 0;
+
+    /// <summary>The size of the whole message, sealed: the smallest that has room.</summary>
+    /// <exception cref="ArgumentException">The texts are longer than there is room.</exception>
+    internal int Size
+    {
+        get
+        {
+            var needed = MessageText.Pack(Denial.CallerText).Length + MessageText.Pack(Denial.OwnerText).Length + MostOverhead;
+            var size = IsOfOneSize ? OneSize : Array.Find(Sizes, size => size >= needed);
+            return size >= needed ? size : throw new ArgumentException("The texts are longer than a message can be.");
+        }
+    }
 
     /// <summary>Writes issue time, accounts and texts; the rest is zeros.</summary>
     internal void Write(Span<byte> body)
@@ -55,11 +66,11 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
         BinaryPrimitives.WriteInt64BigEndian(body, IssuedAt.ToUnixTimeSeconds());
         BinaryPrimitives.WriteInt64BigEndian(body[8..], Denial.Caller.Number);
         BinaryPrimitives.WriteInt64BigEndian(body[16..], Denial.Owner.Number);
-        BinaryPrimitives.WriteUInt16BigEndian(body[24..], (ushort)BytesOf(Denial.CallerText));
-        BinaryPrimitives.WriteUInt16BigEndian(body[26..], (ushort)BytesOf(Denial.OwnerText));
-        var texts = body[HeaderSize..];
-        var written = Encoding.UTF8.GetBytes(Denial.CallerText ?? "", texts);
-        Encoding.UTF8.GetBytes(Denial.OwnerText ?? "", texts[written..]);
+        var (caller, owner) = (MessageText.Pack(Denial.CallerText), MessageText.Pack(Denial.OwnerText));
+        BinaryPrimitives.WriteUInt16BigEndian(body[24..], (ushort)caller.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(body[26..], (ushort)owner.Length);
+        caller.CopyTo(body[HeaderSize..]);
+        owner.CopyTo(body[(HeaderSize + caller.Length)..]);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; null for anything else. Sealed under a service's key it may be anything.</summary>
@@ -72,7 +83,9 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
         if (HeaderSize + callerLength + ownerLength > body.Length || issued is < 0 or > MaxSeconds)
             return null;
         var texts = body[HeaderSize..];
-        var denial = new ExplainedDenial(caller, owner, TextOf(texts[..callerLength]), TextOf(texts.Slice(callerLength, ownerLength)));
+        if (!TryReadText(texts[..callerLength], out var callerText) || !TryReadText(texts.Slice(callerLength, ownerLength), out var ownerText))
+            return null;
+        var denial = new ExplainedDenial(caller, owner, callerText, ownerText);
         return new AuthorizationMessage(denial, DateTimeOffset.FromUnixTimeSeconds(issued));
     }
 
@@ -86,7 +99,9 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
     // The year 9999, less the lifetime that is added to it.
     internal const long MaxSeconds = 253_000_000_000;
 
-    private static int BytesOf(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
-
-    private static string? TextOf(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes);
+    private static bool TryReadText(ReadOnlySpan<byte> packed, out string? text)
+    {
+        text = packed.IsEmpty ? null : MessageText.Unpack(packed);
+        return packed.IsEmpty || text is not null;
+    }
 }

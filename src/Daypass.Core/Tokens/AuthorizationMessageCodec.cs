@@ -46,7 +46,7 @@ public sealed class AuthorizationMessageCodec(KeyRing sessions)
     /// <summary>An encoded message of Daypass itself.</summary>
     /// <param name="message">What it holds.</param>
     /// <param name="nonce"><see cref="XAes256Gcm.NonceSize"/> random bytes.</param>
-    /// <exception cref="ArgumentException">The texts are longer than <see cref="AuthorizationMessage.LongRoom"/>.</exception>
+    /// <exception cref="ArgumentException">The texts are longer than there is room.</exception>
     public string Seal(AuthorizationMessage message, ReadOnlySpan<byte> nonce)
     {
         var body = new byte[message.Size - 1 - Sealer.Overhead];
@@ -103,14 +103,14 @@ public sealed class AuthorizationMessageCodec(KeyRing sessions)
         return message?.Denial.Caller == key.Caller ? new OpenedMessage(message, key.Origin, Sealer.KeyIdOf(sealedKey)!.Value, key.MadeAt) : null;
     }
 
-    // One text for each message, of one of the two sizes.
+    // One text for each message, of one of the sizes.
     private static byte[]? Decode(string encoded)
     {
         if (encoded.Length > AuthorizationMessage.MaxLength)
             return null;
         var blob = new byte[Base64Url.GetMaxDecodedLength(encoded.Length)];
         // Its Try... form throws for what is not base64url.
-        if (Base64Url.DecodeFromChars(encoded, blob, out _, out var length) != OperationStatus.Done || length is not (AuthorizationMessage.ShortSize or AuthorizationMessage.LongSize))
+        if (Base64Url.DecodeFromChars(encoded, blob, out _, out var length) != OperationStatus.Done || !AuthorizationMessage.IsSize(length))
             return null;
         blob = blob[..length];
         return Base64Url.EncodeToString(blob) == encoded ? blob : null;

@@ -20,8 +20,8 @@ internal sealed record Denial(Scene Scene, Permission Permission, RequestContext
     {
         if (Scene.Settings.HasPlainDenials)
             return null;
-        var denial = ExplainedDenial.Of(Request, Policies, KnownToCaller(), IsOpen ? AuthorizationMessage.LongRoom : AuthorizationMessage.ShortRoom);
-        return Scene.Vault.SealMessage(new AuthorizationMessage(denial, Scene.NowInSeconds), Scene.Entropy);
+        var denial = ExplainedDenial.Of(Request, Policies, KnownToCaller(), IsOpen ? AuthorizationMessage.LongRoom : AuthorizationMessage.OneRoom);
+        return Scene.Vault.SealMessage(new AuthorizationMessage(denial, Scene.NowInSeconds) { IsOfOneSize = !IsOpen }, Scene.Entropy);
     }
 
     // What the sentence does not tell, the size must not tell either: then it is one for all.

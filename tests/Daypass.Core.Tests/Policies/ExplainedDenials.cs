@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Daypass.Policies;
+using Daypass.Tokens;
 using Daypass.Policies.Explaining;
 
 namespace Daypass.Core.Tests.Policies;
@@ -8,7 +9,7 @@ namespace Daypass.Core.Tests.Policies;
 /// <summary>A denial told to two accounts: each learns of its own policies, and nothing of the other's.</summary>
 public sealed class ExplainedDenials
 {
-    private const int Room = Daypass.Tokens.AuthorizationMessage.ShortRoom;
+    private const int Room = AuthorizationMessage.OneRoom;
     private static readonly RequestContext Known = Requests.Context("aws:userid=" + Requests.UserId, "aws:PrincipalTag/team=red", "sts:ExternalId=EXAMPLE-sent");
     private static readonly RequestContext Whole = Extend(Known, "aws:ResourceTag/owner=EXAMPLE-tag", "iam:ResourceTag/owner=EXAMPLE-tag");
     private static readonly AccessRequest Assume = Requests.Request(action: "sts:AssumeRole", resource: "arn:aws:iam::222222222222:role/r", owner: Requests.Other, context: Whole, isTrust: true);
@@ -101,7 +102,7 @@ public sealed class ExplainedDenials
             foreach (var owner in new[] { Requests.Account, Requests.Other })
             {
                 var denial = ExplainedDenial.Of(Assume with { Resource = resource, ResourceAccount = owner }, new PolicySet { Identity = [wide], Resource = Trusts["the role has a long policy"] }, Known, room);
-                Assert.InRange(Encoding.UTF8.GetByteCount(denial.CallerText + denial.OwnerText), 1, room);
+                Assert.InRange(AuthorizationMessage.TextSize(Encoding.UTF8.GetBytes(denial.CallerText + denial.OwnerText)), 1, room);
                 Assert.False(Root(denial.CallerText).GetProperty("allowed").GetBoolean());
             }
         }

@@ -38,23 +38,39 @@ public sealed class AuthorizationMessageTests
     }
 
     [Theory]
-    [InlineData(0, 6827)]
-    [InlineData(1, 6827)]
-    [InlineData(AuthorizationMessage.ShortRoom, 6827)]
-    [InlineData(AuthorizationMessage.ShortRoom + 1, 10240)]
+    [InlineData(0, 2048)]
+    [InlineData(1536 - 320, 2048)]
+    [InlineData(1536 - 320 + 1, 4096)]
+    [InlineData(3072 - 320 + 1, 6827)]
+    [InlineData(5120 - 320 + 1, 10240)]
     [InlineData(AuthorizationMessage.LongRoom, 10240)]
-    public void A_message_has_one_of_two_lengths_whoever_made_it_and_whatever_it_says(int text, int length)
+    public void A_message_has_one_of_few_lengths_whoever_made_it_and_whatever_it_says(int text, int length)
     {
         foreach (var written in new[] { new string('t', text), string.Concat(Enumerable.Repeat("ab", text))[..text] })
         {
             var message = Message with { Denial = Message.Denial with { CallerText = written, OwnerText = null } };
-            foreach (var sealedMessage in new[] { Codec.Seal(message, Nonce), Leased().Seal(message, Nonce), Leased(new MessageOrigin(new string('s', 63), new string('r', 63), Owner)).Seal(message, Nonce) })
+            foreach (var sealedMessage in SealedByAll(message))
             {
                 Assert.Equal(length, sealedMessage.Length);
                 Assert.Equal(text == 0 ? null : written, Codec.Open(sealedMessage, Now)!.Message.Denial.CallerText);
             }
         }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1536)]
+    [InlineData(AuthorizationMessage.OneRoom)]
+    public void Where_the_length_must_tell_nothing_it_is_one(int text)
+    {
+        var message = Message with { Denial = Message.Denial with { CallerText = new string('t', text), OwnerText = null }, IsOfOneSize = true };
+        Assert.All(SealedByAll(message), sealedMessage => Assert.Equal(4096, sealedMessage.Length));
+        var longer = message with { Denial = message.Denial with { CallerText = new string('t', AuthorizationMessage.OneRoom + 1) } };
+        Assert.Throws<ArgumentException>(() => Codec.Seal(longer, Nonce));
+    }
+
+    private static string[] SealedByAll(AuthorizationMessage message) =>
+        [Codec.Seal(message, Nonce), Leased().Seal(message, Nonce), Leased(new MessageOrigin(new string('s', 63), new string('r', 63), Owner)).Seal(message, Nonce)];
 
     [Fact]
     public void What_does_not_fit_is_not_cut() =>
@@ -78,7 +94,7 @@ public sealed class AuthorizationMessageTests
 
     public static TheoryData<string> Garbage =>
     [
-        "", "A", "AQ", "not base64!", new string('A', 6827), new string('A', 10240), new string('A', 10241), "_____w", new string('A', 6826) + "=", "Ünïcode",
+        "", "A", "AQ", "not base64!", new string('A', 2048), new string('A', 4096), new string('A', 6827), new string('A', 10240), new string('A', 10241), "_____w", new string('A', 6826) + "=", "Ünïcode",
         Base64Url.EncodeToString([2, 0xff, 0xff, .. new byte[5117]]), Base64Url.EncodeToString([2, 0, 0, .. new byte[5117]]), Base64Url.EncodeToString([1, .. new byte[5119]]),
     ];
 

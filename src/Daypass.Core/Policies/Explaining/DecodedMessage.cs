@@ -15,15 +15,23 @@ internal sealed class DecodedMessage
     private DecodedMessage(Trace trace, TraceView view, Utf8JsonWriter writer) =>
         (_trace, _view, _visible, _writer) = (trace, view, new Visible(trace, view), writer);
 
-    public static string Write(Trace trace, TraceView view, int maxBytes)
+    /// <summary>How many bytes a text takes where it is kept.</summary>
+    /// <param name="Of">From the text's UTF-8.</param>
+    /// <param name="LeastPerStatement">What a statement of a trace takes at least.</param>
+    public sealed record Measure(Func<ReadOnlySpan<byte>, int> Of, int LeastPerStatement);
+
+    /// <summary>As it is.</summary>
+    public static readonly Measure Plain = new(text => text.Length, LeastPerStatement: 70);
+
+    public static string Write(Trace trace, TraceView view, int maxBytes, Measure measure)
     {
         ArrayBufferWriter<byte>? written = null;
         foreach (var form in Forms)
         {
-            if (LeastOf(trace, view, form.Trace) > maxBytes)
+            if (measure.LeastPerStatement * StatementsOf(trace, view, form.Trace) > maxBytes)
                 continue;
             written = Write(trace, view, form);
-            if (written.WrittenCount <= maxBytes)
+            if (measure.Of(written.WrittenSpan) <= maxBytes)
                 break;
         }
         return Encoding.UTF8.GetString(written!.WrittenSpan);
@@ -39,18 +47,16 @@ internal sealed class DecodedMessage
     private sealed record Form(TraceDetail? Trace, bool Keys = true, bool Statements = true);
 
     // Of thousands of statements nothing is written that is sure not to fit: refusals must stay cheap.
-    private static long LeastOf(Trace trace, TraceView view, TraceDetail? detail)
+    private static long StatementsOf(Trace trace, TraceView view, TraceDetail? detail)
     {
         var statements = new Visible(trace, view).Sets.SelectMany(set => set.Policies).SelectMany(policy => policy.Statements);
-        return LeastPerStatement * detail switch
+        return detail switch
         {
             TraceDetail.All => statements.LongCount(),
             TraceDetail.Candidates => statements.LongCount(statement => statement.FitsAction),
             _ => 0,
         };
     }
-
-    private const long LeastPerStatement = 70;
 
     private static ArrayBufferWriter<byte> Write(Trace trace, TraceView view, Form form)
     {
