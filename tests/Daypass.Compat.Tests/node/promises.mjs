@@ -73,7 +73,7 @@ export async function refusal(call) {
 
 /** What a denial says before the encoded authorization message that it must carry. */
 export function sentence(message) {
-  const [, said] = /^(.*) Encoded authorization failure message: ([\w-]{6827}|[\w-]{10240})$/.exec(message) ?? assert.fail(message);
+  const [, said] = /^(.*) Encoded authorization failure message: ([\w-]{2048}|[\w-]{4096}|[\w-]{6827}|[\w-]{10240})$/.exec(message) ?? assert.fail(message);
   return said;
 }
 
