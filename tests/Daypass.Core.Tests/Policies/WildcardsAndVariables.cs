@@ -95,6 +95,8 @@ public sealed class WildcardsAndVariables
     [InlineData("ArnLike", "${aws:SourceArn}", "arn:aws:sns:r:1:t", true)]
     [InlineData("ArnLike", "arn:aws:sns:r:1:${aws:PrincipalTag/t}", "arn:aws:sns:r:1:x", true)]
     [InlineData("ArnLike", "arn:aws:sns:r:1:${aws:PrincipalTag/none}", "arn:aws:sns:r:1:", false)]
+    [InlineData("ArnLike", "arn:aws:sns:r:1:${aws:PrincipalTag/t}y", "arn:aws:sns:r:1:x", false)]
+    [InlineData("ArnLike", "arn:aws:sns:r:1:${aws:PrincipalTag/t}?", "arn:aws:sns:r:1:x", false)]
     [InlineData("StringNotEquals", "${aws:PrincipalTag/none}", "x", true)]
     [InlineData("StringNotLike", "${aws:PrincipalTag/none}", "x", true)]
     [InlineData("Bool", "${aws:SecureTransport}", "true", true)]
@@ -141,14 +143,16 @@ public sealed class WildcardsAndVariables
     }
 
     [Theory]
-    [InlineData("arn:aws:sqs:u*1:1:q", "arn:aws:sqs:us:1:1:q")]
-    [InlineData("arn:aws:sqs:u?1:1:q", "arn:aws:sqs:u:1:1:q")]
-    [InlineData("arn:aws:s?s:r:1:q", "arn:aws:s:s:r:1:q")]
-    public void A_wildcard_inside_of_a_field_stays_in_its_field(string pattern, string resource)
+    [InlineData("arn:aws:sqs:u*1:1:q", "arn:aws:sqs:us1:1:q", true)]
+    [InlineData("arn:aws:sqs:u*1:1:q", "arn:aws:sqs:us:1:1:q", false)]
+    [InlineData("arn:aws:sqs:u?1:1:q", "arn:aws:sqs:us1:1:q", true)]
+    [InlineData("arn:aws:sqs:u?1:1:q", "arn:aws:sqs:u:1:1:q", false)]
+    [InlineData("arn:aws:s?s:r:1:q", "arn:aws:s:s:r:1:q", false)]
+    public void A_wildcard_inside_of_a_field_stays_in_its_field(string pattern, string resource, bool isAllowed)
     {
         var statement = $"{{'Effect':'Allow','Principal':'*','Action':'*','Resource':'{pattern}'}}";
         var set = new PolicySet { Resource = [Requests.Policy(PolicyType.Resource, statement)] };
-        Assert.False(PolicyEvaluator.Evaluate(Requests.Request(resource: resource), set).IsAllowed);
+        Assert.Equal(isAllowed, PolicyEvaluator.Evaluate(Requests.Request(resource: resource), set).IsAllowed);
     }
 
     [Fact]
