@@ -78,15 +78,24 @@ internal sealed class KeyShapes
         var pattern = TextPattern.Compile(text, wildcards, variables);
         if (_reading.IsAbstract && pattern.HasVariables)
             _opaque.TryAdd(NameOf(condition, text), _shapes.Count);
-        var shape = IsArn(condition) && !pattern.HasVariables ? Fields(text) : TextShape.Of(pattern, _reading.Values, ignoreCase);
+        var shape = IsArn(condition) && !pattern.HasVariables ? Fields(pattern) : TextShape.Of(pattern, _reading.Values, ignoreCase);
         if (shape is not null)
             _shapes.Add(shape);
         _readable.Add(!wildcards ? text : IsArn(condition) ? Samples.FillArn(text) : Samples.Fill(text));
     }
 
-    private static TextShape? Fields(string text)
+    /// <summary>A text without variables by its six fields, as the engine reads it: escapes (<c>${*}</c>) are the characters that they stand for.</summary>
+    private static TextShape? Fields(TextPattern pattern)
     {
-        var fields = text.Split(':', ArnFields.Count);
-        return fields.Length == ArnFields.Count ? TextShape.Fields([.. fields.Select(field => TextShape.Compiled(field))], null) : null;
+        var codes = TextShape.Of(pattern, null)!.Codes;
+        var colons = 0;
+        for (var i = 0; i < codes.Length && colons < ArnFields.Count - 1; i++)
+        {
+            if (codes[i] == ':')
+                colons++;
+            else if (codes[i] < 0)
+                codes[i] = codes[i] == Glob.AnyRun ? TextShape.AnyRunInField : TextShape.AnyOneInField;
+        }
+        return colons == ArnFields.Count - 1 ? new(codes) : null;
     }
 }
