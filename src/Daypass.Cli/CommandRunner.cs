@@ -15,6 +15,9 @@ internal sealed class CommandRunner(Host host)
         ["keys"] = host => new KeysCommand(host),
         ["policy"] = host => new PolicyCommand(host),
         ["simulate"] = host => new SimulateCommand(host),
+        ["credential-process"] = host => new CredentialProcessCommand(host),
+        ["exec"] = host => new ExecCommand(host),
+        ["serve-credentials"] = host => new ServeCredentialsCommand(host),
         ["tour"] = host => new TourCommand(host),
         ["nodes"] = host => new NodesCommand(host),
         ["health"] = host => new HealthCommand(host),
@@ -39,7 +42,7 @@ internal sealed class CommandRunner(Host host)
         catch (CommandException exception)
         {
             host.Error.WriteLine($"daypass: {exception.Message}");
-            return ExitCodes.Failure;
+            return exception.ExitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,7 +54,7 @@ internal sealed class CommandRunner(Host host)
     {
         var name = arguments.Count == 0 ? "help" : NameOf(arguments[0]);
         var command = Find(host, name);
-        var line = CommandLine.Parse(arguments.Skip(1), command.Options, command.TakesAnyOption);
+        var line = CommandLine.Parse(arguments.Skip(1), command.Options, command.TakesAnyOption, command.TakesCommand);
         return line.Has("help") && name != "help"
             ? new HelpCommand(host).RunAsync(CommandLine.OfPositionals([name, .. line.Positionals]), cancellationToken)
             : command.RunAsync(line, cancellationToken);

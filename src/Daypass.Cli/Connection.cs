@@ -8,6 +8,8 @@ internal sealed class Connection(Host host, CommandLine line)
 {
     public static readonly IReadOnlyList<OptionRule> Options = [new("endpoint-url"), new("profile"), new("region"), new("credentials-file")];
 
+    public bool IsEndpointGiven => line.Has("endpoint-url");
+
     public Uri Endpoint
     {
         get

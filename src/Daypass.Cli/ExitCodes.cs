@@ -8,6 +8,12 @@ internal static class ExitCodes
     /// <summary>The command line is wrong, there are no credentials, or the server cannot be reached.</summary>
     public const int Failure = 1;
 
+    /// <summary>What <c>daypass exec</c> shall run cannot be run; as shells say it.</summary>
+    public const int CannotRun = 126;
+
+    /// <summary>What <c>daypass exec</c> shall run is not there; as shells say it.</summary>
+    public const int NoSuchProgram = 127;
+
     /// <summary>The service was reached and refused.</summary>
     public const int ServiceError = 254;
 }

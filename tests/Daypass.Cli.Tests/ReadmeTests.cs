@@ -1,6 +1,7 @@
 using Daypass.Cli.Api;
 using Daypass.Cli.Arguments;
 using Daypass.Cli.Commands;
+using Daypass.Cli.Sessions;
 
 namespace Daypass.Cli.Tests;
 
@@ -26,6 +27,8 @@ public sealed class ReadmeTests : IDisposable
     [InlineData("./run cli aim create-user --user-name alice")]
     [InlineData("./run cli http GET http://127.0.0.1:1/ --servce s3")]
     [InlineData("./run cli clock forward 1h")]
+    [InlineData("./run cli exec -- aws sts get-caller-identity")]
+    [InlineData("./run cli credential-process --role arn:aws:iam::111122223333:role/reader")]
     [InlineData("aws --endpoint-url http://127.0.0.1:8450 iam create-user --name alice")]
     [InlineData("aws --endpoint http://127.0.0.1:8450 sts get-caller-identity")]
     public void A_command_that_has_rotted_is_found(string command) => Assert.NotNull(ProblemOf(command));
@@ -78,9 +81,11 @@ public sealed class ReadmeTests : IDisposable
     private void Check(List<string> words)
     {
         var command = CommandRunner.Find(_host.Host, words[0]);
-        var line = CommandLine.Parse(words.Skip(1), command.Options, command.TakesAnyOption);
+        var line = CommandLine.Parse(words.Skip(1), command.Options, command.TakesAnyOption, command.TakesCommand);
         if (command is ApiCommand)
             CheckCall(words[0], line);
+        else if (command is CredentialProcessCommand or ExecCommand or ServeCredentialsCommand)
+            SessionRequest.Read(_host.Host, line);
         else if (command is ClockCommand && line.Positionals is not (["show"] or ["advance", _]))
             throw new CommandException("The clock can be shown and advanced.");
         else if (command is HelpCommand && line.Positionals is [var api, ..])

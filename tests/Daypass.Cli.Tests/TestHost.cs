@@ -22,6 +22,8 @@ internal sealed class TestHost : IDisposable
     /// <summary>What is piped in.</summary>
     public string Input { get; set; } = "";
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public Host Host => new()
     {
         Input = new StringReader(Input),
@@ -30,6 +32,7 @@ internal sealed class TestHost : IDisposable
         Variable = Variables.GetValueOrDefault,
         HomeDirectory = Home,
         CurrentDirectory = _directory.FullName,
+        Clock = Clock,
     };
 
     public void WithKey(string id = "AKIDEXAMPLE", string secret = "SECRETEXAMPLE")

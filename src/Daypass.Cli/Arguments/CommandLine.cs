@@ -14,6 +14,9 @@ internal sealed class CommandLine
 
     public IReadOnlyList<string> Positionals => _positionals;
 
+    /// <summary>What follows <c>--</c>, for commands that run another.</summary>
+    public IReadOnlyList<string> Command { get; private set; } = [];
+
     /// <summary>Options that no rule names: the parameters of an API action.</summary>
     public Dictionary<string, List<string>> Others { get; } = new(StringComparer.Ordinal);
 
@@ -25,9 +28,11 @@ internal sealed class CommandLine
     }
 
     /// <exception cref="CommandException">An option is unknown, lacks its value, or is given twice.</exception>
-    public static CommandLine Parse(IEnumerable<string> words, IReadOnlyList<OptionRule> rules, bool takesAny = false)
+    public static CommandLine Parse(IEnumerable<string> words, IReadOnlyList<OptionRule> rules, bool takesAny = false, bool takesCommand = false)
     {
         var line = new CommandLine();
+        if (takesCommand)
+            (words, line.Command) = Part([.. words]);
         List<string>? values = null;
         var room = 0;
         foreach (var word in words)
@@ -65,6 +70,12 @@ internal sealed class CommandLine
     public string? Value(string option) => _options.TryGetValue(option, out var values) ? values[0] : null;
 
     public IReadOnlyList<string> Values(string option) => _options.TryGetValue(option, out var values) ? values : [];
+
+    private static (IReadOnlyList<string> Own, IReadOnlyList<string> Command) Part(List<string> words)
+    {
+        var dashes = words.IndexOf("--");
+        return dashes < 0 ? (words, []) : (words[..dashes], words[(dashes + 1)..]);
+    }
 
     private static bool IsOption(string word) => word is "-h" || (word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2);
 

@@ -10,5 +10,8 @@ internal interface ICommand
     /// <summary>Whether options that are not in <see cref="Options"/> are parameters of an API action.</summary>
     bool TakesAnyOption => false;
 
+    /// <summary>Whether what follows <c>--</c> is a command of others, its words its own affair.</summary>
+    bool TakesCommand => false;
+
     Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken);
 }

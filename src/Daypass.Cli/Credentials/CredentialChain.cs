@@ -1,7 +1,8 @@
 namespace Daypass.Cli.Credentials;
 
 /// <summary>
-/// Where the caller's key comes from. What the command line names comes first, then the environment, then a file: the one that
+/// Where the caller's key comes from. What the command line names comes first, then the environment, then an endpoint that the environment
+/// names (<see cref="ContainerCredentials"/>), then a file: the one that
 /// <c>DAYPASS_CREDENTIALS_FILE</c> or else <c>AWS_SHARED_CREDENTIALS_FILE</c> names, and it alone, because a mistyped path must not end in
 /// another identity. With none named, what a server in this directory left, and then <c>~/.aws/credentials</c>: the nearest first, so
 /// that keys of the real AWS in the home directory do not hide the server that was just started here.
@@ -14,7 +15,7 @@ internal sealed class CredentialChain(Host host, string? profileOption, string? 
     /// <exception cref="CommandException">There is no key; the message says where one was looked for.</exception>
     public AccessKey Find()
     {
-        if (profileOption is null && fileOption is null && FromEnvironment() is { } environment)
+        if (profileOption is null && fileOption is null && (FromEnvironment() ?? new ContainerCredentials(host).Find()) is { } environment)
             return environment;
         var paths = fileOption is null ? Files().ToList() : [host.FullPath(fileOption)];
         var profile = profileOption ?? host.Variable("AWS_PROFILE") ?? "default";

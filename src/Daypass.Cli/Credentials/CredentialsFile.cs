@@ -56,7 +56,7 @@ internal sealed class CredentialsFile
         kept.AddRange([$"[{profile}]", $"{KeyId} = {key.Id}", $"{Secret} = {key.Secret}"]);
         if (key.SessionToken is not null)
             kept.Add($"{Token} = {key.SessionToken}");
-        Replace(path, string.Join('\n', kept) + "\n");
+        PrivateFile.Replace("credentials file", path, string.Join('\n', kept) + "\n");
     }
 
     private static string? SectionOf(string line) => line is ['[', .. var inner, ']'] ? inner.Trim() : null;
@@ -70,27 +70,6 @@ internal sealed class CredentialsFile
                 isInside = name == profile;
             if (!isInside)
                 yield return line;
-        }
-    }
-
-    // A new file is put in the old one's place: whoever reads meanwhile sees one or the other, whole.
-    private static void Replace(string path, string text)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = path + ".new";
-            File.Delete(temporary);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new StreamWriter(temporary, options))
-                file.Write(text);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The credentials file '{path}' cannot be written: {exception.Message}");
         }
     }
 }

@@ -28,11 +28,8 @@ internal static class IssuedKey
 
     /// <summary>Lines for <c>eval "$(...)"</c>. A key without a session also takes the token of an earlier session away.</summary>
     public static string AsShell(AccessKey key) =>
-        $"export AWS_ACCESS_KEY_ID={Quoted(key.Id)}\nexport AWS_SECRET_ACCESS_KEY={Quoted(key.Secret)}\n"
-        + (key.SessionToken is null ? "unset AWS_SESSION_TOKEN" : $"export AWS_SESSION_TOKEN={Quoted(key.SessionToken)}");
+        $"export AWS_ACCESS_KEY_ID={Shell.Quote(key.Id)}\nexport AWS_SECRET_ACCESS_KEY={Shell.Quote(key.Secret)}\n"
+        + (key.SessionToken is null ? "unset AWS_SESSION_TOKEN" : $"export AWS_SESSION_TOKEN={Shell.Quote(key.SessionToken)}");
 
     private static JsonNode? MemberOf(JsonObject? result) => result?["Credentials"] ?? result?["AccessKey"];
-
-    // What a server sends must not become a command: single quotes hold all but themselves.
-    private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
