@@ -21,6 +21,8 @@ internal sealed class ApiEndpoint(
     IReadOnlyList<IDialect> dialects, RequestPipeline pipeline, Throttle throttle, IEntropy entropy,
     RequestMetrics metrics, TimeProvider time, ILogger logger)
 {
+    private const int MostKept = 1024 * 1024;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _output;
 
@@ -121,6 +123,9 @@ internal sealed class ApiEndpoint(
         response.ContentLength = output.WrittenCount;
         // Copied into Kestrel's own buffer before anything can suspend: the scratch buffer belongs to this thread.
         response.BodyWriter.Write(output.WrittenSpan);
+        // One large answer must not leave its size behind with every thread.
+        if (output.Capacity > MostKept)
+            _output = null;
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

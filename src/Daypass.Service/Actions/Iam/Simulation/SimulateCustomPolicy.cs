@@ -10,6 +10,8 @@ internal sealed class SimulateCustomPolicy : ApiAction<SimulateCustomPolicy.Requ
 
     public override bool IsReadOnly => true;
 
+    public override bool IsHeavy => true;
+
     public override Request Read(Parameters wire) =>
         new(SimulationRequest.Read(wire, InputPolicies.ReadRequired(wire, "PolicyInputList"), SimulationExtensions.ReadOfCustom(wire)), OrganizationLevels.Read(wire));
 

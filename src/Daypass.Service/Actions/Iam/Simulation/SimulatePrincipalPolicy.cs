@@ -11,6 +11,8 @@ internal sealed class SimulatePrincipalPolicy : ApiAction<SimulatePrincipalPolic
 
     public override bool IsReadOnly => true;
 
+    public override bool IsHeavy => true;
+
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("PolicySourceArn", TextRules.Arn),
         SimulationRequest.Read(wire, InputPolicies.Read(wire, "PolicyInputList"), SimulationExtensions.ReadOfPrincipal(wire)),

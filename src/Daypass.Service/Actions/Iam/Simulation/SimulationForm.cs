@@ -7,13 +7,14 @@ internal static class SimulationForm
     public static bool OneResultPerAction => true;
 
     /// <summary>
-    /// How much work a page may cost, in statements of a hundred characters that are held against one resource each. A page that would cost more ends early, as
-    /// the API reference says that pages may.
+    /// How much work a page may cost, in statements of a hundred characters that are held against one resource each, and a single action: beyond it a
+    /// page ends early, as the API reference says that pages may, and an action is refused. Each unit may be a matched statement in the answer, which is
+    /// put together in memory.
     /// </summary>
-    public const long WorkPerPage = 200_000;
+    public const long WorkPerPage = 100_000;
 
-    /// <summary>What a single action may cost; beyond it the simulation is refused.</summary>
-    public const long WorkPerAction = 1_000_000;
+    /// <summary>By how much more a result costs that tells all.</summary>
+    public const long WorkOfExplaining = 5;
 
     /// <summary>The name of simulated sessions whose name nobody gave.</summary>
     public const string SessionName = "simulation";

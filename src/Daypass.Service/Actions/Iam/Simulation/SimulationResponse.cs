@@ -44,9 +44,9 @@ internal sealed record SimulationResponse(IReadOnlyList<ActionResult> Results, s
         var policies = simulation.Policies;
         IEnumerable<Policy?> all =
             [.. policies.Identity, .. policies.Session ?? [], .. policies.ServiceControl.SelectMany(level => level), policies.Boundary, simulation.ResourcePolicy, (simulation.Trust as PassedTrust)?.Policy];
-        var work = request.Resources.Count * (1 + all.OfType<Policy>().Sum(policy => policy.Document.Statements.Count + (policy.Document.Text.Length / 100L)));
-        return work <= SimulationForm.WorkPerAction
+        var work = (simulation.Explains ? SimulationForm.WorkOfExplaining : 1) * request.Resources.Count * (1 + all.OfType<Policy>().Sum(policy => policy.Document.Statements.Count + (policy.Document.Text.Length / 100L)));
+        return work <= SimulationForm.WorkPerPage
             ? work
-            : throw Errors.InvalidInput($"The simulation is too large: {request.Resources.Count} resources under these policies. Pass fewer ResourceArns.");
+            : throw Errors.InvalidInput($"The simulation is too large: {request.Resources.Count} resources under these policies. Pass fewer ResourceArns{(simulation.Explains ? ", or do without Explain" : "")}.");
     }
 }
