@@ -65,6 +65,8 @@ public sealed class ReadmeTests : IDisposable
         }
     }
 
+    private static readonly string[] OfAnswers = ["--query", "--bootstrap-method", "--outfile"];
+
     // The AWS CLI takes its own options before the service, too.
     private void CheckAws(List<string> words)
     {
@@ -72,9 +74,12 @@ public sealed class ReadmeTests : IDisposable
         if (service < 0 || words[service] == "daypass")
             throw new CommandException("The AWS CLI has no such service.");
         List<string> call = [.. words[service..], .. words[..service]];
-        // What the AWS CLI shows of an answer is its own affair.
-        if (call.IndexOf("--query") is var query and > 0)
-            call.RemoveRange(query, 2);
+        // What the AWS CLI makes of an answer is its own affair.
+        foreach (var own in OfAnswers)
+        {
+            if (call.IndexOf(own) is var option and > 0)
+                call.RemoveRange(option, 2);
+        }
         Check(call);
     }
 
