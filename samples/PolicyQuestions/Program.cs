@@ -1,7 +1,9 @@
-// Policies without a server, with nothing but the package Daypass.Core: parse, decide, explain.
+// Policies without a server, with nothing but the package Daypass.Core: parse, validate, decide, explain, compare.
 // Usage: ./run sample policy-questions [POLICY-FILE ACTION RESOURCE [KEY=VALUE ...]]
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Policies.Comparing;
+using Daypass.Policies.Validation;
 
 const string Example = """
     {
@@ -27,7 +29,14 @@ if (PolicyDocument.TryParse(text, PolicyType.Identity, out var error) is not { }
     return 1;
 }
 
-// 2. Who asks, and for what. The context holds the condition keys, as a server that protects the resource would fill them.
+// 2. What else can be said of it: faults, risks, and what has no effect.
+foreach (var finding in PolicyValidator.Validate(text, PolicyType.Identity))
+{
+    var place = finding.Locations.Count > 0 ? $"line {finding.Locations[0].Start.Line}" : "whole";
+    Console.WriteLine($"{finding.Type} {finding.IssueCode} ({place}): {finding.Details}");
+}
+
+// 3. Who asks, and for what. The context holds the condition keys, as a server that protects the resource would fill them.
 if (!AccountId.TryParse("111122223333", out var account))
     return 1;
 var bob = Principal.User(account, $"arn:aws:iam::{account}:user/bob", "AIDAEXAMPLEEXAMPLE123");
@@ -41,9 +50,14 @@ if (args is [_, var action, var resource, .. var keys])
 Ask("s3:PutObject", "arn:aws:s3:::team/bob/plan.txt", ["aws:SecureTransport=true"]);
 Ask("s3:PutObject", "arn:aws:s3:::team/alice/plan.txt", ["aws:SecureTransport=true"]);
 Ask("s3:GetObject", "arn:aws:s3:::team/bob/plan.txt", ["aws:SecureTransport=false"]);
+
+// 5. Would an edit give away more? If so, which request shows it.
+var edited = PolicyDocument.Parse(text.Replace("/${aws:username}/*", "/*", StringComparison.Ordinal), PolicyType.Identity);
+var comparison = PolicyComparer.CheckNoNewAccess(edited, document);
+Console.WriteLine(comparison.Passes ? "The edit allows nothing new." : $"The edit allows more: {comparison.CounterExample?.Action} on {comparison.CounterExample?.Resource}");
 return 0;
 
-// 3. The answer, AWS's sentence, and why.
+// 4. The answer, AWS's sentence, and why.
 void Ask(string action, string resource, string[] keys)
 {
     var context = new RequestContext();

@@ -45,6 +45,7 @@ public sealed class PublishedLibraries : IDisposable
 
         Assert.Contains("s3:PutObject on arn:aws:s3:::team/bob/plan.txt: allowed", answer, StringComparison.Ordinal);
         Assert.Contains("s3:PutObject on arn:aws:s3:::team/alice/plan.txt: denied because no identity-based policy allows the s3:PutObject action", answer, StringComparison.Ordinal);
+        Assert.Contains("The edit allows more: s3:", answer, StringComparison.Ordinal);
     }
 
     private string Project => $"""
