@@ -84,6 +84,7 @@ public sealed class World : IAsyncLifetime
         environment["DAYPASS_ENDPOINT"] = Server.Endpoint.ToString();
         if (buckets is not null)
             environment["DAYPASS_BUCKETS"] = buckets.Endpoint.ToString();
+        environment["DAYPASS_CLIENT"] = Checkout.ClientProgram;
         environment["DAYPASS_SUFFIX"] = Unique("");
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
         var (language, ending) = tool == Tool.Node ? ("node", ".mjs") : ("python", ".py");
