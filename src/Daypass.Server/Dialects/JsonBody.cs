@@ -55,7 +55,12 @@ internal static class JsonBody
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
+                {
+                    // A dot would make it part of another member: readers of the JSON itself see none of that.
+                    if (member.Name.Contains('.', StringComparison.Ordinal))
+                        throw Errors.Service("SerializationException", $"The name {Errors.Shorten(member.Name)} has a dot.");
                     Flatten(member.Value, name.Length == 0 ? member.Name : $"{name}.{member.Name}", into, names);
+                }
                 break;
             case JsonValueKind.Array:
                 var number = 0;

@@ -42,6 +42,7 @@ public sealed class RestJsonTests(ServerFixture fixture) : IClassFixture<ServerF
         { Path, "{", 400, "SerializationException", "not valid JSON" },
         { Path, Good[..^1] + ""","policyType":"IDENTITY_POLICY"}""", 400, "SerializationException", "The parameter policyType is given more than once." },
         { Path, """{"a":[{"b":1}],"a":[{"c":2}]}""", 400, "SerializationException", "The parameter a is given more than once." },
+        { "/policy/check-access-not-granted", """{"policyDocument":"{}","policyType":"IDENTITY_POLICY","access":[{"actions":["s3:GetObject"]}],"access.member.1.actions.member.2":"s3:PutObject"}""", 400, "SerializationException", "access.member.1.actions.member.2 has a dot." },
         { Path, """{"a":null,"a":1}""", 400, "SerializationException", "The parameter a is given more than once." },
         { Path, new string('[', 100_000), 400, "SerializationException", "not valid JSON" },
         { Path, """{"a":[""" + string.Join(',', Enumerable.Repeat("1", 3000)) + "]}", 400, "SerializationException", "more than 2000 parameters" },

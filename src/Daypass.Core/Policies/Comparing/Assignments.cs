@@ -16,7 +16,8 @@ internal static class Assignments
     /// </summary>
     public static IEnumerable<RequestContext> Of(IReadOnlyList<string> keys, IReadOnlyList<Row> rows)
     {
-        string?[][] choices = [.. keys.Select((key, index) => ChoicesOf(key, index, rows))];
+        string[] words = [.. WordsOf(rows)];
+        string?[][] choices = [.. keys.Select((key, index) => ChoicesOf(key, index, rows, words))];
         var chosen = new int[keys.Count];
         for (var count = 0; count < Most; count++)
         {
@@ -32,12 +33,12 @@ internal static class Assignments
         }
     }
 
-    private static string?[] ChoicesOf(string key, int index, IReadOnlyList<Row> rows)
+    private static string?[] ChoicesOf(string key, int index, IReadOnlyList<Row> rows, string[] words)
     {
         KeyRow[] conditions = [.. rows.Select((row, i) => KeyRow.Of(row, i, key)).Where(row => row.Conditions.Length > 0)];
         var reading = Reading.Exact(strangersOnly: false) with { IsQuick = true };
         var told = conditions.Length == 0 ? [] : new KeyValues(key, conditions, reading, new WorkLimit(Steps)).All().Select(value => value.Texts[0]).Take(MostOfKey);
-        return [$"example{index + 1}", null, .. told.Concat(WordsOf(rows)).Distinct()];
+        return [$"example{index + 1}", null, .. told.Concat(words).Distinct()];
     }
 
     private static IEnumerable<string> WordsOf(IReadOnlyList<Row> rows) =>

@@ -8,6 +8,7 @@ internal sealed class Inquiry(IReadOnlyList<Row> rows, IEnumerable<Claim> claims
 {
     private const long StepsOfProof = 20_000_000;
     private const long StepsOfExample = 4_000_000;
+    private const int MostVariables = 100;
 
     private readonly string[] _variableKeys = [.. rows.SelectMany(row => row.VariableKeys).Distinct(StringComparer.OrdinalIgnoreCase)];
 
@@ -55,9 +56,11 @@ internal sealed class Inquiry(IReadOnlyList<Row> rows, IEnumerable<Claim> claims
         return readings.Select(reading => Search(reading, limit)).FirstOrDefault(finding => finding.Example is not null || limit.IsExhausted) is { Example: not null } found ? found : null;
     }
 
-    /// <summary>Values for the variables: quickly with each, then with care.</summary>
+    /// <summary>Values for the variables: quickly with each, then with care. None for very many: an example is a help, and each choice costs all of them.</summary>
     private IEnumerable<Reading> Assigned()
     {
+        if (_variableKeys.Length > MostVariables)
+            return [];
         var keys = _variableKeys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         Reading[] readings = [.. Assignments.Of(_variableKeys, rows).Select(values => new Reading(values, keys, strangersOnly))];
         return readings.Select(reading => reading with { IsQuick = true }).Concat(readings);

@@ -39,6 +39,11 @@ public sealed class HostileComparisons
         Many(40, i => Checks.Allow(resource: $"'arn:aws:s3:::*${{aws:PrincipalTag/t{i + 1}}}*'", condition: $"{{'StringLike':{{'k:t':'*${{aws:PrincipalTag/u{i + 1}}}*'}}}}")));
 
     [Fact]
+    public void Thousands_of_variables() => AssertVerdict(
+        [Checks.Allow("'*'", $"[{string.Join(',', Many(2000, i => $"'arn:aws:s3:::${{aws:PrincipalTag/a{i}}}/${{aws:username}}*'"))}]")],
+        [Checks.Allow("'s3:GetObject'", "'arn:aws:s3:::x'", "{'StringLike':{'aws:username':'q*'}}")]);
+
+    [Fact]
     public void Lists_of_many_words() => AssertVerdict(
         Many(30, i => Checks.Allow(condition: $"{{'ForAnyValue:StringLike':{{'k:l':['*{Word(i)}*','{Word(i)}?']}},'ForAllValues:StringNotLike':{{'k:l':'{Word(i + 1)}*'}}}}")),
         Many(30, i => Checks.Allow(condition: $"{{'ForAllValues:StringLike':{{'k:l':'{Word(i)}*'}}}}")));

@@ -86,6 +86,16 @@ public sealed class HostileRandomComparisons
         Assert.True(passed > Pairs / 20, $"{passed}");
     }
 
+    [Fact]
+    public void A_Deny_of_all_but_a_variable_is_read_as_the_engine_reads_it_without_a_value()
+    {
+        const string But = "{'Effect':'Deny','Action':'*','NotResource':'arn:aws:s3:::b/${k:v}*'}";
+        var updated = Checks.Identity(Checks.Allow("'*'"), But);
+        var existing = Checks.Identity(Checks.Allow("'*'", "'arn:aws:s3:::b/*'"));
+        var request = Requests.Request(resource: "arn:aws:s3:::other/x");
+        Assert.Equal(Checks.IsAllowed(request, updated), !PolicyComparer.CheckNoNewAccess(updated, existing).Passes);
+    }
+
     // A key is taken to have lists only if one of the documents says so.
     [Theory]
     [InlineData("'ArnLike':{'k:t':'arn:aws:a:::x${*}y'}", "arn:aws:a:::x*y")]
