@@ -127,13 +127,38 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    public async Task One_code_of_a_phone_is_enough_for_as_long_as_its_session_lasts()
+    {
+        await CallAsync("CreateUser", ("UserName", "alice"));
+        await CallAsync("PutUserPolicy", ("UserName", "alice"), ("PolicyName", "p"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}}"""));
+        var key = (await CallAsync("CreateAccessKey", ("UserName", "alice"))).GetProperty("AccessKey");
+        var device = (await CallAsync("CreateVirtualMFADevice", ("VirtualMFADeviceName", "phone"))).GetProperty("VirtualMFADevice");
+        var phone = new Authenticator(System.Text.Encoding.ASCII.GetString(device.GetProperty("Base32StringSeed").GetBytesFromBase64()));
+        var serial = device.GetProperty("SerialNumber").GetString()!;
+        await CallAsync("EnableMFADevice", ("UserName", "alice"), ("SerialNumber", serial), ("AuthenticationCode1", phone.Code(-2)), ("AuthenticationCode2", phone.Code(-1)));
+
+        var alice = new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = key.GetProperty("AccessKeyId").GetString()!, ["AWS_SECRET_ACCESS_KEY"] = key.GetProperty("SecretAccessKey").GetString()! };
+        string[] command = ["credential-process", "--role-arn", Role, "--serial-number", serial];
+        Assert.Equal((1, ""), Short(await RunAsync(command, alice)));
+        var (exitCode, first, errors) = await RunAsync([.. command, "--token-code", "-"], alice, phone.Code() + "\n");
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal((0, first), Short(await RunAsync(command, alice)));
+        var variables = VariablesIn((await RunAsync(["exec", .. command[1..], "--", "/usr/bin/env"], alice)).Output);
+        Assert.Equal(JsonDocument.Parse(first).RootElement.GetProperty("SessionToken").GetString(), variables["AWS_SESSION_TOKEN"]);
+
+        static (int, string) Short((int ExitCode, string Output, string Errors) finished) => (finished.ExitCode, finished.Output);
+    }
+
+    private async Task<JsonElement> CallAsync(string action, params (string, string)[] parameters) => (await _server.Administrator.IamAsync(action, parameters)).Result;
+
     private static Dictionary<string, string> VariablesIn(string output) =>
         output.Split('\n').Where(line => line.Contains('=')).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    private Dictionary<string, string> Environment(Dictionary<string, string> more) => new(more)
+    private Dictionary<string, string> Environment(Dictionary<string, string> more) => new KeyValuePair<string, string>[]
     {
-        ["DAYPASS_ENDPOINT_URL"] = _server.Endpoint.ToString(), ["AWS_ACCESS_KEY_ID"] = DaypassServer.AccessKeyId, ["AWS_SECRET_ACCESS_KEY"] = DaypassServer.Secret, ["HOME"] = _host.Home,
-    };
+        new("DAYPASS_ENDPOINT_URL", _server.Endpoint.ToString()), new("AWS_ACCESS_KEY_ID", DaypassServer.AccessKeyId), new("AWS_SECRET_ACCESS_KEY", DaypassServer.Secret), new("HOME", _host.Home),
+    }.Where(pair => !more.ContainsKey(pair.Key)).Concat(more).ToDictionary();
 
     private ChildProgram Start(string[] arguments) => ChildProgram.Start(Checkout.ClientProgram, arguments, Environment([]));
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Daypass.Cli.Api;
 
@@ -8,7 +10,10 @@ namespace Daypass.Cli.Serving;
 /// <summary>What the endpoint answers: credentials, or why not, in the members that clients look for.</summary>
 internal sealed record EndpointReply(HttpStatusCode Status, string Body)
 {
-    public static EndpointReply Of(JsonObject body) => new(HttpStatusCode.OK, body.ToJsonString());
+    // Plus signs of tokens as they are, for those who read it with less than a JSON parser. It goes to no browser.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static EndpointReply Of(JsonObject body) => new(HttpStatusCode.OK, body.ToJsonString(Plain));
 
     public static EndpointReply Refusal(HttpStatusCode status, string code, string message) =>
         new(status, new JsonObject { ["Code"] = code, ["Message"] = message }.ToJsonString());
