@@ -26,7 +26,7 @@ internal static class DocumentedCommands
         }
     }
 
-    /// <summary>Words as a shell makes them: quotes taken off, a comment left out.</summary>
+    /// <summary>Words as a shell makes them: quotes taken off, a comment and what the answer is piped to left out.</summary>
     public static IReadOnlyList<string> Words(string command)
     {
         var words = new List<string>();
@@ -34,7 +34,7 @@ internal static class DocumentedCommands
         char quote = default;
         foreach (var character in command + " ")
         {
-            if (quote == default && character is '#' && word.Length == 0)
+            if (quote == default && character is ('#' or '|') && word.Length == 0)
                 break;
             if (quote == default && character is '\'' or '"')
                 quote = character;

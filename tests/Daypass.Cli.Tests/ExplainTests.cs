@@ -56,6 +56,22 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task It_may_be_in_a_file()
+    {
+        var file = _host.WriteFile("refusal.txt", "User: x Encoded authorization failure message: AQab-_09\n");
+        Assert.Equal(0, await _host.RunAsync("explain", "file://" + file));
+        Assert.Equal(Sent, _server.Last!.Body);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_valid_may_be_so_for_several_reasons_and_all_are_said()
+    {
+        _server.Answer = ((int)HttpStatusCode.BadRequest, "application/json", """{"Error":{"Code":"InvalidAuthorizationMessageException","Message":"Message is not valid"}}""");
+        Assert.Equal(254, await _host.RunAsync("explain", "AQab-_09"));
+        Assert.Contains("Message is not valid\nIt is not whole or has more behind it, is older than a day,", _host.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_people_see_is_what_was_refused_what_came_nearest_and_what_each_policy_said()
     {
         Assert.Equal(0, await _host.RunAsync("explain", "AQab-_09"));
@@ -64,7 +80,7 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
             Denied: arn:aws:iam::111122223333:user/alice s3:GetObject arn:aws:s3:::b/k
             reported by s3 in us-east-1 of account 444455556666 at 2026-11-22T12:00:00Z
             because: noIdentityPolicyAllows (identity)
-            nearest: own, Allow "Near" (line 3, column 5), which lacks Bool aws:SecureTransport true, the request has false; StringEquals k:k a, b, the request has no k:k
+            nearest: own, Allow "Near" (line 3, column 5), which lacks Bool aws:SecureTransport "true", the request has "false"; StringEquals k:k ["a", "b"], the request has no k:k
             serviceControl level 0: allows
               arn:aws:organizations::1:policy/p-1, Allow (line 1, column 2): applies
             identity: silent
@@ -114,6 +130,8 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
     [InlineData("explain")]
     [InlineData("explain -")]
     [InlineData("explain <>")]
+    [InlineData("explain Parameter validation failed: Invalid length for parameter RoleSessionName, value: 1")]
+    [InlineData("explain file://none.txt")]
     [InlineData("explain AQab --output table")]
     public async Task What_cannot_be_is_refused_before_anything_is_sent(string command)
     {

@@ -43,7 +43,7 @@ public sealed class PolicyTests : IDisposable
     public async Task Json_has_the_shape_of_the_API()
     {
         _host.WriteFile("p.json", Good.Replace("GetObject", "GitObject", StringComparison.Ordinal));
-        Assert.Equal(1, await _host.RunAsync("policy", "check", "p.json", "--json"));
+        Assert.Equal(1, await _host.RunAsync("policy", "check", "p.json", "--output", "json"));
         var finding = JsonNode.Parse(_host.Output)!["files"]![0]!["findings"]![0]!;
         Assert.Equal("ERROR", (string?)finding["findingType"]);
         var location = finding["locations"]![0]!;
@@ -51,11 +51,20 @@ public sealed class PolicyTests : IDisposable
         Assert.Equal("""{"line":1,"column":68,"offset":68}""", location["span"]!["start"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Who_forgot_to_say_that_it_is_a_trust_policy_is_told_how()
+    {
+        _host.WriteFile("trust.json", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]}""");
+        Assert.Equal(1, await _host.RunAsync("policy", "check", "trust.json"));
+        Assert.Contains("trust.json was read as an identity policy, and it names principals.", _host.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("policy", "Usage: daypass policy check FILE")]
     [InlineData("policy check", "Usage: daypass policy check FILE")]
     [InlineData("policy check p.json", "p.json cannot be read")]
     [InlineData("policy check p.json --type role", "--type is one of identity, trust")]
+    [InlineData("policy check p.json --output table", "--output is text or json, not 'table'.")]
     public async Task What_is_missing_is_said(string command, string error)
     {
         Assert.Equal(1, await _host.RunAsync(command.Split(' ')));

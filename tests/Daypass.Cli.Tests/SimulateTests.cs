@@ -6,6 +6,7 @@ namespace Daypass.Cli.Tests;
 public sealed class SimulateTests : IAsyncLifetime, IDisposable
 {
     private const string Alice = "arn:aws:iam::123456789012:user/alice";
+    private const string Role = "arn:aws:iam::123456789012:role/r";
     private readonly TestHost _host = new();
     private EchoServer _server = null!;
 
@@ -76,10 +77,10 @@ public sealed class SimulateTests : IAsyncLifetime, IDisposable
         Answer("""{"EvaluationResults":[]}""");
         var file = _host.WriteFile("limit.json", "{}");
         Assert.Equal(0, await _host.RunAsync(
-            "simulate", "--principal", Alice, "--action", "sts:AssumeRole", "--resource", "*", "--context", "test:a=1=2", "test:b=[x,y]", "--assume", "R1", "R2",
+            "simulate", "--principal", Alice, "--action", "sts:AssumeRole", "--resource", Role, "--context", "test:a=1=2", "test:b=[x,y]", "--assume", "R1", "R2",
             "--session-policy", "file://" + file, "--policy", "{\"a\":1}", "--trust", "--output", "json"));
         Assert.Equal(
-            "Action=SimulatePrincipalPolicy&Version=2010-05-08&PolicySourceArn=arn:aws:iam::123456789012:user/alice&Explain=true&ActionNames.member.1=sts:AssumeRole&ResourceArns.member.1=*" +
+            "Action=SimulatePrincipalPolicy&Version=2010-05-08&PolicySourceArn=arn:aws:iam::123456789012:user/alice&Explain=true&ActionNames.member.1=sts:AssumeRole&ResourceArns.member.1=arn:aws:iam::123456789012:role/r" +
             "&RoleChain.member.1=R1&RoleChain.member.2=R2&PolicyInputList.member.1={\"a\":1}&SessionPolicyInputList.member.1={}" +
             "&ContextEntries.member.1.ContextKeyName=test:a&ContextEntries.member.1.ContextKeyType=string&ContextEntries.member.1.ContextKeyValues.member.1=1=2" +
             "&ContextEntries.member.2.ContextKeyName=test:b&ContextEntries.member.2.ContextKeyType=stringList&ContextEntries.member.2.ContextKeyValues.member.1=x&ContextEntries.member.2.ContextKeyValues.member.2=y" +
@@ -88,10 +89,24 @@ public sealed class SimulateTests : IAsyncLifetime, IDisposable
         Assert.Contains("\"EvaluationResults\": []", _host.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_policy_is_a_file_with_and_without_its_scheme()
+    {
+        Answer("""{"EvaluationResults":[]}""");
+        var file = _host.WriteFile("limit.json", """{"a":"x://y"}""");
+        Assert.Equal(0, await _host.RunAsync("simulate", "--principal", Alice, "--action", "s3:GetObject", "--policy", file, "file://" + file, " {}"));
+        Assert.Contains(
+            """PolicyInputList.member.1={"a":"x://y"}&PolicyInputList.member.2={"a":"x://y"}&PolicyInputList.member.3= {}""",
+            Uri.UnescapeDataString(_server.Last!.Body.Replace('+', ' ')), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Usage: daypass simulate", "--action", "s3:GetObject")]
     [InlineData("Usage: daypass simulate", "--principal", Alice)]
     [InlineData("--context takes key=value", "--principal", Alice, "--action", "s3:GetObject", "--context", "bob")]
+    [InlineData("--trust asks the trust policies of roles", "--principal", Alice, "--action", "sts:AssumeRole", "--trust")]
+    [InlineData("--trust asks the trust policies of roles", "--principal", Alice, "--action", "sts:AssumeRole", "--trust", "--resource", "arn:aws:s3:::b/k")]
+    [InlineData("none.json' cannot be read", "--principal", Alice, "--action", "s3:GetObject", "--policy", "none.json")]
     [InlineData("--output is table or json", "--principal", Alice, "--action", "s3:GetObject", "--output", "xml")]
     public async Task What_makes_no_sense_is_said(string message, params string[] words)
     {

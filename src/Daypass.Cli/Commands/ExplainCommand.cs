@@ -10,7 +10,13 @@ namespace Daypass.Cli.Commands;
 /// <summary><c>daypass explain</c>: why a request was refused, from the encoded message at the end of the refusal.</summary>
 internal sealed class ExplainCommand(Host host) : ICommand
 {
-    private const string Usage = "Usage: daypass explain MESSAGE, daypass explain 'TEXT OF THE ERROR', or daypass explain - to read either from standard input";
+    private const string Usage = "Usage: daypass explain MESSAGE, daypass explain 'TEXT OF THE ERROR', daypass explain file://PATH, or daypass explain - to read either from standard input";
+
+    private const string FileScheme = "file://";
+
+    // The service gives one answer to all of these, so that nobody learns from it which one it is.
+    private const string Causes =
+        "It is not whole or has more behind it, is older than a day, comes from another Daypass, or concerns neither a caller nor a resource of your account.";
 
     public IReadOnlyList<OptionRule> Options => [.. Connection.Options, new("output")];
 
@@ -29,6 +35,8 @@ internal sealed class ExplainCommand(Host host) : ICommand
         if (reply.Fault is { } fault)
         {
             host.Error.WriteLine($"An error occurred ({fault.Code}) when calling the {call.Action} operation: {EncodedMessage.Shorten(fault.Message)}");
+            if (fault.Code == "InvalidAuthorizationMessageException")
+                host.Error.WriteLine(Causes);
             return ExitCodes.ServiceError;
         }
         var decoded = Parse(reply.Result?["DecodedMessage"]?.ToString());
@@ -40,6 +48,7 @@ internal sealed class ExplainCommand(Host host) : ICommand
     {
         [] => throw new CommandException($"{Usage}."),
         ["-"] => await host.Input.ReadToEndAsync(cancellationToken),
+        [var file] when file.StartsWith(FileScheme, StringComparison.Ordinal) => await PolicyFile.ReadAsync(host, file[FileScheme.Length..], cancellationToken),
         _ => string.Join(' ', line.Positionals),
     };
 

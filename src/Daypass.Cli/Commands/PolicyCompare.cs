@@ -17,7 +17,7 @@ internal sealed class PolicyCompare(Host host)
             host.WriteLine($"PASS: {updatedPath} allows nothing that {existingPath} does not.");
             return ExitCodes.Success;
         }
-        host.WriteLine($"FAIL: it is not so that {updatedPath} allows nothing that {existingPath} does not.");
+        host.WriteLine($"FAIL: {updatedPath} may allow what {existingPath} does not.");
         foreach (var reason in comparison.Reasons)
             host.WriteLine($"  {Place(updated, updatedPath, reason)}{reason.Description}");
         if (comparison.CounterExample is { } request)

@@ -24,6 +24,8 @@ internal sealed class SimulateCommand(Host host) : ICommand
             throw new CommandException($"--output is table or json, not '{output}'.");
         if (line.Positionals.Count > 0 || line.Value("principal") is null || !line.Has("action"))
             throw new CommandException("Usage: daypass simulate --principal ARN --action s3:GetObject [--resource ARN] [--context key=value]. 'daypass help simulate' says more.");
+        if (line.Has("trust") && !line.Values("resource").Any(resource => resource.Contains(":role/", StringComparison.Ordinal)))
+            throw new CommandException("--trust asks the trust policies of roles, and --resource names none: say --resource arn:aws:iam::ACCOUNT:role/NAME.");
         var connection = new Connection(host, line);
         using var sender = new SignedSender(connection.Credentials.Find(), connection.Region, host.Clock);
         var call = new ApiCall(ApiCommand.FindService("iam"), Action, Parameters(line));
@@ -52,11 +54,15 @@ internal sealed class SimulateCommand(Host host) : ICommand
         return parameters;
     }
 
+    /// <summary>Policies are files, with or without file://, or the text itself.</summary>
     private void AddFiles(JsonObject parameters, string name, CommandLine line, string option)
     {
         if (line.Values(option) is { Count: > 0 } words)
-            parameters[name] = new ValueReader(host).Read("--" + option, new ParameterKind(ValueKind.TextList, []), words);
+            parameters[name] = new ValueReader(host).Read("--" + option, new ParameterKind(ValueKind.TextList, []), [.. words.Select(FileOrText)]);
     }
+
+    private static string FileOrText(string word) =>
+        word.Contains("://", StringComparison.Ordinal) || word.AsSpan().TrimStart() is ['{' or '[', ..] ? word : $"file://{word}";
 
     private static void Add(JsonObject parameters, string name, IReadOnlyList<string> words)
     {

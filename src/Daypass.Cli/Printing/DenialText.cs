@@ -61,8 +61,16 @@ internal sealed class DenialText
         $"{policy}, {Text(statement, "effect")}{Optional(" \"", Text(statement, "sid"), "\"")} (line {Text(statement, "line")}, column {Text(statement, "column")})";
 
     private static string Lacks(JsonNode? statement) => string.Join("; ", Each(statement, "lacks").Select(lack =>
-        (Text(lack, "element") == "condition" ? $"{Text(lack, "operator")} {Text(lack, "key")} {Values(lack, "wanted")}" : $"a fitting {Text(lack, "element")}")
-        + Optional(", the request has ", Values(lack, "found")) + Optional(", the request has no ", Values(lack, "missingKeys"))));
+        (Text(lack, "element") == "condition" ? $"{Text(lack, "operator")} {Text(lack, "key")} {Quoted(lack, "wanted")}" : $"a fitting {Text(lack, "element")}")
+        + Optional(", the request has ", Quoted(lack, "found")) + Optional(", the request has no ", Values(lack, "missingKeys"))));
+
+    // As the engine's own traces and the simulator write them.
+    private static string Quoted(JsonNode? node, string name) => Each(node, name).Select(value => $"\"{Text(value)}\"").ToList() switch
+    {
+        [] => "",
+        [var one] => one,
+        var several => $"[{string.Join(", ", several)}]",
+    };
 
     private static string Values(JsonNode? node, string name) => string.Join(", ", Each(node, name).Select(value => Text(value)));
 

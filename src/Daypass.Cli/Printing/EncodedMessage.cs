@@ -5,12 +5,15 @@ internal static class EncodedMessage
 {
     private const string Mark = "Encoded authorization failure message:";
 
-    /// <summary>The message in what somebody copied: the text of an error with the message behind its mark, or the message alone. Lines may be broken.</summary>
+    /// <summary>
+    /// The message in what somebody copied: the text of an error with the message behind its mark, or the message alone. Lines may be broken. Empty if
+    /// there is none: the words of an error without a message are not taken for one.
+    /// </summary>
     public static string Find(string text)
     {
         var at = text.IndexOf(Mark, StringComparison.Ordinal);
-        var rest = at < 0 ? text : text[(at + Mark.Length)..];
-        return string.Concat(rest.Where(character => !char.IsWhiteSpace(character)).TakeWhile(IsOfMessage));
+        var rest = string.Concat((at < 0 ? text : text[(at + Mark.Length)..]).Where(character => !char.IsWhiteSpace(character)));
+        return at >= 0 || rest.All(IsOfMessage) ? string.Concat(rest.TakeWhile(IsOfMessage)) : "";
     }
 
     /// <summary>The text with how long the messages in it are in their place, for people.</summary>

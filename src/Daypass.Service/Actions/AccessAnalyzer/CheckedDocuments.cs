@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Daypass.Policies;
 using Daypass.Policies.Comparing;
+using Daypass.Policies.Validation;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.AccessAnalyzer;
@@ -45,8 +46,12 @@ internal static class CheckedDocuments
             throw Invalid("The parameter access must name resources without variables.");
         var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = Listed(access.Actions), ["Resource"] = Listed(access.Resources) };
         var policy = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
-        return PolicyDocument.TryParse(policy.ToJsonString(), PolicyType.Identity, out var error) is null
-            ? throw Invalid($"The parameter access is not valid: {error!.Message}")
+        var text = policy.ToJsonString();
+        if (PolicyDocument.TryParse(text, PolicyType.Identity, out var error) is null)
+            throw Invalid($"The parameter access is not valid: {error!.Message}");
+        // A policy may name an action that does not exist; to ask for one would prove nothing.
+        return PolicyValidator.Validate(text, PolicyType.Identity).FirstOrDefault(finding => finding.IssueCode == "INVALID_ACTION") is { } unknown
+            ? throw Invalid($"The parameter access is not valid: {unknown.Details}")
             : access;
     }
 

@@ -87,6 +87,8 @@ public sealed class PolicyCheckTests
         { "no action", [("access.member.1.actions.member.1", "GetObject")] },
         { "no ARN", [("access.member.1.resources.member.1", "blue")] },
         { "a variable", [("access.member.1.resources.member.1", "arn:aws:s3:::${aws:username}")] },
+        { "an action that does not exist", [("access.member.1.actions.member.1", "iam:PasRole")] },
+        { "a pattern of no action", [("access.member.1.actions.member.1", "s3:Gett*")] },
         { "an action of nothing", [("access.member.1.actions.member.1", "")] },
     };
 
