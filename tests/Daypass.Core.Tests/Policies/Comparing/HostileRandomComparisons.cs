@@ -51,15 +51,34 @@ public sealed class HostileRandomComparisons
 
     private static readonly string[] AskedActions = ["a:get", "a:GET", "a:gut", "a:put", "b:get", "a:gett", "bb:get", "a:*"];
 
+    // NotPrincipal spares a caller whose every form is listed, so all forms are here.
+    private static readonly string[] Principals =
+    [
+        "*", "111111111111", Requests.UserArn, Requests.RoleArn, Requests.SessionArn, Requests.FederatedArn, Requests.UserId, Requests.RoleId, "222222222222", "arn:aws:iam::222222222222:root",
+        "arn:aws:sts::111111111111:assumed-role/r/other", "arn:aws:iam::111111111111:role/r",
+    ];
+
+    private static readonly Principal[] Callers =
+    [
+        Requests.User, Requests.Session, Requests.Federated, Requests.Root, Principal.Anonymous, Principal.Root(Requests.Other), Principal.Service("ec2.amazonaws.com"),
+        Principal.Federated(PrincipalKind.WebIdentity, "accounts.example.com"), Principal.User(Requests.Account, "arn:aws:iam::111111111111:user/eve", "AIDAEXAMPLEEXAMPLE009"),
+        Principal.User(Requests.Account, Requests.UserArn, "AIDAEXAMPLEEXAMPLE009"), Principal.RoleSession(Requests.Account, Requests.SessionArn, "arn:aws:iam::111111111111:role/r", "AROAEXAMPLEEXAMPLE009"),
+        Principal.RoleSession(Requests.Account, "arn:aws:sts::111111111111:assumed-role/r/other", Requests.RoleArn, Requests.RoleId),
+    ];
+
     private readonly Random _random = new(Seed);
+    private bool _hasPrincipals;
 
     private const int Seed = 20261123;
     private const int Pairs = 3000;
     private const int RequestsPerPair = 400;
 
-    [Fact]
-    public void Nothing_passes_that_allows_what_was_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_passes_that_allows_what_was_refused(bool hasPrincipals)
     {
+        _hasPrincipals = hasPrincipals;
         var bad = new List<string>();
         var passed = 0;
         for (var i = 0; i < Pairs; i++)
@@ -128,7 +147,7 @@ public sealed class HostileRandomComparisons
             else
                 context.Set(key, One(values));
         }
-        return Requests.Request(Requests.User, One(AskedActions), One(AskedResources), Requests.Account, context);
+        return Requests.Request(_hasPrincipals ? One(Callers) : Requests.User, One(AskedActions), One(AskedResources), _hasPrincipals ? AccountId.Of(999999999999) : Requests.Account, context);
     }
 
     private static string[] ValuesOf(string key) => key switch
@@ -157,8 +176,16 @@ public sealed class HostileRandomComparisons
         var resource = _random.Next(4) == 0 ? "NotResource" : "Resource";
         var effect = _random.Next(4) == 0 ? "Deny" : "Allow";
         var conditions = string.Join(',', Enumerable.Range(0, Math.Max(0, _random.Next(4) - 1)).Select(_ => Condition()).DistinctBy(text => text.Split(':')[0]));
-        return $"{{'Effect':'{effect}','{action}':{List(Actions)},'{resource}':{List(Resources)},'Condition':{{{conditions}}}}}";
+        return $"{{'Effect':'{effect}',{Named()}'{action}':{List(Actions)},'{resource}':{List(Resources)},'Condition':{{{conditions}}}}}";
     }
+
+    private string Named() => !_hasPrincipals ? "" : _random.Next(8) switch
+    {
+        0 => "'Principal':{'Service':'ec2.amazonaws.com'},",
+        1 => "'Principal':{'Federated':'accounts.example.com'},",
+        2 or 3 => $"'NotPrincipal':{{'AWS':['{string.Join("','", Enumerable.Range(0, _random.Next(1, 5)).Select(_ => One(Principals[1..])).Distinct())}']}},",
+        _ => $"'Principal':{{'AWS':{List(Principals)}}},",
+    };
 
     private string Condition()
     {
@@ -184,7 +211,8 @@ public sealed class HostileRandomComparisons
     private PolicyDocument? Document(string[] statements)
     {
         var version = _random.Next(4) > 0 ? "'Version':'2012-10-17'," : "'Version':'2008-10-17',";
-        return PolicyDocument.TryParse(Text(version, statements), PolicyType.Boundary, out _) ?? PolicyDocument.TryParse(Text("'Version':'2012-10-17',", statements), PolicyType.Identity, out _);
+        return PolicyDocument.TryParse(Text(version, statements), _hasPrincipals ? PolicyType.Resource : PolicyType.Boundary, out _)
+            ?? PolicyDocument.TryParse(Text("'Version':'2012-10-17',", statements), _hasPrincipals ? PolicyType.Resource : PolicyType.Identity, out _);
     }
 
     private static string Text(string version, string[] statements) =>
