@@ -34,7 +34,7 @@ internal static class RoleChain
         var at = start with { Context = ContextEntries.On(ChainContext.OfSteps(request.Context), start.Caller.Keys) };
         foreach (var entity in roles)
         {
-            var role = (Role)entity.Require(home);
+            var role = entity.RequireRole(home);
             var arn = role.ArnIn(home.Account).ToString();
             var question = StoredTrust.QuestionOf("sts:AssumeRole", arn, home.Account, role, name, request.Given("sts:ExternalId"), request.Given("sts:SourceIdentity"));
             var link = new ChainLink(arn, [.. question.Permissions.Select(at.Ask)]);

@@ -57,5 +57,10 @@ internal sealed record SourceEntity(Arn Arn, string Noun, string Name)
         _ => Errors.NoSuchRole(Name),
     };
 
+    /// <summary>The role, by its whole ARN as AssumeRole takes it: there the path is part of who is meant.</summary>
+    /// <exception cref="ApiException">NoSuchEntity.</exception>
+    public Role RequireRole(AccountDirectory directory) =>
+        Find(directory) is Role role && role.ArnIn(directory.Account) == Arn ? role : throw Errors.NoSuchRole(Name);
+
     public AuditResource Resource => new(Noun switch { "user" => "AWS::IAM::User", "group" => "AWS::IAM::Group", _ => "AWS::IAM::Role" }, Arn.ToString());
 }

@@ -36,7 +36,7 @@ internal sealed record StoredTrust(IReadOnlyDictionary<string, Role> Roles, stri
     /// <summary>The trust of the roles among a simulation's resources.</summary>
     /// <exception cref="ApiException">NoSuchEntity: a role is not there. InvalidInput: it is another account's.</exception>
     public static StoredTrust Of(IEnumerable<SourceEntity> roles, AccountDirectory home, string sessionName) =>
-        new(roles.DistinctBy(role => role.Arn).ToDictionary(role => role.Arn.ToString(), role => (Role)role.Require(home)), sessionName);
+        new(roles.DistinctBy(role => role.Arn).ToDictionary(role => role.Arn.ToString(), role => role.RequireRole(home)), sessionName);
 
     /// <summary>The roles among ARNs.</summary>
     /// <exception cref="ApiException">InvalidInput: one is another account's, which alone knows whom it trusts.</exception>

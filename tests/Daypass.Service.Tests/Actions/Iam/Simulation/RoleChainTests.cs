@@ -33,6 +33,15 @@ public sealed class RoleChainTests
         Assert.Equal("implicitDeny", Assuming(First, ("UseTrustPolicies", "false")).Decision());
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:role/other/first")]
+    [InlineData("arn:aws-cn:iam::123456789012:role/first")]
+    public void A_role_is_assumed_by_its_whole_ARN_as_in_live_calls(string role)
+    {
+        Assert.Equal("NoSuchEntity", _bench.Refusal("SimulatePrincipalPolicy", Parameters("sts:AssumeRole", ("ResourceArns.member.1", role), ("UseTrustPolicies", "true"))).Code);
+        Assert.Equal("NoSuchEntity", _bench.Refusal("SimulatePrincipalPolicy", Parameters("s3:GetObject", ("RoleChain.member.1", role))).Code);
+    }
+
     [Fact]
     public void A_recreated_user_is_not_the_one_that_was_trusted()
     {
