@@ -93,8 +93,8 @@ public sealed class ReadmeTests : IDisposable
             SessionRequest.Read(_host.Host, line);
         else if (command is ClockCommand && line.Positionals is not (["show"] or ["advance", _]))
             throw new CommandException("The clock can be shown and advanced.");
-        else if (command is HelpCommand && line.Positionals is [var api, ..])
-            ApiCommand.FindService(api);
+        else if (command is HelpCommand && line.Positionals is [var topic, ..])
+            CommandRunner.Find(_host.Host, topic);
     }
 
     private void CheckCall(string api, CommandLine line)

@@ -53,6 +53,14 @@ public sealed class SimulateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_action_that_its_service_does_not_have_is_pointed_out()
+    {
+        Answer("""{"EvaluationResults":[{"EvalActionName":"s3:GetObjekt","EvalResourceName":"*","EvalDecision":"implicitDeny","Explanation":"Denied: A\nbecause no policy allows\n"}]}""");
+        Assert.Equal(0, await _host.RunAsync("simulate", "--principal", Alice, "--action", "s3:GetObjekt", "s3:GetObject", "reports:Anything"));
+        Assert.Equal("daypass: The service s3 has no action 'GetObjekt'. Did you mean GetObject?\n", _host.Error);
+    }
+
+    [Fact]
     public async Task A_chain_is_shown_up_to_the_role_that_refuses()
     {
         Answer("""
@@ -107,6 +115,7 @@ public sealed class SimulateTests : IAsyncLifetime, IDisposable
     [InlineData("--trust asks the trust policies of roles", "--principal", Alice, "--action", "sts:AssumeRole", "--trust")]
     [InlineData("--trust asks the trust policies of roles", "--principal", Alice, "--action", "sts:AssumeRole", "--trust", "--resource", "arn:aws:s3:::b/k")]
     [InlineData("none.json' cannot be read", "--principal", Alice, "--action", "s3:GetObject", "--policy", "none.json")]
+    [InlineData("a condition key has a service before a colon, such as aws:SourceIp; 'SourceIp' has none", "--principal", Alice, "--action", "s3:GetObject", "--context", "SourceIp=10.1.2.3")]
     [InlineData("--output is table or json", "--principal", Alice, "--action", "s3:GetObject", "--output", "xml")]
     public async Task What_makes_no_sense_is_said(string message, params string[] words)
     {

@@ -3,6 +3,8 @@ using Daypass.Cli.Api;
 using Daypass.Cli.Arguments;
 using Daypass.Cli.Http;
 using Daypass.Cli.Printing;
+using Daypass.Policies;
+using Daypass.Policies.Validation;
 
 namespace Daypass.Cli.Commands;
 
@@ -36,7 +38,17 @@ internal sealed class SimulateCommand(Host host) : ICommand
             return ExitCodes.ServiceError;
         }
         host.WriteLine(output == "json" ? ResultPrinter.Print(answer) : SimulationTable.Of(answer, line.Has("explain")));
+        foreach (var note in UnknownActions(line.Values("action")))
+            await host.Error.WriteLineAsync($"daypass: {note}");
         return ExitCodes.Success;
+    }
+
+    // The engine knows no list of actions, so a typing error would look like a denial.
+    private static IEnumerable<string> UnknownActions(IReadOnlyList<string> actions)
+    {
+        var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = new JsonArray([.. actions.Select(action => (JsonNode)action)]), ["Resource"] = "*" };
+        var policy = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
+        return PolicyValidator.Validate(policy.ToJsonString(), PolicyType.Identity).Where(finding => finding.IssueCode == "INVALID_ACTION").Select(finding => finding.Details);
     }
 
     private JsonObject Parameters(CommandLine line)
@@ -77,6 +89,8 @@ internal sealed class SimulateCommand(Host host) : ICommand
         if (equals <= 0)
             throw new CommandException($"--context takes key=value or key=[one,two], not '{text}'.");
         var (key, value) = (text[..equals], text[(equals + 1)..]);
+        if (!key.Contains(':', StringComparison.Ordinal))
+            throw new CommandException($"--context: a condition key has a service before a colon, such as aws:SourceIp; '{key}' has none.");
         var isList = value.StartsWith('[') && value.EndsWith(']');
         string[] values = isList ? value[1..^1].Split(',') : [value];
         return new JsonObject
