@@ -1,3 +1,4 @@
+using System.Net;
 using Daypass.AspNetCore.Tests.Support;
 using Daypass.Signing;
 
@@ -65,6 +66,32 @@ public sealed class SignaturesAreChecked
         foreach (var (key, value) in SigV4Signer.SignHeaders("GET", uri, [], SigV4Chunks.EmptyPayloadHash, alice.AccessKeyId, alice.Secret, null, region, name, service.Time.GetUtcNow(), s3: true))
             request.Headers.TryAddWithoutValidation(key, value);
         Assert.Equal(403, (await service.SendAsync(request)).Status);
+        Assert.Empty(node.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SigV4a_is_refused_by_name_without_a_call_for_leases_hold_no_keys_for_it(bool isPresigned)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        var credential = $"{alice.AccessKeyId}/20261122/s3/aws4_request";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Endpoint, isPresigned
+            ? $"/cat.jpg?X-Amz-Algorithm={SigV4a.Algorithm}&X-Amz-Credential={Uri.EscapeDataString(credential)}&X-Amz-Date=20261122T120000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Region-Set=%2A&X-Amz-Signature=3006020101020101"
+            : "/cat.jpg"));
+        if (!isPresigned)
+        {
+            request.Headers.TryAddWithoutValidation("X-Amz-Date", "20261122T120000Z");
+            request.Headers.TryAddWithoutValidation("X-Amz-Region-Set", "*");
+            request.Headers.TryAddWithoutValidation("Authorization", $"{SigV4a.Algorithm} Credential={credential}, SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=3006020101020101");
+        }
+        var (status, body) = await service.SendAsync(request);
+        Assert.InRange(status, 400, 403);
+        Assert.Contains("IncompleteSignature", body);
+        Assert.Contains("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'.", WebUtility.HtmlDecode(body));
         Assert.Empty(node.Calls);
     }
 

@@ -11,6 +11,7 @@ internal static class HeaderNames
     public const string Date = "date";
     public const string Host = "host";
     public const string AmzDate = "x-amz-date";
+    public const string RegionSet = "x-amz-region-set";
     public const string SecurityToken = "x-amz-security-token";
 
     private const string AmzPrefix = "x-amz-";
@@ -60,6 +61,7 @@ internal static class HeaderNames
         AmzDate => AmzDate,
         ContentSha256 => ContentSha256,
         SecurityToken => SecurityToken,
+        RegionSet => RegionSet,
         Date => Date,
         "content-type" => "content-type",
         "content-length" => "content-length",

@@ -33,6 +33,21 @@ internal static class QueryString
         return null;
     }
 
+    /// <summary>The decoded value of the one parameter with this name, or null: there is none, or there are more.</summary>
+    public static string? Only(ReadOnlySpan<char> query, string name)
+    {
+        string? only = null;
+        while (Next(ref query, out var rawName, out var rawValue))
+        {
+            if (!Is(rawName, name))
+                continue;
+            if (only is not null)
+                return null;
+            only = Decode(rawValue);
+        }
+        return only;
+    }
+
     /// <summary>Whether a raw name is this one, however it is escaped.</summary>
     public static bool Is(ReadOnlySpan<char> rawName, string name) =>
         rawName.SequenceEqual(name) || (rawName.Contains('%') && string.Equals(Decode(rawName), name, StringComparison.Ordinal));

@@ -43,6 +43,9 @@ public static class SigV4
         }
         if (request.Headers.Count(HeaderNames.Host) != 1)
             return SigningErrors.HostNotSigned;
+        // Not in the scope as a region is, so only this binds it; whatever a proxy may add.
+        if (authorization is { RegionSet: not null, IsQuery: false } && !HeaderNames.IsNamed(signed, HeaderNames.RegionSet))
+            return SigningErrors.HeaderNotSigned(HeaderNames.RegionSet);
         return rules is { RequireSignedAmzHeaders: false } ? null : CheckAmzHeaders(authorization, request.Headers);
     }
 
@@ -73,7 +76,7 @@ public static class SigV4
         CanonicalRequest.Hash(authorization, request, payloadHash, rules, hash);
         Span<char> hex = stackalloc char[HashLength * 2];
         Convert.TryToHexStringLower(hash, hex, out _);
-        return string.Concat($"{Algorithm}\n{authorization.Timestamp}\n{authorization.CredentialScope}\n", hex);
+        return string.Concat($"{authorization.Algorithm}\n{authorization.Timestamp}\n{authorization.CredentialScope}\n", hex);
     }
 
     /// <summary>

@@ -1,19 +1,19 @@
 namespace Daypass.Signing;
 
 /// <summary>
-/// The Authorization header: <c>AWS4-HMAC-SHA256 Credential=.., SignedHeaders=.., Signature=..</c>, its fields in any order, the
+/// The Authorization header: algorithm, then <c>Credential=.., SignedHeaders=.., Signature=..</c>, its fields in any order, the
 /// last of a name counting, spaces around commas optional.
 /// </summary>
 internal static class SigV4HeaderForm
 {
-    public static SigV4Authorization? Parse(in SignableRequest request, out SigningError? error)
+    public static SigV4Authorization? Parse(in SignableRequest request, bool acceptsEcdsa, out SigningError? error)
     {
         var value = (request.Headers.Get(HeaderNames.Authorization, 0) ?? "").Trim();
         var space = value.IndexOf(' ');
         var algorithm = space < 0 ? value : value[..space];
-        if (algorithm != SigV4.Algorithm)
+        if (algorithm != SigV4.Algorithm && !(acceptsEcdsa && algorithm == SigV4a.Algorithm))
         {
-            error = SigningErrors.Incomplete($"Unsupported AWS 'algorithm': '{SigningErrors.Quote(algorithm)}'.");
+            error = SigningErrors.UnsupportedAlgorithm(algorithm);
             return null;
         }
         string? credential = null, signature = null, signedHeaders = null;
@@ -23,7 +23,8 @@ internal static class SigV4HeaderForm
         if (error is not null)
             return null;
         var token = Only(request.Headers, HeaderNames.SecurityToken);
-        return SigV4Parser.Complete(new(credential!, signedHeaders!, signature!, date!, token, IsQuery: false), out error);
+        var regions = algorithm == SigV4a.Algorithm && request.Headers.Count(HeaderNames.RegionSet) == 1 ? request.Headers.Get(HeaderNames.RegionSet, 0) : null;
+        return SigV4Parser.Complete(new(algorithm, credential!, signedHeaders!, signature!, date!, token, regions, IsQuery: false), out error);
     }
 
     private static SigningError? ReadFields(string whole, ReadOnlySpan<char> fields, ref string? credential, ref string? signature, ref string? signedHeaders)

@@ -11,7 +11,17 @@ public static class SigV4Parser
     /// means that it says nothing: the request is unsigned.
     /// </summary>
     /// <remarks>Exactly one proof is accepted: two Authorization headers, or one and a signed query, are refused as a pair.</remarks>
-    public static SigV4Authorization? TryParse(in SignableRequest request, out SigningError? error)
+    public static SigV4Authorization? TryParse(in SignableRequest request, out SigningError? error) =>
+        Parse(request, acceptsEcdsa: false, out error);
+
+    /// <summary>
+    /// As <see cref="TryParse"/>, but a <see cref="SigV4a"/> signature is taken apart, too: for those who have what verifies it.
+    /// <see cref="SigV4Authorization.Algorithm"/> says which of the two it is.
+    /// </summary>
+    public static SigV4Authorization? TryParseEither(in SignableRequest request, out SigningError? error) =>
+        Parse(request, acceptsEcdsa: true, out error);
+
+    private static SigV4Authorization? Parse(in SignableRequest request, bool acceptsEcdsa, out SigningError? error)
     {
         error = CheckTarget(request);
         if (error is not null)
@@ -21,15 +31,17 @@ public static class SigV4Parser
         if (headers + (algorithm is null ? 0 : 1) > 1)
             error = SigningErrors.TwoSignatures;
         else if (headers == 1)
-            return SigV4HeaderForm.Parse(request, out error);
-        else if (algorithm is SigV4.Algorithm)
-            return SigV4QueryForm.Parse(request, out error);
+            return SigV4HeaderForm.Parse(request, acceptsEcdsa, out error);
+        else if (algorithm is SigV4.Algorithm || (acceptsEcdsa && algorithm is SigV4a.Algorithm))
+            return SigV4QueryForm.Parse(request, algorithm, out error);
+        else if (algorithm is SigV4a.Algorithm)
+            error = SigningErrors.UnsupportedAlgorithm(algorithm);
         else
             error = SigningErrors.Missing;
         return null;
     }
 
-    /// <summary>The last steps, which both forms share: host signed, time readable, credential of five parts.</summary>
+    /// <summary>The last steps, which both forms share: host signed, time readable, credential of five parts (four and a region set in SigV4a).</summary>
     internal static SigV4Authorization? Complete(SignatureParts parts, out SigningError? error)
     {
         error = null;
@@ -37,14 +49,18 @@ public static class SigV4Parser
             error = SigningErrors.HostNotSigned;
         else if (!SigV4Timestamp.TryParse(parts.Date, allowExtended: !parts.IsQuery, out var signedAt))
             error = SigningErrors.BadDate(parts.Date);
-        else if (parts.Credential.Split('/') is not [var keyId, var date, var region, var service, var terminator])
-            error = SigningErrors.BadCredential(parts.Credential);
+        else if (parts.IsEcdsa && string.IsNullOrWhiteSpace(parts.RegionSet))
+            error = SigningErrors.NoRegionSet;
+        else if (Scope(parts) is not [var keyId, var date, var region, var service, var terminator])
+            error = SigningErrors.BadCredential(parts.Credential, parts.IsEcdsa);
         else
             return new SigV4Authorization
             {
+                Algorithm = parts.Algorithm,
                 AccessKeyId = keyId,
                 Date = date,
                 Region = region,
+                RegionSet = parts.RegionSet,
                 Service = service,
                 Terminator = terminator,
                 SignedHeaders = parts.SignedHeaders,
@@ -58,7 +74,19 @@ public static class SigV4Parser
         return null;
     }
 
-    internal sealed record SignatureParts(string Credential, string SignedHeaders, string Signature, string Date, string? SessionToken, bool IsQuery, int? Expires = null);
+    internal sealed record SignatureParts(
+        string Algorithm, string Credential, string SignedHeaders, string Signature, string Date, string? SessionToken, string? RegionSet, bool IsQuery, int? Expires = null)
+    {
+        public bool IsEcdsa => Algorithm == SigV4a.Algorithm;
+    }
+
+    // A SigV4a scope has no region: one less, and an empty one in its place.
+    private static string[] Scope(SignatureParts parts) => (parts.IsEcdsa, parts.Credential.Split('/')) switch
+    {
+        (true, [var keyId, var date, var service, var terminator]) => [keyId, date, "", service, terminator],
+        (true, _) => [],
+        (false, var scope) => scope,
+    };
 
     private static SigningError? CheckTarget(in SignableRequest request)
     {

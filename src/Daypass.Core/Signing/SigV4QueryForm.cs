@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace Daypass.Signing;
 
-/// <summary>The presigned URL: the signature's parts are X-Amz-* parameters, of which the first of a name counts.</summary>
+/// <summary>The presigned URL: the signature's parts are X-Amz-* parameters, of which the first of a name counts; of region sets there may be one.</summary>
 internal static class SigV4QueryForm
 {
     public const string Algorithm = "X-Amz-Algorithm";
     public const string Credential = "X-Amz-Credential";
     public const string Date = "X-Amz-Date";
     public const string Expires = "X-Amz-Expires";
+    public const string RegionSet = "X-Amz-Region-Set";
     public const string SecurityToken = "X-Amz-Security-Token";
     public const string Signature = "X-Amz-Signature";
     public const string SignedHeaders = "X-Amz-SignedHeaders";
@@ -16,7 +17,7 @@ internal static class SigV4QueryForm
     // Seven days: the most that AWS gives any presigned URL.
     public const int MaxExpires = 604_800;
 
-    public static SigV4Authorization? Parse(in SignableRequest request, out SigningError? error)
+    public static SigV4Authorization? Parse(in SignableRequest request, string algorithm, out SigningError? error)
     {
         var query = request.Query;
         var credential = QueryString.First(query, Credential);
@@ -28,7 +29,9 @@ internal static class SigV4QueryForm
         if (error is not null)
             return null;
         var token = QueryString.First(query, SecurityToken);
-        return SigV4Parser.Complete(new(credential!, signedHeaders!, signature!, date!, token, IsQuery: true, expires), out error);
+        var regions = algorithm == SigV4a.Algorithm ? QueryString.Only(query, RegionSet) : null;
+        return SigV4Parser.Complete(
+            new(algorithm, credential!, signedHeaders!, signature!, date!, token, regions, IsQuery: true, expires), out error);
     }
 
     private static SigningError? MissingParameters(string? credential, string? signature, string? signedHeaders, string? date)

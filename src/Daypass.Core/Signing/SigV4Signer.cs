@@ -89,6 +89,7 @@ public static class SigV4Signer
     {
         var authorization = new SigV4Authorization
         {
+            Algorithm = SigV4.Algorithm,
             AccessKeyId = scope.AccessKeyId,
             Date = scope.Date,
             Region = scope.Region,

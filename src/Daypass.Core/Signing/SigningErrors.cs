@@ -38,6 +38,8 @@ public static class SigningErrors
     internal static SigningError HostNotSigned { get; } = new(SignatureDoesNotMatch,
         "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
 
+    internal static SigningError NoRegionSet { get; } = Incomplete($"'{SigV4a.Algorithm}' requires one 'X-Amz-Region-Set' that is not empty.");
+
     internal static SigningError BodyHashMismatch { get; } = new(XAmzContentSHA256Mismatch,
         "The provided 'x-amz-content-sha256' header does not match what was computed.");
 
@@ -54,8 +56,11 @@ public static class SigningErrors
     internal static SigningError BadDate(string date) =>
         Incomplete($"Date must be in ISO-8601 'basic format'. Got '{Quote(date)}'. See http://en.wikipedia.org/wiki/ISO_8601");
 
-    internal static SigningError BadCredential(string credential) =>
-        Incomplete($"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{Quote(credential)}'");
+    internal static SigningError BadCredential(string credential, bool isEcdsa) => Incomplete(isEcdsa
+        ? $"Credential must have exactly 4 slash-delimited elements, e.g. keyid/date/service/term, got '{Quote(credential)}'"
+        : $"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{Quote(credential)}'");
+
+    internal static SigningError UnsupportedAlgorithm(string algorithm) => Incomplete($"Unsupported AWS 'algorithm': '{Quote(algorithm)}'.");
 
     internal static SigningError NotSorted(string signedHeaders) =>
         Mismatch($"'SignedHeaders' must be lower-case header names, sorted and each named once, got '{Quote(signedHeaders)}'.");

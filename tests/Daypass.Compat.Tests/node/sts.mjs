@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { ListRolesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, GetAccessKeyInfoCommand, GetFederationTokenCommand } from "@aws-sdk/client-sts";
-import { administrator, allow, document, Keys, refusal, role, trusting, unique, user } from "./promises.mjs";
+import { AssumeRoleCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand, GetFederationTokenCommand, STSClient } from "@aws-sdk/client-sts";
+// Once loaded, all clients can sign with it.
+import "@smithy/signature-v4a";
+import { administrator, allow, document, endpoint, Keys, refusal, role, trusting, unique, user } from "./promises.mjs";
 
 const marking = (principal) => ({ ...trusting(principal), Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"] });
 const marks = { Tags: [{ Key: "Team", Value: "blue" }], TransitiveTagKeys: ["Team"], SourceIdentity: "alice" };
@@ -46,4 +48,19 @@ export async function too_much_to_carry_has_its_own_exception() {
 export async function an_access_key_id_says_its_account() {
   const { Account } = await administrator.sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: "ASIAY34FZKBOKMUTVV7A" }));
   assert.equal(Account, "609629065308");
+}
+
+export async function a_client_that_prefers_sigv4a_is_known_by_it() {
+  const alice = await user();
+  const session = await alice.assume(await role("Asymmetric", trusting(await alice.arn())));
+  for (const keys of [alice, session]) {
+    let authorization;
+    const client = new STSClient({ endpoint, maxAttempts: 1, credentials: keys.credentials, authSchemePreference: ["sigv4a"], sigv4aSigningRegionSet: ["us-*", "eu-west-1"] });
+    const note = (next) => (args) => next(args).finally(() => (authorization = args.request.headers.authorization));
+    client.middlewareStack.addRelativeTo(note, { name: "note", relation: "after", toMiddleware: "httpSigningMiddleware" });
+    assert.equal((await client.send(new GetCallerIdentityCommand({}))).Arn, await keys.arn());
+    assert.match(authorization, /^AWS4-ECDSA-P256-SHA256 .*;x-amz-region-set[;,]/);
+  }
+  const forger = new STSClient({ endpoint, maxAttempts: 1, credentials: { ...alice.credentials, secretAccessKey: "EXAMPLE" }, authSchemePreference: ["sigv4a"] });
+  assert.equal((await refusal(forger.send(new GetCallerIdentityCommand({})))).name, "SignatureDoesNotMatch");
 }

@@ -12,7 +12,14 @@ internal static class AwsVectors
 
     public static IEnumerable<string> Cases => Folder is null ? [] : Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
+    /// <summary>The cases of SigV4a. Two of them have a request and nothing else.</summary>
+    public static IEnumerable<string> EcdsaCases => Folder is null ? [] : Directory.GetDirectories(EcdsaFolder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+
     public static AwsVector Read(string name) => new(Path.Combine(Folder!, name));
+
+    public static AwsVector ReadEcdsa(string name) => new(Path.Combine(EcdsaFolder, name));
+
+    private static string EcdsaFolder => Path.Combine(Path.GetDirectoryName(Folder!)!, "v4a");
 
     private static string? Find()
     {
@@ -44,6 +51,8 @@ internal sealed class AwsVector(string folder)
     public SigV4Rules Rules => new() { Service = "service", Region = "us-east-1", IsS3 = !_context.GetProperty("normalize").GetBoolean(), QueryTokenIsUnsigned = TokenIsAppended };
 
     public DateTimeOffset Now { get; } = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
+
+    public bool Has(string file) => File.Exists(Path.Combine(folder, file));
 
     public string Text(string file) => File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n");
 

@@ -82,7 +82,7 @@ public sealed class CanonicalFormTests
         var bag = new HeaderBag([new("Host", "example.com"), .. headers]);
         var authorization = new SigV4Authorization
         {
-            AccessKeyId = "AKIDEXAMPLE", Date = "20261122", Region = "us-east-1", Service = "sts", Terminator = SigV4.Terminator,
+            Algorithm = SigV4.Algorithm, AccessKeyId = "AKIDEXAMPLE", Date = "20261122", Region = "us-east-1", Service = "sts", Terminator = SigV4.Terminator,
             SignedHeaders = headers.Count == 0 ? "host" : "host;x-test", Signature = "", Timestamp = "20261122T023000Z", SignedAt = SignedRequest.Now,
         };
         var buffer = new Utf8Buffer(stackalloc byte[8]);

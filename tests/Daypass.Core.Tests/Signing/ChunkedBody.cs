@@ -75,7 +75,7 @@ internal sealed class ChunkedBody
 
     private static SigV4Authorization Seeded() => new()
     {
-        AccessKeyId = SignedRequest.KeyId, Date = "20130524", Region = "us-east-1", Service = "s3", Terminator = SigV4.Terminator, SignedHeaders = "host",
+        Algorithm = SigV4.Algorithm, AccessKeyId = SignedRequest.KeyId, Date = "20130524", Region = "us-east-1", Service = "s3", Terminator = SigV4.Terminator, SignedHeaders = "host",
         Signature = ChunkSignatureTests.Seed, Timestamp = "20130524T000000Z", SignedAt = new DateTimeOffset(2013, 5, 24, 0, 0, 0, TimeSpan.Zero),
     };
 }

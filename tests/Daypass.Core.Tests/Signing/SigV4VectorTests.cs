@@ -57,7 +57,7 @@ public sealed class SigV4VectorTests
         Assert.Equal(vector.Token, authorization.SessionToken);
     }
 
-    private static string Canonical(SigV4Authorization authorization, in SignableRequest request, string hash, SigV4Rules rules)
+    internal static string Canonical(SigV4Authorization authorization, in SignableRequest request, string hash, SigV4Rules rules)
     {
         var buffer = new Utf8Buffer(stackalloc byte[16]);
         CanonicalRequest.Write(ref buffer, authorization, request, hash, rules);

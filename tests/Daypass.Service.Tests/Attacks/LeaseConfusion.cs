@@ -70,6 +70,7 @@ public sealed class LeaseConfusion
         ["signed eight days ago"] = proof => proof.At(new(2026, 11, 14, 11, 0, 0, TimeSpan.Zero)),
         ["signed for tomorrow"] = proof => proof.At(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)),
         ["of a chunk"] = proof => proof with { Algorithm = "AWS4-HMAC-SHA256-PAYLOAD" },
+        ["signed with SigV4a"] = proof => proof with { Algorithm = SigV4a.Algorithm },
         ["with a line more"] = proof => proof with { Hash = new string('0', 64) + "\nx" },
         ["with another secret"] = proof => proof with { SecretAccessKey = "otherEXAMPLE" },
         ["with another end of the scope"] = proof => proof with { Terminator = "aws5_request" },

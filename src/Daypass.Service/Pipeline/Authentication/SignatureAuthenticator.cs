@@ -7,13 +7,14 @@ using Daypass.Signing;
 namespace Daypass.Service.Pipeline.Authentication;
 
 /// <summary>
-/// Proves a caller by Signature V4, in AWS's order of checks: form, time, scope, key and token, signature.
+/// Proves a caller by Signature V4, of either kind, in AWS's order of checks: form, time, scope, key and token, signature.
 /// Long-term keys stand in their account's directory; temporary ones bring everything sealed in their token.
 /// </summary>
 internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault vault, SigningKeyCache signingKeys, TimeProvider time, string? region)
 {
     // Verified against this when the key is unknown, so that an unknown key takes the same path and time as a wrong signature.
     private static readonly byte[] DummyKey = new byte[32];
+    private static readonly byte[] DummyPublicKey = SigV4a.PublicKey("nobody", "nobody");
     private readonly ColdLoads _loads = new();
     private readonly ConcurrentDictionary<string, SigV4Rules> _rules = new(StringComparer.Ordinal);
 
@@ -22,16 +23,13 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     public async ValueTask<Caller> ProveAsync(ApiRequest request, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
     {
         var signable = request.Signable;
-        var authorization = SigV4Parser.TryParse(signable, out var error) ?? throw Refuse(error!);
+        var authorization = SigV4Parser.TryParseEither(signable, out var error) ?? throw Refuse(error!);
         var rules = _rules.GetOrAdd(request.Action.Service.Name, name => new SigV4Rules { Service = name, Region = region });
         if ((SigV4.CheckSignedHeaders(authorization, signable, rules) ?? SigV4.CheckTimeAndScope(authorization, time.GetUtcNow(), rules)) is { } refusal)
             throw Refuse(refusal);
         var stringToSign = SigV4.StringToSign(authorization, signable, PayloadHash(request), rules);
         var credential = await FindAsync(authorization, request.SourceIp, now, cancellationToken);
-        var signingKey = credential is null
-            ? DummyKey
-            : signingKeys.Get(credential, authorization.Date, authorization.Region, authorization.Service);
-        var matches = SigV4.Matches(signingKey, stringToSign, authorization.Signature);
+        var matches = IsSignedBy(credential, authorization, stringToSign);
         if (credential is null)
             throw authorization.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
         if (matches)
@@ -41,6 +39,12 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
             throw Errors.ExpiredToken();
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
     }
+
+    // Each algorithm has its own key and its own check, and says its name in what is signed: none can stand for the other.
+    private bool IsSignedBy(Credential? credential, SigV4Authorization authorization, string stringToSign) => authorization.Algorithm == SigV4a.Algorithm
+        ? SigV4a.Matches(credential is null ? DummyPublicKey : signingKeys.PublicKey(credential, authorization.AccessKeyId), stringToSign, authorization.Signature)
+        : SigV4.Matches(
+            credential is null ? DummyKey : signingKeys.Get(credential, authorization.Date, authorization.Region, authorization.Service), stringToSign, authorization.Signature);
 
     private async ValueTask<Credential?> FindAsync(SigV4Authorization authorization, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)
     {
