@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using Daypass.AspNetCore.Tests.Support;
 using Daypass.Signing;
 
@@ -90,8 +90,9 @@ public sealed class SignaturesAreChecked
         }
         var (status, body) = await service.SendAsync(request);
         Assert.InRange(status, 400, 403);
-        Assert.Contains("IncompleteSignature", body);
-        Assert.Contains("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'.", WebUtility.HtmlDecode(body));
+        var error = JsonDocument.Parse(body).RootElement;
+        Assert.Equal("IncompleteSignature", error.GetProperty("__type").GetString());
+        Assert.Equal("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'.", error.GetProperty("message").GetString());
         Assert.Empty(node.Calls);
     }
 
