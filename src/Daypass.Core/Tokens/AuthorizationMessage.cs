@@ -42,7 +42,7 @@ public sealed record AuthorizationMessage(ExplainedDenial Denial, DateTimeOffset
 
     /// <summary>The bytes that a text takes in a message: fewer than in UTF-8, because phrases that all explanations have are written short.</summary>
     /// <param name="text">UTF-8.</param>
-    public static int TextSize(ReadOnlySpan<byte> text) => text.Length <= MessageText.MaxBytes ? MessageText.Pack(text).Length : int.MaxValue;
+    public static int TextSize(ReadOnlySpan<byte> text) => text.Length <= MessageText.MaxBytes ? MessageText.SizeOf(text) : int.MaxValue;
 
     /// <summary>Whether a blob may be one of these messages.</summary>
     internal static bool IsSize(int bytes) => Array.IndexOf(Sizes, bytes) >= 0;

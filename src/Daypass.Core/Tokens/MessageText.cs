@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Daypass.Tokens;
@@ -18,8 +19,10 @@ internal static class MessageText
     private const byte Long = 0xFF;
 
     private static readonly byte[][] Phrases = [.. MessagePhrases.All.Select(Encoding.ASCII.GetBytes)];
-    private static readonly Dictionary<int, int[]> ByStart = Phrases.Select((phrase, index) => (phrase, index))
-        .GroupBy(entry => StartOf(entry.phrase)).ToDictionary(group => group.Key, group => group.OrderByDescending(entry => entry.phrase.Length).Select(entry => entry.index).ToArray());
+
+    // Phrases by a hash of their first two characters, the longest first. Those of one place are told apart when they are compared.
+    private const int Places = 1024;
+    private static readonly int[]?[] ByStart = Index();
 
     /// <summary>The short form of a text.</summary>
     public static byte[] Pack(string? text) => text is null ? [] : Pack(Encoding.UTF8.GetBytes(text));
@@ -27,20 +30,41 @@ internal static class MessageText
     /// <summary>The short form of UTF-8.</summary>
     public static byte[] Pack(ReadOnlySpan<byte> text)
     {
-        var packed = new List<byte>(text.Length / 2);
+        // At worst every byte is marked.
+        var buffer = ArrayPool<byte>.Shared.Rent(text.Length * 2);
+        var packed = buffer.AsSpan(0, Write(text, buffer)).ToArray();
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return packed;
+    }
+
+    /// <summary>The length of the short form of UTF-8.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> text) => Write(text, []);
+
+    // Into nothing it only counts.
+    private static int Write(ReadOnlySpan<byte> text, Span<byte> packed)
+    {
+        var length = 0;
         for (var at = 0; at < text.Length;)
         {
-            if (PhraseAt(text[at..]) is { } index)
+            if (PhraseAt(text[at..]) is var index and >= 0)
             {
-                Put(packed, index);
                 at += Phrases[index].Length;
+                if (index >= LastShort)
+                    Put(packed, length++, Long);
+                Put(packed, length++, (byte)(index < LastShort ? index + 1 : index - LastShort));
                 continue;
             }
             if (text[at] <= LastShort)
-                packed.Add(Literal);
-            packed.Add(text[at++]);
+                Put(packed, length++, Literal);
+            Put(packed, length++, text[at++]);
         }
-        return [.. packed];
+        return length;
+    }
+
+    private static void Put(Span<byte> packed, int at, byte value)
+    {
+        if (!packed.IsEmpty)
+            packed[at] = value;
     }
 
     /// <summary>The text of a short form; null if it is none, or the text of an absurd length.</summary>
@@ -64,28 +88,25 @@ internal static class MessageText
         return text.Count <= MaxBytes ? Encoding.UTF8.GetString([.. text]) : null;
     }
 
-    private static int? PhraseAt(ReadOnlySpan<byte> text)
+    private static int PhraseAt(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 2 || !ByStart.TryGetValue(StartOf(text), out var candidates))
-            return null;
+        if (text.Length < 2 || ByStart[PlaceOf(text)] is not { } candidates)
+            return -1;
         foreach (var index in candidates)
         {
             if (text.StartsWith(Phrases[index]))
                 return index;
         }
-        return null;
+        return -1;
     }
 
-    private static void Put(List<byte> packed, int index)
+    private static int[]?[] Index()
     {
-        if (index < LastShort)
-        {
-            packed.Add((byte)(index + 1));
-            return;
-        }
-        packed.Add(Long);
-        packed.Add((byte)(index - LastShort));
+        var places = new int[]?[Places];
+        foreach (var place in Enumerable.Range(0, Phrases.Length).GroupBy(index => PlaceOf(Phrases[index])))
+            places[place.Key] = [.. place.OrderByDescending(index => Phrases[index].Length)];
+        return places;
     }
 
-    private static int StartOf(ReadOnlySpan<byte> text) => (text[0] << 8) | text[1];
+    private static int PlaceOf(ReadOnlySpan<byte> text) => ((text[0] * 31) + text[1]) % Places;
 }

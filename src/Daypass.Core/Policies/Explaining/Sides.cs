@@ -8,8 +8,10 @@ namespace Daypass.Policies.Explaining;
 /// </summary>
 internal static class Sides
 {
-    // Tags of the caller are its own account's. A policy of the owner that asks for one shows it, for it has learned as much by asking.
+    // Tags of the caller are its own account's: a policy of the owner that asks for one learns whether it fits, and not what it is.
     private const string OfTheCaller = "aws:PrincipalTag/";
+
+    private static readonly string[] Withheld = ["(withheld)"];
 
     private static readonly Policy AllowsAll = new(
         PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyType.Identity), "", null);
@@ -31,6 +33,7 @@ internal static class Sides
         return trace with
         {
             Request = request with { Context = WithoutTagsOfTheCaller(request.Context) },
+            Sets = [.. trace.Sets.Select(set => set with { Policies = [.. set.Policies.Select(WithoutTagsOfTheCaller)] })],
             Decision = trace.Decision.IsAllowed ? Denied(DenialReason.NoIdentityPolicyAllows, PolicyType.Identity) : trace.Decision,
         };
     }
@@ -40,6 +43,16 @@ internal static class Sides
         new Explanation(new Subject(request, ActionPattern.Lower(request.Action), all.Boundary is not null), side).Explain();
 
     private static Decision Denied(DenialReason reason, PolicyType by) => new(false, reason, by, null, null);
+
+    private static TracedPolicy WithoutTagsOfTheCaller(TracedPolicy policy) => policy with
+    {
+        Statements = [.. policy.Statements.Select(statement => statement with { Shortfalls = [.. statement.Shortfalls.Select(WithoutTagsOfTheCaller)] })],
+    };
+
+    private static Shortfall WithoutTagsOfTheCaller(Shortfall shortfall) =>
+        shortfall.Condition is { Found: not null } condition && condition.Key.StartsWith(OfTheCaller, StringComparison.OrdinalIgnoreCase)
+            ? shortfall with { Condition = condition with { Found = Withheld } }
+            : shortfall;
 
     private static RequestContext WithoutTagsOfTheCaller(RequestContext context)
     {
