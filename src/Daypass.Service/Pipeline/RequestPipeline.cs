@@ -49,6 +49,7 @@ internal sealed class RequestPipeline(
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly DamagedPolicies _damaged = new(reportFailure);
+    private readonly RefusedCalls _refused = new(directories, journal, refusals, throttle, entropy, time, reportFailure);
 
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class RequestPipeline(
         }
         catch (ApiException refusal)
         {
-            return await RefuseAsync(request, course.Caller, refusal);
+            return await _refused.AnswerAsync(request, course.Caller, refusal);
         }
         catch (JournalUnavailableException)
         {
@@ -68,13 +69,13 @@ internal sealed class RequestPipeline(
         }
         catch (StoreUnavailableException)
         {
-            return await RefuseAsync(request, course.Caller, Errors.StoreAway());
+            return await _refused.AnswerAsync(request, course.Caller, Errors.StoreAway());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Whatever went wrong inside: never an allow, never a detail.
             reportFailure(request, failure);
-            return await RefuseAsync(request, course.Caller, Errors.InternalFailure(failure.GetType().Name));
+            return await _refused.AnswerAsync(request, course.Caller, Errors.InternalFailure(failure.GetType().Name));
         }
     }
 
@@ -286,44 +287,5 @@ internal sealed class RequestPipeline(
         var patience = Left(course) is var left && left < CommitPatience ? left > LeastPatience ? left : LeastPatience : CommitPatience;
         var outcome = (await directories.CommitAsync(commit, course.Life!, patience)).Outcome;
         return outcome != CommitOutcome.ClaimTaken ? outcome == CommitOutcome.Committed : throw changes.WhenClaimed!;
-    }
-
-    private async ValueTask<ApiAnswer> RefuseAsync(ApiRequest request, Caller? caller, ApiException refusal)
-    {
-        try
-        {
-            // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
-            // else old credentials could fill the trail for ever.
-            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
-                throttle.CountRefusal(request.SourceIp);
-            if (caller is null)
-            {
-                refusals.Count(request, refusal.Error);
-            }
-            else
-            {
-                var now = time.GetUtcNow() + directories.Installation.ClockOffset;
-                await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, refusal.Denial, now, entropy));
-            }
-        }
-        catch (JournalUnavailableException)
-        {
-            return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is answered. Try again later.").Error);
-        }
-        return new ApiAnswer(null, Explain(request, refusal));
-    }
-
-    // The trail has the sentence alone. Whatever goes wrong here, the answer stays a refusal.
-    private ApiError Explain(ApiRequest request, ApiException refusal)
-    {
-        try
-        {
-            return refusal.Denial?.Encode() is { } message ? Errors.Explained(refusal.Error, message) : refusal.Error;
-        }
-        catch (Exception failure)
-        {
-            reportFailure(request, failure);
-            return refusal.Error;
-        }
     }
 }

@@ -1,0 +1,51 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Directories;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// The end of a call that is refused: held against its source, recorded (by name once the caller is proven, counted before), and answered with
+/// the sentence and, where policies decided, the encoded message behind it.
+/// </summary>
+internal sealed class RefusedCalls(
+    DirectoryCache directories, AuditJournal journal, RefusalSummary refusals, Throttle throttle, IEntropy entropy, TimeProvider time, Action<ApiRequest, Exception> reportFailure)
+{
+    public async ValueTask<ApiAnswer> AnswerAsync(ApiRequest request, Caller? caller, ApiException refusal)
+    {
+        try
+        {
+            // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
+            // else old credentials could fill the trail for ever.
+            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
+                throttle.CountRefusal(request.SourceIp);
+            if (caller is null)
+            {
+                refusals.Count(request, refusal.Error);
+            }
+            else
+            {
+                var now = time.GetUtcNow() + directories.Installation.ClockOffset;
+                await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, refusal.Denial, now, entropy));
+            }
+        }
+        catch (JournalUnavailableException)
+        {
+            return new ApiAnswer(null, Errors.Unavailable("The audit trail cannot be written, so nothing is answered. Try again later.").Error);
+        }
+        return new ApiAnswer(null, Explain(request, refusal));
+    }
+
+    // The trail has the sentence alone. Whatever goes wrong here, the answer stays a refusal.
+    private ApiError Explain(ApiRequest request, ApiException refusal)
+    {
+        try
+        {
+            return refusal.Denial?.Encode() is { } message ? Errors.Explained(refusal.Error, message) : refusal.Error;
+        }
+        catch (Exception failure)
+        {
+            reportFailure(request, failure);
+            return refusal.Error;
+        }
+    }
+}
