@@ -6,13 +6,13 @@ using Daypass.Cli.Printing;
 
 namespace Daypass.Cli.Commands;
 
-/// <summary><c>daypass keys list|rotate|revoke|rewrap</c>: the keys that seal session tokens and stored secrets, for the first account's administrator.</summary>
+/// <summary><c>daypass keys list|rotate|revoke|rewrap</c>: the keys that seal session tokens and stored secrets and that sign what others verify, for the first account's administrator.</summary>
 internal sealed class KeysCommand(Host host) : ICommand
 {
-    private const string Usage = "Usage: daypass keys list, keys rotate session|secret [--wait], keys revoke session|secret KEY-ID, or keys rewrap";
+    private const string Usage = "Usage: daypass keys list, keys rotate PURPOSE [--wait], keys revoke PURPOSE KEY-ID, or keys rewrap; a PURPOSE is session, secret, web-identity-rs256, web-identity-es384 or trail-digest";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Many times what a key takes to become active: then no node does it.</summary>
+    /// <summary>So long after the moment that a key was to become active, no node does it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<OptionRule> Options => [.. Connection.Options, new("output"), new("wait", OptionValues.None)];
@@ -38,7 +38,7 @@ internal sealed class KeysCommand(Host host) : ICommand
         if (await CallAsync(client, call, cancellationToken) is not { } result)
             return ExitCodes.ServiceError;
         host.WriteLine(output == "json" ? ResultPrinter.Print(result) : TextOf(call[0], result));
-        return line.Has("wait") ? await WaitAsync(client, result["Key"]!["KeyId"]!.ToString(), cancellationToken) : ExitCodes.Success;
+        return line.Has("wait") ? await WaitAsync(client, result, cancellationToken) : ExitCodes.Success;
     }
 
     private async Task<JsonObject?> CallAsync(ApiClient client, string[] words, CancellationToken cancellationToken)
@@ -50,10 +50,12 @@ internal sealed class KeysCommand(Host host) : ICommand
         return reply.Fault is null ? reply.Result ?? [] : null;
     }
 
-    private async Task<int> WaitAsync(ApiClient client, string id, CancellationToken cancellationToken)
+    private async Task<int> WaitAsync(ApiClient client, JsonObject rotation, CancellationToken cancellationToken)
     {
+        var id = rotation["Key"]!["KeyId"]!.ToString();
+        var patience = Patience + TimeSpan.FromSeconds(NoticeOf(rotation));
         var started = host.Clock.GetTimestamp();
-        for (var shown = ""; host.Clock.GetElapsedTime(started) < Patience; await Task.Delay(Interval, host.Clock, cancellationToken))
+        for (var shown = ""; host.Clock.GetElapsedTime(started) < patience; await Task.Delay(Interval, host.Clock, cancellationToken))
         {
             if (await CallAsync(client, ["ListKeys"], cancellationToken) is not { } result)
                 return ExitCodes.ServiceError;
@@ -67,10 +69,14 @@ internal sealed class KeysCommand(Host host) : ICommand
         throw new CommandException($"The key {id} has not become active: is the store away?");
     }
 
+    // From the key's making to the moment that it takes over; the first key of a purpose has nobody to take over from.
+    private static long NoticeOf(JsonObject rotation) =>
+        rotation["ActiveFromTime"] is { } from && rotation["Key"]?["CreatedTime"] is { } made ? (long)(from.GetValue<double>() - made.GetValue<double>()) : 0;
+
     private static string TextOf(string action, JsonObject result) => action switch
     {
         "ListKeys" => $"{KeyTable.Of(KeyTable.KeysIn(result))}\nNew keys are sealed under the master key {result["MasterKey"]}.",
-        "RotateKeys" => $"{KeyTable.Of([result["Key"]!])}\nIt becomes active when every node has seen it, in about 10 seconds.",
+        "RotateKeys" => $"{KeyTable.Of([result["Key"]!])}\n{(NoticeOf(result) is var notice && notice > 0 ? $"It becomes active when everybody has seen it, in about {notice} seconds." : "It is active.")}",
         "RevokeKey" => KeyTable.Of([result["Key"]!, .. result["Successor"] is { } successor ? (JsonNode[])[successor] : []]),
         _ => $"{result["Rewrapped"]} keys sealed anew; all are under the master key {result["MasterKey"]}.",
     };

@@ -31,7 +31,7 @@ internal sealed class RestoreKeys
         (_kept, _now, _issuedUntil) = (choice.Sessions, now, lastSeen - Margin);
         _previous = choice.Previous?.Installation.Documents.All(DocumentKinds.Key).ToDictionary(key => (key.Purpose, key.Id));
         var existing = installation.Documents.All(DocumentKinds.Key).ToList();
-        New = [.. KeyRotation.Purposes.Where(purpose => NeedsNew(purpose, existing))
+        New = [.. KeyPurposes.Sealing.Where(purpose => NeedsNew(purpose, existing))
             .Select(purpose => RingKeys.Make(purpose, SealingKeyState.Active, existing.Where(key => key.Purpose == purpose), now.Real, master, entropy))];
     }
 
@@ -51,16 +51,16 @@ internal sealed class RestoreKeys
             Lost++;
             return KeyRotation.Revoke(key, _now);
         }
-        if (key.Purpose != SessionTokenCodec.Purpose || _kept == RestoreChoice.AllSessions)
+        if (KeyPurposes.IsStored(key.Purpose) || _kept == RestoreChoice.AllSessions)
             return null;
+        // Digests of the trail stay true whatever sessions are kept. The next one is signed with a new key, as all that signs is: made when needed.
+        if (key.Purpose == KeyPurposes.TrailDigest && !KeyRotation.Is(key, SealingKeyState.PrePublished))
+            return key.Retired is null ? KeyRotation.Retire(key, SealingKeyState.DecryptOnly, _now) : null;
         // What was not in use when the backup was made has sealed only what came after it.
         if (_kept == RestoreChoice.NoSessions || KeyRotation.Is(key, SealingKeyState.PrePublished))
             return KeyRotation.Revoke(key, _now) with { Revoked = key.Revoked ?? _now.Real };
-        return key with
+        return KeyRotation.Retire(key, SealingKeyState.DecryptOnly, _now) with
         {
-            State = nameof(SealingKeyState.DecryptOnly),
-            Retired = key.Retired ?? _now.Real,
-            RetiredPolicyTime = key.RetiredPolicyTime ?? _now.Policy,
             IssuedUntil = key.IssuedUntil < _issuedUntil ? key.IssuedUntil : _issuedUntil,
         };
     }

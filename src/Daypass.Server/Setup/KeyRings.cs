@@ -49,7 +49,7 @@ internal sealed class KeyRings(DirectoryCache directories, ServerOptions options
     private async Task CreateAsync(MasterKeys master, CancellationToken cancellationToken)
     {
         var changes = new Changes(directories.Installation.Documents).Guard("keys");
-        foreach (var purpose in KeyRotation.Purposes)
+        foreach (var purpose in KeyPurposes.Sealing)
             changes.Put(DocumentKinds.Key, RingKeys.Make(purpose, SealingKeyState.Active, [], time.GetUtcNow(), master, entropy));
         await directories.CommitAsync(
             new Commit { Id = Identifiers.Uuid(entropy), Set = changes.Set, Epoch = changes.Epoch, Reads = changes.Reads, Puts = changes.Puts }, cancellationToken);

@@ -55,6 +55,9 @@ internal sealed record StoredKey
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>When a key that was made known ahead takes over; null for the ten seconds that nodes need.</summary>
+    public DateTimeOffset? ActiveFrom { get; init; }
+
     /// <summary>When it stopped sealing; null before.</summary>
     public DateTimeOffset? Retired { get; init; }
 
@@ -74,6 +77,9 @@ internal sealed record StoredKey
     public DateTimeOffset? IssuedUntil { get; init; }
 
     public required byte[] SealedKey { get; init; }
+
+    /// <summary>Of a key that signs, the public half, which takes the place of the pair when the key is retired; null for all others.</summary>
+    public byte[]? SealedPublicKey { get; init; }
 }
 
 /// <summary>That this store was restored from a backup, and what the operator chose.</summary>

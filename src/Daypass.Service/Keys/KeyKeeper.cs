@@ -16,12 +16,15 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Purpose, uint Id), Opened> _opened = [];
+    private readonly Dictionary<(string Purpose, uint Id), OpenedPair> _pairs = [];
     private volatile State? _state;
     private string? _reported;
 
     private sealed record State(InstallationDirectory Of, MasterKeys Master, Rings Rings, string? Trouble);
 
     private sealed record Opened(byte[] Sealed, SealingKey Key);
+
+    private sealed record OpenedPair(byte[] Sealed, KeyPair Pair);
 
     /// <summary>The rings of the newest snapshot.</summary>
     public Rings Current => Newest.Rings;
@@ -58,8 +61,10 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         var masterKeys = master.Current;
         foreach (var gone in _opened.Keys.Except(keys.Select(key => (key.Purpose, key.Id))).ToList())
             _opened.Remove(gone);
+        foreach (var gone in _pairs.Keys.Except(keys.Select(key => (key.Purpose, key.Id))).ToList())
+            _pairs.Remove(gone);
         string? trouble = null;
-        var rings = new Rings(RingOf(SessionTokenCodec.Purpose), RingOf(Pipeline.Vault.SecretsPurpose), IssuedUntil(keys));
+        var rings = new Rings(RingOf(SessionTokenCodec.Purpose), RingOf(Pipeline.Vault.SecretsPurpose), IssuedUntil(keys), Signing());
         Report(trouble);
         return new State(now, masterKeys, rings, trouble);
 
@@ -73,6 +78,17 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
                     usable.Add((stored, key));
             }
             return Ring(purpose, usable);
+        }
+
+        Dictionary<string, SigningKey[]> Signing()
+        {
+            var signing = new List<SigningKey>();
+            foreach (var stored in keys.Where(key => KeyPurposes.Signs(key.Purpose)).OrderByDescending(key => key.Created))
+            {
+                if (OpenPair(stored, masterKeys, ref trouble) is { } pair)
+                    signing.Add(new SigningKey(stored, pair));
+            }
+            return signing.GroupBy(key => key.Purpose).ToDictionary(ring => ring.Key, ring => ring.ToArray(), StringComparer.Ordinal);
         }
     }
 
@@ -92,7 +108,7 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         // Also what is known already: of a master key that is missing here, the operator must hear before the next start does not succeed.
         if (masterKeys.Open(stored) is not { } key)
         {
-            trouble = $"The key {stored.Id:X8} of the purpose '{stored.Purpose}' is sealed under the master key {MasterKeys.FingerprintIn(stored):X8}, which this node's master key file does not hold.";
+            trouble = Lacking(stored);
             return known?.Key.WithState(state);
         }
         if (known is null || !known.Sealed.AsSpan().SequenceEqual(stored.SealedKey))
@@ -100,6 +116,24 @@ internal sealed class KeyKeeper(Func<InstallationDirectory> installation, Master
         CryptographicOperations.ZeroMemory(key);
         return known.Key.WithState(state);
     }
+
+    private KeyPair? OpenPair(StoredKey stored, MasterKeys masterKeys, ref string? trouble)
+    {
+        var name = (stored.Purpose, stored.Id);
+        var known = _pairs.GetValueOrDefault(name);
+        if (masterKeys.Open(stored) is not { } opened)
+        {
+            trouble = Lacking(stored);
+            return known?.Pair;
+        }
+        if ((known is null || !known.Sealed.AsSpan().SequenceEqual(stored.SealedKey)) && KeyPair.Read(stored.Purpose, opened) is { } pair)
+            _pairs[name] = known = new OpenedPair(stored.SealedKey, pair);
+        CryptographicOperations.ZeroMemory(opened);
+        return known?.Pair;
+    }
+
+    private static string Lacking(StoredKey stored) =>
+        $"The key {stored.Id:X8} of the purpose '{stored.Purpose}' is sealed under the master key {MasterKeys.FingerprintIn(stored):X8}, which this node's master key file does not hold.";
 
     // The active key seals. Where it could not be opened, the newest of the others does that is not refused, one of good repute before any other: all nodes open what it seals.
     private static KeyRing? Ring(string purpose, List<(StoredKey Stored, SealingKey Key)> usable)

@@ -19,8 +19,8 @@ internal sealed record KeyStep(string Name, StoredKey Key, IReadOnlyList<StoredK
 /// The rules of a key's life, purely: (documents, now) -> changes.
 /// <code>
 /// PrePublished   every node learns it before the first one uses it
-/// Active         seals; one for each purpose
-/// DecryptOnly    opens what it sealed, until nothing of that can be left
+/// Active         seals or signs; one for each purpose
+/// DecryptOnly    opens (or its public half verifies) what it made, until nothing of that can be left
 /// (gone)         the document is deleted
 /// Compromised    refused at once, from any state; goes when a retired key would
 /// </code>
@@ -44,13 +44,11 @@ internal static class KeyRotation
     /// <summary>How long a compromised key of stored secrets still opens, for what nodes sealed with it before they heard.</summary>
     public static readonly TimeSpan RefusalDelay = TimeSpan.FromMinutes(10);
 
-    public static readonly IReadOnlyList<string> Purposes = [SessionTokenCodec.Purpose, Vault.SecretsPurpose];
+    /// <summary>When a key that is not yet active becomes so, or the others did, in real time.</summary>
+    public static DateTimeOffset ActiveFrom(StoredKey key) => key.ActiveFrom ?? (key.Retired is null && Is(key, SealingKeyState.PrePublished) ? key.Created + PrePublication : key.Created);
 
-    /// <summary>Whether what the purpose's keys seal is stored, and can be sealed anew; sessions are with their holders.</summary>
-    public static bool IsStored(string purpose) => purpose == Vault.SecretsPurpose;
-
-    /// <summary>When a retired key may go at the earliest, in real time; null while it is in use.</summary>
-    public static DateTimeOffset? MayGo(StoredKey key) => key.Retired + KeptFor(key.Purpose);
+    /// <summary>When a retired key may go at the earliest, in real time; null while it is in use, and for those that stay.</summary>
+    public static DateTimeOffset? MayGo(StoredKey key) => key.Retired + KeyPurposes.KeptFor(key.Purpose);
 
     public static bool Is(StoredKey key, SealingKeyState state) => key.State == state.ToString();
 
@@ -70,25 +68,29 @@ internal static class KeyRotation
     /// their owners and protect nobody, for whoever has the key and the store has read them.
     /// </summary>
     public static StoredKey Revoke(StoredKey key, KeyMoment now) =>
-        Retire(key, IsStored(key.Purpose) && !Is(key, SealingKeyState.PrePublished) ? SealingKeyState.DecryptOnly : SealingKeyState.Compromised, now) with { Revoked = now.Real };
+        Retire(key, KeyPurposes.IsStored(key.Purpose) && !Is(key, SealingKeyState.PrePublished) ? SealingKeyState.DecryptOnly : SealingKeyState.Compromised, now) with { Revoked = now.Real };
 
-    private static StoredKey Retire(StoredKey key, SealingKeyState state, KeyMoment now) => key with
+    /// <summary>The key as it is when it seals or signs no more.</summary>
+    public static StoredKey Retire(StoredKey key, SealingKeyState state, KeyMoment now) => key with
     {
         State = state.ToString(),
         Retired = key.Retired ?? now.Real,
         RetiredPolicyTime = key.RetiredPolicyTime ?? now.Policy,
+        // What signs no more needs no private key: from here on nobody can sign anything of before.
+        SealedKey = key.SealedPublicKey ?? key.SealedKey,
+        SealedPublicKey = null,
     };
 
     private static IEnumerable<KeyStep> StepsOfRing(List<StoredKey> ring, KeyMoment now)
     {
         // The oldest first: should there ever be two, the newest is the one that stays.
-        foreach (var key in ring.Where(key => Is(key, SealingKeyState.PrePublished) && now.Real >= key.Created + PrePublication).OrderBy(key => key.Created))
+        foreach (var key in ring.Where(key => Is(key, SealingKeyState.PrePublished) && now.Real >= ActiveFrom(key)).OrderBy(key => key.Created))
             yield return new KeyStep("ActivateKey", key, Activate(ring, key, now));
         foreach (var key in ring.Where(key => key.Retired is not null))
         {
             if (IsOver(key, now))
-                yield return new KeyStep("DeleteKey", key, [], IsDeleted: true, NeedsUnused: IsStored(key.Purpose));
-            else if (IsStored(key.Purpose) && Is(key, SealingKeyState.DecryptOnly) && key.Resealed is null)
+                yield return new KeyStep("DeleteKey", key, [], IsDeleted: true, NeedsUnused: KeyPurposes.IsStored(key.Purpose));
+            else if (KeyPurposes.IsStored(key.Purpose) && Is(key, SealingKeyState.DecryptOnly) && key.Resealed is null)
                 yield return new KeyStep("ResealSecrets", key, [key with { Resealed = now.Real }], NeedsUnused: true);
             else if (Is(key, SealingKeyState.DecryptOnly) && now.Real >= key.Revoked + RefusalDelay)
                 yield return new KeyStep("RefuseKey", key, [key with { State = nameof(SealingKeyState.Compromised) }], NeedsUnused: true);
@@ -98,7 +100,5 @@ internal static class KeyRotation
     // In both times. Policy time that is moved ahead ends sessions early, but sealed with a stale node's key they may be issued still; and
     // a store that was restored may have its policy time from before.
     private static bool IsOver(StoredKey key, KeyMoment now) =>
-        now.Real >= key.Retired + KeptFor(key.Purpose) && now.Policy >= key.RetiredPolicyTime + KeptFor(key.Purpose);
-
-    private static TimeSpan KeptFor(string purpose) => IsStored(purpose) ? LongestStaleness : LongestStaleness + LongestSession;
+        now.Real >= key.Retired + KeyPurposes.KeptFor(key.Purpose) && now.Policy >= key.RetiredPolicyTime + KeyPurposes.KeptFor(key.Purpose);
 }

@@ -20,9 +20,10 @@ internal static class RingKeys
             id = BinaryPrimitives.ReadUInt32BigEndian(random);
         }
         while (existing.Any(key => key.Id == id));
-        var sealedKey = master.Seal(random[sizeof(uint)..], purpose, id, entropy);
+        var key = new StoredKey { Purpose = purpose, Id = id, State = state.ToString(), Created = now, SealedKey = [] };
+        key = KeyPurposes.Signs(purpose) ? WithPair(key, master, entropy) : key with { SealedKey = master.Seal(random[sizeof(uint)..], purpose, id, entropy) };
         CryptographicOperations.ZeroMemory(random);
-        return new StoredKey { Purpose = purpose, Id = id, State = state.ToString(), Created = now, SealedKey = sealedKey };
+        return key;
     }
 
     /// <summary>The same key under the newest master key; null when it cannot be opened here.</summary>
@@ -32,6 +33,17 @@ internal static class RingKeys
             return null;
         var rewrapped = key with { SealedKey = master.Seal(opened, key.Purpose, key.Id, entropy) };
         CryptographicOperations.ZeroMemory(opened);
-        return rewrapped;
+        if (key.SealedPublicKey is not { } half)
+            return rewrapped;
+        return master.Open(key with { SealedKey = half }) is { } publicKey ? rewrapped with { SealedPublicKey = master.Seal(publicKey, key.Purpose, key.Id, entropy) } : null;
+    }
+
+    // Pairs are of the operating system's randomness, whatever the entropy of the caller is.
+    private static StoredKey WithPair(StoredKey key, MasterKeys master, IEntropy entropy)
+    {
+        var (pair, half) = KeyPair.Make(key.Purpose);
+        var made = key with { SealedKey = master.Seal(pair, key.Purpose, key.Id, entropy), SealedPublicKey = master.Seal(half, key.Purpose, key.Id, entropy) };
+        CryptographicOperations.ZeroMemory(pair);
+        return made;
     }
 }

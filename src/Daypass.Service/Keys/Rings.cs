@@ -6,8 +6,12 @@ namespace Daypass.Service.Keys;
 /// <param name="sessions">Seals session tokens.</param>
 /// <param name="secrets">Seals what is stored.</param>
 /// <param name="issuedUntil">By the ids of session keys of which not every session is accepted: the last moment of issue that is.</param>
-internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictionary<uint, DateTimeOffset>? issuedUntil = null)
+/// <param name="signing">The keys that sign, the newest first, by purpose.</param>
+internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictionary<uint, DateTimeOffset>? issuedUntil = null, IReadOnlyDictionary<string, SigningKey[]>? signing = null)
 {
+    private readonly Dictionary<string, SigningKey> _signers = (signing ?? NoKeys).Values.Select(ring => Array.Find(ring, key => key is { IsActive: true, CanSign: true }))
+        .OfType<SigningKey>().ToDictionary(key => key.Purpose, StringComparer.Ordinal);
+
     private readonly KeyRing? _secretKeys = secrets;
 
     public SessionTokenCodec? Sessions { get; } = sessions is null ? null : new SessionTokenCodec(sessions);
@@ -30,6 +34,14 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
         Messages?.Open(encoded, now) is { } opened && !IsTooLate(opened.KeyId, opened.SealedAt) ? opened : null;
 
     private bool IsTooLate(uint key, DateTimeOffset issued) => issuedUntil is { Count: > 0 } && issuedUntil.TryGetValue(key, out var until) && issued > until;
+
+    /// <summary>The key that signs for a purpose; null where there is none, or none that opens here.</summary>
+    public SigningKey? SigningKey(string purpose) => _signers.GetValueOrDefault(purpose);
+
+    /// <summary>The keys of a purpose, the newest first: also those to come, those that have signed, and those of ill repute.</summary>
+    public IReadOnlyList<SigningKey> SigningKeys(string purpose) => (signing ?? NoKeys).GetValueOrDefault(purpose) ?? [];
+
+    private static readonly IReadOnlyDictionary<string, SigningKey[]> NoKeys = new Dictionary<string, SigningKey[]>();
 
     /// <summary>Whether the key that sealed a stored secret is here and not refused.</summary>
     public bool HasSecretKey(uint? id) => id is { } known && _secretKeys?.FindToOpen(known) is not null;

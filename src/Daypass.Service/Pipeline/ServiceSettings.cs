@@ -21,6 +21,15 @@ internal sealed record ServiceSettings
     /// </summary>
     public bool HasPlainDenials { get; init; }
 
+    /// <summary>
+    /// How long, in seconds, verifiers of web identity tokens may keep the public keys that they fetched (<c>Cache-Control: max-age</c>).
+    /// Default 600 (10 minutes); 1 to 86400.
+    /// </summary>
+    public int JwksMaxAge { get; init; } = 600;
+
+    /// <summary>How long a new key of web identity tokens is published before it signs: twice what it may be kept, and what nodes need.</summary>
+    public TimeSpan WebIdentityKeyNotice => TimeSpan.FromSeconds(2 * JwksMaxAge) + Keys.KeyRotation.PrePublication;
+
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }
 }

@@ -28,6 +28,9 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     /// <summary>What ring keys are sealed under.</summary>
     public MasterKeySource Master { get => field ?? throw new InvalidOperationException("This vault makes no ring keys."); } = master;
 
+    /// <summary>The key that signs for a purpose; null where there is none, or none that opens here.</summary>
+    public SigningKey? SigningKey(string purpose) => rings().SigningKey(purpose);
+
     /// <summary>A session token; null when it would be too long.</summary>
     public string? SealSession(SessionClaims claims, string accessKeyId, IEntropy entropy)
     {

@@ -26,6 +26,7 @@ internal sealed class KeyNode : IAsyncDisposable
         var source = new MasterKeySource(() => MasterFile ?? throw new InvalidOperationException("The file cannot be read."));
         Keeper = new KeyKeeper(() => directories.Installation, source, Reports.Add);
         Vault = new Vault(() => Keeper.Current, source);
+        Signing = new SigningKeys(directories, Keeper, source, entropy, world.Time);
         var limits = new ThrottleOptions { RefusalsPerSource = 0, CallsPerAccount = 0, WritesPerAccount = 0 };
         _bench = new PipelineBench(directories, Vault, world.Store, entropy, limits, world.Time, world.Time);
         _job = new KeyJob(directories, Keeper, new SecretResealer(world.Store, directories, Vault, entropy, Reports.Add), entropy, world.Time);
@@ -36,6 +37,8 @@ internal sealed class KeyNode : IAsyncDisposable
     public KeyKeeper Keeper { get; }
 
     public Vault Vault { get; }
+
+    public SigningKeys Signing { get; }
 
     /// <summary>What its master key file holds; null while it cannot be read.</summary>
     public MasterKeys? MasterFile { get; set; }

@@ -32,7 +32,7 @@ internal sealed class KeyWorld : IAsyncDisposable
         var world = new KeyWorld();
         var created = world.Time.GetUtcNow();
         var master = Master(masterKey);
-        foreach (var purpose in KeyRotation.Purposes)
+        foreach (var purpose in KeyPurposes.Sealing)
             await world.PutAsync(SetId.Installation, DocumentKinds.Key, RingKeys.Make(purpose, SealingKeyState.Active, [], created, master, world._entropy));
         await world.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Operator}", Name = "First", Email = "a@example.com", Created = created, IsOperator = true });
         await world.PutAsync(SetId.Installation, DocumentKinds.ForeignKey, new ForeignKey(AdminKey, $"{Operator}"));
@@ -87,7 +87,7 @@ internal sealed class KeyWorld : IAsyncDisposable
 /// <summary>A wall clock that stands until it is moved, over timestamps that run on, as those who wait a moment need them to.</summary>
 internal sealed class MovableTime : TimeProvider
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     public DateTimeOffset Now { get; set; } = Start;
 

@@ -10,7 +10,7 @@ internal static class KeyRules
 {
     private static readonly TextRule KeyId = TextRule.Of(8, 8);
 
-    public static string ReadPurpose(Parameters wire) => wire.RequiredWord("Purpose", [.. KeyRotation.Purposes]);
+    public static string ReadPurpose(Parameters wire) => wire.RequiredWord("Purpose", [.. KeyPurposes.All]);
 
     /// <summary>Eight hexadecimal digits.</summary>
     public static string ReadKeyId(Parameters wire) => wire.RequiredText("KeyId", KeyId);

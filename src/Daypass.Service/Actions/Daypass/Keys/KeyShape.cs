@@ -1,6 +1,7 @@
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
 using Daypass.Service.Pipeline;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass.Keys;
 
@@ -11,7 +12,8 @@ internal sealed record KeyShape(StoredKey Key) : IShape
     {
         writer.Text("Purpose", Key.Purpose);
         writer.Text("KeyId", KeyRules.Show(Key.Id));
-        writer.Text("State", Key.State);
+        writer.Text("State", KeyPurposes.Signs(Key.Purpose) && Key.State == nameof(SealingKeyState.DecryptOnly) ? "VerifyOnly" : Key.State);
+        writer.Time("ActiveFromTime", Key.ActiveFrom);
         writer.Time("CreatedTime", Key.Created);
         writer.Time("RetiredTime", Key.Retired);
         writer.Time("RevokedTime", Key.Revoked);

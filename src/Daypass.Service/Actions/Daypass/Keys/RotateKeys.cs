@@ -32,10 +32,14 @@ internal sealed class RotateKeys : ApiAction<RotateKeys.Request, RotateKeys.Resp
         var ring = KeyRules.Ring(scene, request.Purpose);
         if (ring.FirstOrDefault(key => KeyRotation.Is(key, SealingKeyState.PrePublished)) is { } pending)
             throw Errors.EntityAlreadyExists($"A rotation is under way: the key {KeyRules.Show(pending.Id)} takes over in a moment.");
-        var key = RingKeys.Make(request.Purpose, SealingKeyState.PrePublished, ring, scene.RealTime, KeyRules.Master(scene), scene.Entropy);
+        // The first key of a purpose has nobody to take over from, and nobody holds another one.
+        var state = ring.Exists(key => KeyRotation.Is(key, SealingKeyState.Active)) ? SealingKeyState.PrePublished : SealingKeyState.Active;
+        var key = RingKeys.Make(request.Purpose, state, ring, scene.RealTime, KeyRules.Master(scene), scene.Entropy);
+        if (state == SealingKeyState.PrePublished && KeyPurposes.IsPublishedOutside(request.Purpose))
+            key = key with { ActiveFrom = key.Created + scene.Settings.WebIdentityKeyNotice };
         // The guard keeps two of these from each making a key.
         return new Outcome<Response>(
-            new Response(new KeyShape(key), key.Created + KeyRotation.PrePublication),
+            new Response(new KeyShape(key), KeyRotation.ActiveFrom(key)),
             scene.ChangeInstallation().Guard("keys").Put(DocumentKinds.Key, key));
     }
 }
