@@ -1,6 +1,7 @@
 using System.Text;
 using Daypass.Names;
 using Daypass.Service.Audit;
+using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 
 namespace Daypass.Storage.Tests;
@@ -204,6 +205,96 @@ public abstract class AuditContract : StoreContract
         {
             EventId = id + text, EventName = text, EventSource = text, Username = text, AccessKeyId = text, Resources = [new(text, text), new("", text)], Record = Encoding.UTF8.GetBytes(text),
         };
+    }
+
+    /// <summary>Events of a few accounts, nodes and values, most near the moment before, some late by hours.</summary>
+    private static List<AuditEvent> RandomEvents(Random chance, int count) => [.. Enumerable.Range(0, count).Select(i => Event($"{i}") with
+    {
+        Account = AccountId.Of(chance.Next(3) == 0 ? 7 : Account.Number),
+        Time = Noon.AddMilliseconds((i * 37) - (chance.Next(20) == 0 ? chance.Next(10_000_000) : chance.Next(400))),
+        EventName = chance.Next(40) == 0 ? "Rare" : $"Name{chance.Next(3)}",
+        Username = chance.Next(4) == 0 ? "" : $"user-{chance.Next(9)}",
+        AccessKeyId = $"AKIAEXAMPLE{chance.Next(50)}",
+        IsReadOnly = chance.Next(2) == 0,
+        Resources = [.. Enumerable.Range(0, chance.Next(4)).Select(_ => new AuditResource($"type-{chance.Next(2)}", $"name-{chance.Next(12)}"))],
+    })];
+
+    private static bool Has(AuditEvent e, AuditAttribute attribute, string value) => attribute switch
+    {
+        AuditAttribute.EventId => e.EventId == value,
+        AuditAttribute.EventName => e.EventName == value,
+        AuditAttribute.EventSource => e.EventSource == value,
+        AuditAttribute.Username => e.Username == value,
+        AuditAttribute.AccessKeyId => e.AccessKeyId == value,
+        AuditAttribute.ReadOnly => (e.IsReadOnly ? "true" : "false") == value,
+        AuditAttribute.ResourceType => e.Resources.Any(resource => resource.Type == value),
+        AuditAttribute.ResourceName => e.Resources.Any(resource => resource.Name == value),
+        _ => true,
+    };
+
+    private async Task<List<AuditEvent>> FindAllAsync(AuditQuery query)
+    {
+        var found = new List<AuditEvent>();
+        while (true)
+        {
+            var page = await Store.FindAuditAsync(query, default);
+            found.AddRange(page.Events);
+            if (page.Next is null)
+                return found;
+            query = query with { After = page.Next };
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Every_search_finds_what_looking_at_every_event_finds(int seed)
+    {
+        var chance = new Random(seed);
+        var events = RandomEvents(chance, 3_000);
+        for (var (at, sequences) = (0, new long[3]); at < events.Count;)
+        {
+            var (node, batch) = (chance.Next(3), events.Skip(at).Take(chance.Next(1, 400)).ToArray());
+            sequences[node] = await AppendAsync($"node-{node}", sequences[node] + 1, batch);
+            at += batch.Length;
+        }
+        (AuditAttribute, string)[] sought =
+        [
+            (AuditAttribute.None, ""), (AuditAttribute.EventId, "1234"), (AuditAttribute.EventName, "Name1"), (AuditAttribute.EventName, "Rare"), (AuditAttribute.EventName, "Nothing"),
+            (AuditAttribute.EventSource, "sts.amazonaws.com"), (AuditAttribute.Username, "user-3"), (AuditAttribute.AccessKeyId, "AKIAEXAMPLE7"), (AuditAttribute.ReadOnly, "true"),
+            (AuditAttribute.ReadOnly, "maybe"), (AuditAttribute.ResourceType, "type-1"), (AuditAttribute.ResourceName, "name-5"),
+        ];
+        foreach (var (attribute, value) in sought)
+        {
+            var (from, until) = chance.Next(2) == 0 ? (default(DateTimeOffset?), default(DateTimeOffset?)) : (Noon.AddSeconds(chance.Next(40)), Noon.AddSeconds(chance.Next(40, 120)));
+            var query = Query(attribute, value, chance.Next(1, 51)) with { From = from, Until = until };
+            var found = await FindAllAsync(query);
+            var expected = events.Where(e => e.Account == Account && Has(e, attribute, value) && !(e.Time < from) && !(e.Time > until)).ToList();
+            Assert.Equal(expected.Select(e => e.EventId).Order(StringComparer.Ordinal), found.Select(e => e.EventId).Order(StringComparer.Ordinal));
+            Assert.Equal(found.Select(e => e.Time).OrderDescending(), found.Select(e => e.Time));
+        }
+    }
+
+    [Fact]
+    public async Task An_id_that_says_its_time_finds_its_event_and_so_does_one_that_lies()
+    {
+        var entropy = new SeededEntropy(1);
+        string[] ids = [EventIds.Make(Noon, entropy), EventIds.Make(Noon, entropy), EventIds.Make(Noon.AddDays(3), entropy)];
+        await AppendAsync("n", 1, Event(ids[0]), Event(ids[1]), Event(ids[2], 9));
+        foreach (var id in ids)
+            Assert.Equal([id], await FindAsync(Query(AuditAttribute.EventId, id)));
+        Assert.Empty(await FindAsync(Query(AuditAttribute.EventId, ids[0]) with { From = Noon.AddSeconds(1) }));
+        Assert.Empty(await FindAsync(Query(AuditAttribute.EventId, ids[0]) with { Account = AccountId.Of(7) }));
+        Assert.Empty(await FindAsync(Query(AuditAttribute.EventId, ids[0].ToUpperInvariant())));
+        Assert.Empty(await FindAsync(Query(AuditAttribute.EventId, EventIds.Make(Noon, entropy))));
+    }
+
+    private sealed class SeededEntropy(int seed) : IEntropy
+    {
+        private readonly Random _random = new(seed);
+
+        public void Fill(Span<byte> bytes) => _random.NextBytes(bytes);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class AuditRecords
 
     private static AuditEvent Make(Call call, AccountId trail, string? shared, IEntropy entropy)
     {
-        var eventId = Identifiers.Uuid(entropy);
+        var eventId = EventIds.Make(call.Now, entropy);
         return new AuditEvent
         {
             EventId = eventId,

@@ -9,8 +9,9 @@ namespace Daypass.Service.Audit;
 /// </summary>
 internal sealed class AuditShipper(AuditJournal journal, IStore store, TimeProvider time)
 {
-    private const int MaxEntries = 2_000;
-    private const int MaxBytes = 4 << 20;
+    // The larger a batch is, the more of its events share rows of the trail's index; but commits to the store wait for it.
+    private const int MaxEntries = 8_000;
+    private const int MaxBytes = 16 << 20;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(5);

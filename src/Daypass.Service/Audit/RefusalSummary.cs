@@ -37,7 +37,7 @@ internal sealed class RefusalSummary
 
     private static AuditEvent Event(Row row, int count, AccountId account, DateTimeOffset now, IEntropy entropy)
     {
-        var id = Identifiers.Uuid(entropy);
+        var id = EventIds.Make(now, entropy);
         using var record = new MemoryStream();
         using (var json = new Utf8JsonWriter(record))
         {

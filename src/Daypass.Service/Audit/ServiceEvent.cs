@@ -34,7 +34,7 @@ internal sealed record ServiceEvent
 
     public AuditEvent Make(IEntropy entropy)
     {
-        var id = Identifiers.Uuid(entropy);
+        var id = EventIds.Make(At, entropy);
         return new AuditEvent
         {
             EventId = id, Account = Trail, Time = At, EventName = Name, EventSource = Source, IsReadOnly = false, Resources = Resources, Record = Record(id),

@@ -9,11 +9,12 @@ namespace Daypass.Storage.Postgres;
 /// Appends events to the trail and finds them again. Appending never touches the feed. The lock on the node's row keeps an older connection
 /// of the same node, or a second node that took its name, from appending the same events at the same time.
 /// </summary>
-internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
+internal sealed class PostgresAudit(PostgresPool pool)
 {
     private const string Lock = "SELECT watermark FROM audit_nodes WHERE node = $1 FOR UPDATE";
     private const string AddNode = "INSERT INTO audit_nodes (node, watermark) VALUES ($1, 0) ON CONFLICT DO NOTHING";
     private const int SecondsToSearch = 20;
+    private const int SecondsToIndex = 600;
 
     /// <summary>A node's batch, if its watermark is where the node believes it to be.</summary>
     public ValueTask<Appended> AppendAsync(string node, long after, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
@@ -23,6 +24,18 @@ internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
     {
         var search = new AuditSearch(query);
         return pool.SearchAsync(connection => FindAsync(connection, search, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Indexes all events of a store that has no index yet, in the transaction that is under way.</summary>
+    public static async ValueTask IndexAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        for (var indexing = new AuditIndexing(); !indexing.IsDone;)
+        {
+            await connection.AllAsync(AuditIndexing.SqlOfNext, indexing.Add, indexing.Next, cancellationToken, SecondsToIndex).ConfigureAwait(false);
+            await using var batch = new NpgsqlBatch(connection) { Timeout = SecondsToIndex };
+            PostgresAuditInsert.Add(batch, indexing.Take());
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async ValueTask<Appended> AppendAsync(
@@ -56,18 +69,23 @@ internal sealed class PostgresAudit(PostgresPool pool, int scanLimit)
         return (watermarks.Count == 0 ? null : watermarks[0], numbers[0]);
     }
 
-    private async ValueTask<AuditPage> FindAsync(NpgsqlConnection connection, AuditSearch search, CancellationToken cancellationToken)
+    private static async ValueTask<AuditPage> FindAsync(NpgsqlConnection connection, AuditSearch search, CancellationToken cancellationToken)
     {
-        var scan = new AuditScan(search, scanLimit);
-        while (scan.Page is null)
+        if (!search.HasAttribute)
+            return search.PageOf(await EventsAsync(AuditSearch.SqlOfWindow, search.Window).ConfigureAwait(false));
+        if (search.ById is { } id && search.PageOfOne(await EventsAsync(AuditSearch.SqlOfId, id).ConfigureAwait(false)) is { } one)
+            return one;
+        var seek = new AuditSeek(search);
+        while (seek.Page is null)
         {
-            var ends = scan.End is { } window ? await ReadAsync(AuditSearch.SqlOfChunkEnd, row => Rows.Cursor(row), window).ConfigureAwait(false) : [];
-            AuditCursor? end = ends.Count == 0 ? null : ends[0];
-            scan.Add(end, await ReadAsync(search.Sql, row => Rows.AuditEvent(row, search.Account), scan.Rows(end)).ConfigureAwait(false));
+            while (seek.WantsPostings)
+                seek.Add(await connection.AllAsync(AuditSearch.SqlOfPostings, Rows.Posting, seek.Postings, cancellationToken, SecondsToSearch).ConfigureAwait(false));
+            var wanted = seek.Wanted();
+            seek.Add(wanted, wanted.Count == 0 ? [] : await EventsAsync(AuditSearch.SqlOfEvents, search.Events(wanted)).ConfigureAwait(false));
         }
-        return scan.Page;
+        return seek.Page;
 
-        ValueTask<List<T>> ReadAsync<T>(string sql, Func<System.Data.Common.DbDataReader, T> map, (string, object)[] values) =>
-            connection.AllAsync(sql, map, values, cancellationToken, SecondsToSearch);
+        ValueTask<List<(AuditCursor, AuditEvent)>> EventsAsync(string sql, (string, object)[] values) =>
+            connection.AllAsync(sql, row => Rows.AuditEvent(row, search.Account), values, cancellationToken, SecondsToSearch);
     }
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Daypass.Storage.Postgres;
 
-/// <summary>Adds events to a batch: two statements, each with a column an array.</summary>
+/// <summary>Adds events to a batch: a statement for each table, each with a column an array.</summary>
 internal static class PostgresAuditInsert
 {
     /// <summary>
@@ -27,6 +27,8 @@ internal static class PostgresAuditInsert
         FROM unnest($2, $3, $4) AS r (id, sequence, record)
         """;
 
+    private const string Postings = "INSERT INTO audit_terms (account, term, time, id, events) SELECT * FROM unnest($1, $2, $3, $4, $5)";
+
     private const string Advance = "UPDATE audit_nodes SET watermark = $2 WHERE node = $1";
 
     /// <summary>The events, under ids of the numbered batch, and the node's new watermark. The node must be known.</summary>
@@ -46,8 +48,17 @@ internal static class PostgresAuditInsert
         for (var i = 0; i < sequences.Length; i++)
             sequences[i] = entries[i].Sequence;
         batch.Add(Records, node, ids, sequences, Column(entries, e => StoredBytes.Of(e.Record)));
+        var postings = new AuditPostings();
+        for (var i = 0; i < ids.Length; i++)
+            postings.Add(ids[i], entries[i].Event);
+        Add(batch, postings.Take());
         batch.Add(Advance, node, watermark);
     }
+
+    public static void Add(NpgsqlBatch batch, List<Posting> rows) => batch.Add(
+        Postings,
+        rows.Select(row => row.Account).ToArray(), rows.Select(row => row.Term).ToArray(), rows.Select(row => row.Newest.Time).ToArray(),
+        rows.Select(row => row.Newest.Id).ToArray(), rows.Select(row => row.Others).ToArray());
 
     private static T[] Column<T>(IReadOnlyList<JournalEntry> entries, Func<AuditEvent, T> value)
     {

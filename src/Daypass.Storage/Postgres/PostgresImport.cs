@@ -67,6 +67,7 @@ internal sealed class PostgresImport : ISnapshotTarget
     {
         try
         {
+            await PostgresAudit.IndexAsync(_connection, cancellationToken).ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(_connection) { Timeout = 0 };
             // What is new here is numbered behind all that came.
             batch.AddNamed("INSERT INTO audit_nodes (number, node, watermark) SELECT coalesce(max(number), 0) + 1, @node, 0 FROM audit_nodes ON CONFLICT (node) DO NOTHING", ("@node", Statements.OwnNode));

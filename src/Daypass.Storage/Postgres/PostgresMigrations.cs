@@ -69,6 +69,8 @@ internal static class PostgresMigrations
     private static async ValueTask RunAsync(NpgsqlConnection connection, Migration script, CancellationToken cancellationToken)
     {
         await RunAsync(connection, script.Sql, [], cancellationToken).ConfigureAwait(false);
+        if (script.MakesAuditIndex)
+            await PostgresAudit.IndexAsync(connection, cancellationToken).ConfigureAwait(false);
         await RunAsync(
             connection, Migrations.Remember, [("@number", script.Number), ("@name", script.Name), ("@checksum", script.Checksum)], cancellationToken).ConfigureAwait(false);
     }

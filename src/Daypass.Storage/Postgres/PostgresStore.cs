@@ -17,11 +17,11 @@ internal sealed class PostgresStore : IStore
     private readonly PostgresAudit _audit;
     private readonly PostgresNews? _news;
 
-    private PostgresStore(NpgsqlDataSource source, TimeProvider time, bool hasNews, int auditScanLimit)
+    private PostgresStore(NpgsqlDataSource source, TimeProvider time, bool hasNews)
     {
         _pool = new PostgresPool(source);
         _writer = new PostgresWriter(_pool, time, hasNews);
-        _audit = new PostgresAudit(_pool, auditScanLimit);
+        _audit = new PostgresAudit(_pool);
         _news = hasNews ? new PostgresNews(source, () => News?.Invoke()) : null;
     }
 
@@ -34,11 +34,7 @@ internal sealed class PostgresStore : IStore
     /// <param name="connectionString">As Npgsql has it; several hosts are tried for the one that is primary.</param>
     /// <param name="init">Whether an empty database may be given a schema.</param>
     /// <exception cref="StoreUnavailableException">It cannot be reached, is empty, or is of a newer version.</exception>
-    public static Task<PostgresStore> OpenAsync(string connectionString, bool init, TimeProvider time, CancellationToken cancellationToken) =>
-        OpenAsync(connectionString, init, time, AuditSearch.DefaultScanLimit, cancellationToken);
-
-    internal static async Task<PostgresStore> OpenAsync(
-        string connectionString, bool init, TimeProvider time, int auditScanLimit, CancellationToken cancellationToken)
+    public static async Task<PostgresStore> OpenAsync(string connectionString, bool init, TimeProvider time, CancellationToken cancellationToken)
     {
         var source = PostgresSettings.Source(connectionString);
         try
@@ -46,7 +42,7 @@ internal sealed class PostgresStore : IStore
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await PostgresMigrations.ApplyAsync(connection, init, cancellationToken).ConfigureAwait(false);
             var hasNews = await PostgresNews.IsSupportedAsync(connection, cancellationToken).ConfigureAwait(false);
-            return new PostgresStore(source, time, hasNews, auditScanLimit);
+            return new PostgresStore(source, time, hasNews);
         }
         catch (Exception e)
         {

@@ -31,7 +31,7 @@ internal sealed record SnapshotTable(string Name, IReadOnlyList<SnapshotColumn> 
 
 /// <summary>
 /// All that a store holds, in the order in which snapshots have it. The feed's head is in <see cref="SnapshotHead"/>; what is not here
-/// does not survive a restore (a test holds every engine's schema against this).
+/// does not survive a restore (a test holds every engine's schema against this). The trail's index is made anew.
 /// </summary>
 internal static class SnapshotTables
 {

@@ -52,4 +52,8 @@ internal sealed class Migrations
     }
 }
 
-internal sealed record Migration(long Number, string Name, string Sql, string Checksum);
+internal sealed record Migration(long Number, string Name, string Sql, string Checksum)
+{
+    /// <summary>Whether it makes the trail's index, into which the events that are there have to be put.</summary>
+    public bool MakesAuditIndex => Name.EndsWith("-audit-terms.sql", StringComparison.Ordinal);
+}

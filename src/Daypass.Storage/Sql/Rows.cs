@@ -40,5 +40,5 @@ internal static class Rows
         });
     }
 
-    public static AuditCursor Cursor(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1));
+    public static (AuditCursor Newest, byte[] Others) Posting(DbDataReader row) => (new AuditCursor(row.GetInt64(0), row.GetInt64(1)), row.GetFieldValue<byte[]>(2));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
@@ -7,6 +8,7 @@ namespace Daypass.Storage.Sqlite;
 /// <summary>Appends events to the trail and finds them again. Appending goes past ADO.NET: it is on the path of every call.</summary>
 internal sealed class SqliteAudit : IDisposable
 {
+    private readonly AuditPostings _postings = new();
     private SqliteAuditInsert? _insert;
 
     /// <summary>The events of one commit, under the commit's place in the feed.</summary>
@@ -31,15 +33,34 @@ internal sealed class SqliteAudit : IDisposable
 
     public static long Watermark(SqliteSession session, string node) => session.Number(Statements.Watermark, ("@node", node)) ?? 0;
 
-    public static AuditPage Find(SqliteSession session, AuditSearch search, int scanLimit)
+    public static AuditPage Find(SqliteSession session, AuditSearch search)
     {
-        var scan = new AuditScan(search, scanLimit);
-        while (scan.Page is null)
+        if (!search.HasAttribute)
+            return search.PageOf(session.All(AuditSearch.SqlOfWindow, Map, search.Window));
+        if (search.ById is { } id && search.PageOfOne(session.All(AuditSearch.SqlOfId, Map, id)) is { } one)
+            return one;
+        var seek = new AuditSeek(search);
+        while (seek.Page is null)
         {
-            var end = scan.End is { } window ? session.One<AuditCursor?>(AuditSearch.SqlOfChunkEnd, row => Rows.Cursor(row), window) : null;
-            scan.Add(end, session.All(search.Sql, row => Rows.AuditEvent(row, search.Account), scan.Rows(end)));
+            while (seek.WantsPostings)
+                seek.Add(session.All(AuditSearch.SqlOfPostings, Rows.Posting, seek.Postings));
+            var wanted = seek.Wanted();
+            seek.Add(wanted, wanted.SelectMany(at => session.All(AuditSearch.SqlOfEvent, Map, search.Event(at))));
         }
-        return scan.Page;
+        return seek.Page;
+
+        (AuditCursor, AuditEvent) Map(DbDataReader row) => Rows.AuditEvent(row, search.Account);
+    }
+
+    /// <summary>Indexes all events of a store that has no index yet, in the transaction that is under way.</summary>
+    public static void Index(SqliteSession session)
+    {
+        using var insert = new SqliteAuditInsert(session.Connection.Handle!);
+        for (var indexing = new AuditIndexing(); !indexing.IsDone;)
+        {
+            session.Each(AuditIndexing.SqlOfNext, row => indexing.Add(row), indexing.Next);
+            insert.Add(indexing.Take());
+        }
     }
 
     public void Dispose() => _insert?.Dispose();
@@ -49,6 +70,10 @@ internal sealed class SqliteAudit : IDisposable
         var id = session.Number(Statements.NextAuditSequences, ("@count", (long)entries.Count))!.Value - entries.Count;
         _insert ??= new SqliteAuditInsert(session.Connection.Handle!);
         foreach (var entry in entries)
+        {
             _insert.Add(++id, node, entry);
+            _postings.Add(id, entry.Event);
+        }
+        _insert.Add(_postings.Take());
     }
 }

@@ -7,7 +7,7 @@ using SQLitePCL;
 
 namespace Daypass.Storage.Sqlite;
 
-/// <summary>The two insert statements of an event, bound without boxing or copies.</summary>
+/// <summary>The insert statements of the trail, bound without boxing or copies.</summary>
 internal sealed class SqliteAuditInsert : IDisposable
 {
     private const string Event = """
@@ -17,9 +17,12 @@ internal sealed class SqliteAuditInsert : IDisposable
 
     private const string Record = "INSERT INTO audit_records (id, node, sequence, record) VALUES (?, ?, ?, ?)";
 
+    private const string Posting = "INSERT INTO audit_terms (account, term, time, id, events) VALUES (?, ?, ?, ?, ?)";
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _event;
     private readonly sqlite3_stmt _record;
+    private readonly sqlite3_stmt _posting;
     private byte[] _text = new byte[1024];
 
     public SqliteAuditInsert(sqlite3 database)
@@ -27,6 +30,7 @@ internal sealed class SqliteAuditInsert : IDisposable
         _database = database;
         _event = Prepare(Event);
         _record = Prepare(Record);
+        _posting = Prepare(Posting);
     }
 
     public void Add(long id, long node, in JournalEntry entry)
@@ -50,10 +54,24 @@ internal sealed class SqliteAuditInsert : IDisposable
         Step(_record);
     }
 
+    public void Add(List<Posting> postings)
+    {
+        foreach (var (account, term, newest, others) in postings)
+        {
+            raw.sqlite3_bind_int64(_posting, 1, account);
+            raw.sqlite3_bind_int64(_posting, 2, term);
+            raw.sqlite3_bind_int64(_posting, 3, newest.Time);
+            raw.sqlite3_bind_int64(_posting, 4, newest.Id);
+            raw.sqlite3_bind_blob(_posting, 5, others);
+            Step(_posting);
+        }
+    }
+
     public void Dispose()
     {
         _event.Dispose();
         _record.Dispose();
+        _posting.Dispose();
     }
 
     private void Bind(int index, string value)

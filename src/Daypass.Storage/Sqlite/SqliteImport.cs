@@ -66,6 +66,7 @@ internal sealed class SqliteImport : ISnapshotTarget
     {
         try
         {
+            SqliteAudit.Index(_session!);
             _session!.Execute(
                 "UPDATE feed_head SET epoch = @epoch, sequence = @sequence, audit_sequence = (SELECT coalesce(max(id), 0) FROM audit_records)",
                 ("@epoch", head.Epoch), ("@sequence", head.Sequence));

@@ -24,6 +24,8 @@ internal static class SqliteMigrations
         foreach (var script in Scripts.Missing($"The database {file}", applied))
         {
             session.Execute(script.Sql);
+            if (script.MakesAuditIndex)
+                SqliteAudit.Index(session);
             session.Execute(Migrations.Remember, ("@number", script.Number), ("@name", script.Name), ("@checksum", script.Checksum));
         }
         session.Execute(Begin, ("@epoch", Migrations.NewEpoch()));

@@ -18,23 +18,21 @@ internal sealed class SqliteStore : IStore
     private readonly SqliteReaders _readers;
     private readonly SqliteAudit _audit = new();
     private readonly SqliteCommits _commits;
-    private readonly int _auditScanLimit;
     private readonly TimeProvider _time;
 
-    private SqliteStore(DataDirectory directory, SqliteSession session, TimeProvider time, int auditScanLimit)
+    private SqliteStore(DataDirectory directory, SqliteSession session, TimeProvider time)
     {
         _directory = directory;
         _writing = session;
         _writer = new SqliteWriter(session);
         _readers = new SqliteReaders(directory.File);
         _commits = new SqliteCommits(_audit, time);
-        _auditScanLimit = auditScanLimit;
         _time = time;
     }
 
     /// <summary>Opens the store of a data directory, making both if need be. <paramref name="time"/> decides when claims expire.</summary>
     /// <exception cref="StoreUnavailableException">Another server has it, it cannot be written, or it is of a newer version.</exception>
-    public static SqliteStore Open(string dataDirectory, TimeProvider time, int auditScanLimit = AuditSearch.DefaultScanLimit)
+    public static SqliteStore Open(string dataDirectory, TimeProvider time)
     {
         var directory = DataDirectory.Open(Path.GetFullPath(dataDirectory));
         SqliteSession? session = null;
@@ -42,7 +40,7 @@ internal sealed class SqliteStore : IStore
         {
             session = new SqliteSession(directory.File, isReader: false);
             SqliteMigrations.Apply(session, directory.File);
-            return new SqliteStore(directory, session, time, auditScanLimit);
+            return new SqliteStore(directory, session, time);
         }
         catch (Exception e)
         {
@@ -96,7 +94,7 @@ internal sealed class SqliteStore : IStore
     public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         var search = new AuditSearch(query);
-        return _readers.ReadAsync(session => SqliteAudit.Find(session, search, _auditScanLimit), cancellationToken);
+        return _readers.ReadAsync(session => SqliteAudit.Find(session, search), cancellationToken);
     }
 
     public async ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) =>

@@ -161,23 +161,6 @@ public sealed class PostgresStoreTests
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.CommitAsync(new Commit { Id = "1", Set = SetId.Installation }, default));
     }
 
-    [Fact]
-    public async Task A_rare_event_is_found_over_pages_that_end_at_the_scan_limit()
-    {
-        await using var store = await PostgresStore.OpenAsync(await _database.ConnectionStringAsync(), init: true, TimeProvider.System, auditScanLimit: 30, default);
-        var events = Enumerable.Range(1, 100).Select(i => new Service.Audit.JournalEntry(i, AuditContract.Event($"{i}", i / 10) with { Username = i is 1 or 50 ? "rare" : "other" }));
-        await store.AppendAuditAsync("n", 0, [.. events], default);
-        var query = AuditContract.Query(Service.Audit.AuditAttribute.Username, "rare", size: 5);
-        var pages = new List<string>();
-        for (string? after = null; pages.Count == 0 || after is not null;)
-        {
-            var page = await store.FindAuditAsync(query with { After = after }, default);
-            pages.Add(string.Join(' ', page.Events.Select(e => e.EventId)));
-            after = page.Next;
-        }
-        Assert.Equal(["", "50", "", "1"], pages);
-    }
-
     private static async Task<string> RefusedAsync(string connectionString, bool init = false) =>
         (await Assert.ThrowsAsync<StoreUnavailableException>(() => PostgresStore.OpenAsync(connectionString, init, TimeProvider.System, default))).Message;
 }
