@@ -41,15 +41,15 @@ public sealed class AuditShipperTests : IDisposable
     {
         _store.IsAway = true;
         await using var running = Start();
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(w => running.Journal.AppendAsync(w * 100, w * 100 + 99)));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(w => running.Journal.AppendAsync(w * 100, w * 100 + 99)));
         var order = running.Journal.DurableSequence;
-        Assert.Equal(5000, order);
+        Assert.Equal(20_000, order);
         _store.IsAway = false;
         await running.Shipper.DrainAsync(_limit.Token);
-        Assert.Equal(5000, _store.Events.Distinct().Count());
-        Assert.Equal(5000, _store.Events.Length);
-        Assert.All(Enumerable.Range(0, 50), w => Assert.Equal(AuditSamples.Ids(w * 100, w * 100 + 99), _store.Events.Where(id => int.Parse(id[6..]) / 100 == w)));
-        Assert.InRange(_store.LargestBatch, 1, 2000);
+        Assert.Equal(20_000, _store.Events.Distinct().Count());
+        Assert.Equal(20_000, _store.Events.Length);
+        Assert.All(Enumerable.Range(0, 200), w => Assert.Equal(AuditSamples.Ids(w * 100, w * 100 + 99), _store.Events.Where(id => int.Parse(id[6..]) / 100 == w)));
+        Assert.InRange(_store.LargestBatch, 1, 8_000);
     }
 
     [Fact]
