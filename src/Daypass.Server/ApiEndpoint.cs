@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using Daypass.Server.Dialects;
 using Daypass.Server.Http;
 using Daypass.Server.Telemetry;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Daypass.Server;
@@ -96,17 +94,12 @@ internal sealed class ApiEndpoint(
         IsSecure = context.Request.IsHttps,
         UserAgent = context.Request.Headers.UserAgent.ToString(),
         Host = context.Request.Headers.Host.ToString(),
-        Tls = TlsOf(context),
+        Tls = TlsDetails.Of(context),
     };
 
     // A dual-stack socket shows IPv4 callers as ::ffff:a.b.c.d; policies, rates and the trail know them as a.b.c.d.
     private static IPAddress SourceOf(HttpContext context) =>
         context.Connection.RemoteIpAddress is not { } address ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    private static (string, string)? TlsOf(HttpContext context) =>
-        context.Request.IsHttps && context.Features.Get<ITlsHandshakeFeature>() is { } tls
-            ? (tls.Protocol.ToString(), tls.NegotiatedCipherSuite is TlsCipherSuite suite ? suite.ToString() : "unknown")
-            : null;
 
     private static async Task WriteAsync(HttpContext context, IDialect dialect, ApiAction? action, ApiAnswer answer, string requestId)
     {

@@ -10,10 +10,14 @@ internal sealed class ProxyGuard(IReadOnlyList<IPNetwork> proxies)
 {
     public bool Allows(HttpContext context)
     {
-        if (context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } peer)
+        if (context.Request.IsHttps || PeerOf(context) is not { } peer)
             return true;
-        if (peer.IsIPv4MappedToIPv6)
-            peer = peer.MapToIPv4();
         return IPAddress.IsLoopback(peer) || proxies.Any(proxy => proxy.Contains(peer));
     }
+
+    /// <summary>Whether the connection comes from one of the proxies. To be asked before what they say of the source is believed.</summary>
+    public bool IsProxy(HttpContext context) => PeerOf(context) is { } peer && proxies.Any(proxy => proxy.Contains(peer));
+
+    private static IPAddress? PeerOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 }

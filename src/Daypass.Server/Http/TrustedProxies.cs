@@ -12,6 +12,8 @@ internal static class TrustedProxies
         {
             if (guard.Allows(context))
             {
+                if (guard.IsProxy(context))
+                    context.Features.Set(FromProxy.Instance);
                 await next(context);
                 return;
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Daypass.Names;
 using Daypass.Service.Pipeline;
@@ -11,9 +10,6 @@ internal static class AuditRecords
 {
     /// <summary>The version of the record format.</summary>
     public const string Version = "1.11";
-
-    [ThreadStatic]
-    private static (System.Buffers.ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _scratch;
 
     /// <summary>
     /// The events of a call that was allowed: one in the caller's account, and a second one, with the same shared id, in the account of
@@ -29,7 +25,10 @@ internal static class AuditRecords
         return [Make(call, caller.Account, shared, entropy), Make(call, owner, shared, entropy)];
     }
 
-    /// <summary>The event of a call that was refused, in the caller's account.</summary>
+    /// <summary>
+    /// The event of a call that was refused, in the caller's account and in no other, as AWS has it: who may do nothing with a resource of
+    /// somebody else must not be able to write into that one's trail, either.
+    /// </summary>
     public static AuditEvent OfRefusal(ApiRequest request, Caller caller, ApiError error, Denial? denial, DateTimeOffset now, IEntropy entropy) =>
         Make(new Call(request, caller, null, error, [], now, denial), caller.Account, null, entropy);
 
@@ -65,25 +64,14 @@ internal static class AuditRecords
 
     private static byte[] Write(Call call, AccountId trail, string eventId, string? shared)
     {
-        var (buffer, json) = _scratch ??= Scratch();
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        WriteRecord(json, call, trail, eventId, shared);
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var scratch = AuditScratch.Begin();
+        WriteRecord(scratch, call, trail, eventId, shared);
+        return scratch.End();
     }
 
-    private static (System.Buffers.ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Scratch()
+    private static void WriteRecord(AuditScratch scratch, Call call, AccountId trail, string eventId, string? shared)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(2048);
-        // The pipeline writes these by code of its own, so the writer need not check every step. Escaped is what JSON demands: a record
-        // is never part of a page, and the plus signs of every session token would go as six characters each.
-        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
-    }
-
-    private static void WriteRecord(Utf8JsonWriter json, Call call, AccountId trail, string eventId, string? shared)
-    {
-        var request = call.Request;
+        var (request, json) = (call.Request, scratch.Json);
         json.WriteStartObject();
         json.WriteString("eventVersion"u8, Version);
         AuditIdentity.Write(json, call.Caller, trail);
@@ -92,17 +80,13 @@ internal static class AuditRecords
         json.WriteString("eventName"u8, request.Action.Name);
         json.WriteString("awsRegion"u8, Regions.Default);
         json.WriteString("sourceIPAddress"u8, request.SourceIp.ToString());
-        json.WriteString("userAgent"u8, Limit(request.UserAgent));
+        json.WriteString("userAgent"u8, AuditLimits.Cut(request.UserAgent));
         if (call.Error is { } error)
         {
-            json.WriteString("errorCode"u8, error.Code);
-            json.WriteString("errorMessage"u8, Limit(error.Message));
+            json.WriteString("errorCode"u8, request.Action.Service.CodeOf(error));
+            json.WriteString("errorMessage"u8, AuditLimits.Cut(error.Message));
         }
-        AuditParameters.Write(json, request.Action, request.Parameters, call.Caller.Session);
-        WriteResponse(json, call.Response);
-        // Only where the policies are: what is wrong with them concerns nobody else.
-        if (trail == call.Caller.Account)
-            AuditWarnings.Write(json, request.Parameters.Written, call.Denial);
+        WriteElements(scratch, call, isOwn: trail == call.Caller.Account);
         json.WriteString("requestID"u8, request.RequestId);
         json.WriteString("eventID"u8, eventId);
         json.WriteBoolean("readOnly"u8, request.Action.IsReadOnly);
@@ -117,16 +101,29 @@ internal static class AuditRecords
         json.WriteEndObject();
     }
 
-    private static void WriteResponse(Utf8JsonWriter json, IShape? response)
+    private static void WriteElements(AuditScratch scratch, Call call, bool isOwn)
+    {
+        var cut = AuditParameters.Write(scratch, call.Request.Action, call.Request.Parameters, call.Caller) ? AuditAdditions.Cut.RequestParameters : AuditAdditions.Cut.Nothing;
+        if (WriteResponse(scratch, call.Response))
+            cut |= AuditAdditions.Cut.ResponseElements;
+        // Only where the policies are: what is wrong with them concerns nobody else.
+        AuditAdditions.Write(scratch, isOwn
+            ? new AuditAdditions.Facts(call.Caller.Federated, call.Denial, call.Request.Parameters.Written, cut)
+            : new AuditAdditions.Facts(null, null, null, cut));
+    }
+
+    private static bool WriteResponse(AuditScratch scratch, IShape? response)
     {
         if (response is null or Nothing)
         {
-            json.WriteNull("responseElements"u8);
-            return;
+            scratch.Json.WriteNull("responseElements"u8);
+            return false;
         }
-        json.WriteStartObject("responseElements"u8);
-        response.Write(new AuditShapeWriter(json));
-        json.WriteEndObject();
+        scratch.Json.WriteStartObject("responseElements"u8);
+        scratch.Limited.Begin(AuditLimits.Elements);
+        response.Write(scratch.Shapes);
+        scratch.Json.WriteEndObject();
+        return scratch.Limited.IsCut;
     }
 
     private static void WriteResources(Utf8JsonWriter json, IReadOnlyList<AuditResource> resources)
@@ -146,17 +143,18 @@ internal static class AuditRecords
         json.WriteEndArray();
     }
 
+    // The host is what the client sent, whichever way it came. How the connection was encrypted is known only where it ends here.
     private static void WriteTls(Utf8JsonWriter json, ApiRequest request)
     {
-        if (request.Tls is not { } tls)
+        if (request.Tls is null && request.Host.Length == 0)
             return;
         json.WriteStartObject("tlsDetails"u8);
-        json.WriteString("tlsVersion"u8, tls.Version);
-        json.WriteString("cipherSuite"u8, tls.CipherSuite);
-        json.WriteString("clientProvidedHostHeader"u8, Limit(request.Host));
+        if (request.Tls is { } tls)
+        {
+            json.WriteString("tlsVersion"u8, tls.Version);
+            json.WriteString("cipherSuite"u8, tls.CipherSuite);
+        }
+        json.WriteString("clientProvidedHostHeader"u8, AuditLimits.Cut(request.Host));
         json.WriteEndObject();
     }
-
-    // CloudTrail's limit for such fields is 1 KB.
-    private static string Limit(string text) => text.Length <= 1024 ? text : text[..1024];
 }

@@ -22,7 +22,7 @@ internal sealed class RefusalSummary
     public void Count(ApiRequest request, ApiError error)
     {
         var rows = Volatile.Read(ref _rows);
-        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, error.Code);
+        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error));
         if (!rows.ContainsKey(row) && rows.Count >= MaxRows)
             row = new Row("others", "daypass", "others", "others");
         rows.AddOrUpdate(row, 1, static (_, count) => count + 1);

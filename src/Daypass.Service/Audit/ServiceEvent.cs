@@ -49,6 +49,7 @@ internal sealed record ServiceEvent
             json.WriteStartObject();
             json.WriteString("eventVersion", AuditRecords.Version);
             json.WriteStartObject("userIdentity");
+            json.WriteString("type", "AWSService");
             json.WriteString("accountId", ActsFor ?? Trail.ToString());
             json.WriteString("invokedBy", InvokedBy);
             json.WriteEndObject();

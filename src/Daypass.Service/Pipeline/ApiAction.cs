@@ -191,4 +191,8 @@ internal abstract class ActionCall
 /// <param name="Target">The prefix of <c>X-Amz-Target</c>; empty for Query services.</param>
 /// <param name="EventSource">The name in the trail, such as <c>sts.amazonaws.com</c>.</param>
 /// <param name="XmlNamespace">Of Query responses.</param>
-internal sealed record ApiService(string Name, string Version, string Target, string EventSource, string XmlNamespace);
+internal sealed record ApiService(string Name, string Version, string Target, string EventSource, string XmlNamespace)
+{
+    /// <summary>An error's code as clients of this API, and the readers of its trail, see it.</summary>
+    public string CodeOf(ApiError error) => Version.Length > 0 ? error.Code : JsonErrors.CodeOf(error);
+}

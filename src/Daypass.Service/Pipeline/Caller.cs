@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Tokens;
 
@@ -37,6 +38,12 @@ internal sealed record Caller
 
     /// <summary>Session policies in force; null when none were passed.</summary>
     public IReadOnlyList<Policy>? SessionPolicies { get; init; }
+
+    /// <summary>Who calls without a credential of this installation, vouched for from outside; null for everybody else.</summary>
+    public FederatedIdentity? Federated { get; init; }
+
+    /// <summary>The web identity that the session was given to; null for every other.</summary>
+    public WebIdFederationData? WebIdentity { get; init; }
 
     public string Arn => Principal.Arn;
 

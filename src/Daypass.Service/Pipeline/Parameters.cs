@@ -14,7 +14,7 @@ internal sealed class Parameters
 
     private readonly List<KeyValuePair<string, string>> _values;
     private readonly Dictionary<string, int>? _index;
-    private readonly bool[] _read;
+    private readonly ReadAs[] _read;
     private readonly List<Violation> _violations = [];
 
     /// <summary>The policy documents among them that are to be stored.</summary>
@@ -23,7 +23,7 @@ internal sealed class Parameters
     public Parameters(List<KeyValuePair<string, string>> values)
     {
         _values = values;
-        _read = new bool[values.Count];
+        _read = new ReadAs[values.Count];
         if (values.Count <= 16)
             return;
         _index = new Dictionary<string, int>(values.Count, StringComparer.Ordinal);
@@ -44,13 +44,13 @@ internal sealed class Parameters
     /// What the action has read. The rest counted for nothing, so the trail must not show it: <c>roleArn</c> beside <c>RoleArn</c> would
     /// tell of a role that nobody assumed.
     /// </summary>
-    public List<KeyValuePair<string, string>> ListUsed()
+    public List<UsedParameter> ListUsed()
     {
-        var used = new List<KeyValuePair<string, string>>(_values.Count);
+        var used = new List<UsedParameter>(_values.Count);
         for (var i = 0; i < _values.Count; i++)
         {
-            if (_read[i])
-                used.Add(_values[i]);
+            if (_read[i] != ReadAs.Nothing)
+                used.Add(new UsedParameter(_values[i].Key, _values[i].Value, _read[i]));
         }
         return used;
     }
@@ -63,7 +63,8 @@ internal sealed class Parameters
         var at = PlaceOf(name);
         if (at < 0)
             return null;
-        _read[at] = true;
+        if (_read[at] == ReadAs.Nothing)
+            _read[at] = ReadAs.Text;
         return _values[at].Value;
     }
 
@@ -106,6 +107,7 @@ internal sealed class Parameters
         {
             throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{Shorten(text)}'.");
         }
+        _read[PlaceOf(name)] = ReadAs.Number;
         if (number < minimum)
             Violate(text, name, $"Member must have value greater than or equal to {minimum}");
         else if (number > maximum)
@@ -114,13 +116,19 @@ internal sealed class Parameters
     }
 
     /// <summary>An optional boolean: <c>true</c> or <c>false</c>.</summary>
-    public bool? Flag(string name) => Raw(name) switch
+    public bool? Flag(string name)
     {
-        null => null,
-        "true" or "True" => true,
-        "false" or "False" => false,
-        var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shorten(other)}'."),
-    };
+        bool? flag = Raw(name) switch
+        {
+            null => null,
+            "true" or "True" => true,
+            "false" or "False" => false,
+            var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shorten(other)}'."),
+        };
+        if (flag is not null)
+            _read[PlaceOf(name)] = ReadAs.Flag;
+        return flag;
+    }
 
     /// <summary>One of the listed words.</summary>
     public string? Word(string name, params ReadOnlySpan<string> words)
@@ -207,4 +215,15 @@ internal sealed class Parameters
         }
         return -1;
     }
+}
+
+/// <summary>A parameter that the action has read, and what it took it for.</summary>
+internal readonly record struct UsedParameter(string Name, string Value, ReadAs ReadAs);
+
+internal enum ReadAs : byte
+{
+    Nothing,
+    Text,
+    Number,
+    Flag,
 }

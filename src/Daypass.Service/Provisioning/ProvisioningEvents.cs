@@ -25,7 +25,7 @@ internal static class ProvisioningEvents
 
     public static AuditEvent OfResult(AccountPlan plan, CreateAccountStatusShape status, IEntropy entropy) => Make(
         plan, plan.Management.Account, Source, "CreateAccountResult", [],
-        json => new AuditShapeWriter(json).Structure("CreateAccountStatus", status), entropy);
+        json => new AuditShapeWriter(LimitedJson.Of(json, AuditLimits.Elements)).Structure("CreateAccountStatus", status), entropy);
 
     private static AuditEvent Make(
         AccountPlan plan, AccountId trail, string source, string name, IReadOnlyList<AuditResource> resources, Action<Utf8JsonWriter> writeDetails, IEntropy entropy) =>

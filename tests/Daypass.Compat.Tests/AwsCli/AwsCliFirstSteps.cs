@@ -46,7 +46,10 @@ public sealed class AwsCliFirstSteps : IDisposable
         Assert.True(identity.ExitCode == 0, identity.ToString());
         var trail = await External.RunAsync(program, [.. endpoint, "cloudtrail", "lookup-events", "--max-items", "1"], environment, _folder);
         var record = JsonDocument.Parse(JsonDocument.Parse(trail.Output).RootElement.GetProperty("Events")[0].GetProperty("CloudTrailEvent").GetString()!).RootElement;
-        Assert.StartsWith("Tls1", record.GetProperty("tlsDetails").GetProperty("tlsVersion").GetString());
+        var tls = record.GetProperty("tlsDetails");
+        Assert.StartsWith("TLSv1.", tls.GetProperty("tlsVersion").GetString());
+        Assert.Contains("-GCM-", tls.GetProperty("cipherSuite").GetString()!.Replace('_', '-'));
+        Assert.Equal(server.Endpoint.Authority, tls.GetProperty("clientProvidedHostHeader").GetString());
     }
 
     private string MakeCertificate()

@@ -37,7 +37,7 @@ public sealed class SecondAccountTests : IAsyncLifetime
         Assert.Equal(["ListAccounts", "AssumeRole", "CreateRole", "CreateAccount"], own.Each("EventName"));
         Assert.Equal("session", own[0].Text("Username"));
         var refused = JsonNode.Parse(own[0].Text("CloudTrailEvent"))!;
-        Assert.Equal("AccessDenied", refused.Text("errorCode"));
+        Assert.Equal("AccessDeniedException", refused.Text("errorCode"));
         Assert.Equal("OrganizationAccountAccessRole", refused["userIdentity"]!["sessionContext"]!["sessionIssuer"].Text("userName"));
         var management = (await OkAsync("LookupEvents"))["Events"]!.Each("EventName").ToList();
         Assert.Equal("AssumeRole", management[0]);

@@ -1,6 +1,4 @@
-using Daypass.Service.Pipeline;
-
-namespace Daypass.Server.Dialects;
+namespace Daypass.Service.Pipeline;
 
 /// <summary>The shared errors of signature, authorization and form have other names in JSON services.</summary>
 internal static class JsonErrors
