@@ -50,11 +50,11 @@ public sealed class Failover(ITestOutputHelper output)
         await writers.StopAsync();
         await issuers.StopAsync();
 
-        output.Figure($"failover: primary killed, standby told to take over after {Stopwatch.GetElapsedTime(killed, Interlocked.Read(ref promoted)).TotalSeconds:0.0} s, done {asked.TotalMilliseconds:0} ms later; the first write works {Stopwatch.GetElapsedTime(Interlocked.Read(ref promoted), firstWrite).TotalMilliseconds:0} ms after it was told; {before} writes before it, {ledger.Acknowledged - before} after it, 0 lost, {ledger.Unknown} unknown; {hot.Count} hot calls, {hot.Failures.Count} failed, slowest {hot.Times.Max().TotalMilliseconds:0} ms");
         Assert.Empty(hot.Failures);
         cluster.Postgres = standby;
         await ledger.VerifyAsync(cluster);
         hot.Verify(await Trail.ReadAsync(cluster));
+        output.Figure($"failover: primary killed, standby told to take over after {Stopwatch.GetElapsedTime(killed, Interlocked.Read(ref promoted)).TotalSeconds:0.0} s, done {asked.TotalMilliseconds:0} ms later; the first write works {Stopwatch.GetElapsedTime(Interlocked.Read(ref promoted), firstWrite).TotalMilliseconds:0} ms after it was told; {before} writes before it, {ledger.Acknowledged - before} after it, 0 lost, {ledger.Unknown} unknown; {hot.Count} hot calls, {hot.Failures.Count} failed, slowest {hot.Times.Max().TotalMilliseconds:0} ms");
     }
 
     private static async Task SynchronousAsync(PostgresServer primary)

@@ -106,43 +106,39 @@ internal sealed class FeedView
         {
             if (_isAway)
                 return false;
-            if (UntilDue() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait, _time, CancellationToken.None);
-            else if (!await CanReadAsync(timestamp))
+            if (JoinWhenDue(timestamp) is not { } round)
+                await PauseAsync(UntilDue());
+            else if (!await IsToldAsync(round.Outcome))
                 return false;
         }
         return true;
     }
 
     /// <summary>Waits, a bounded time, for a look at the feed, also when the store was away just now; false when it did not succeed.</summary>
-    public async ValueTask<bool> CanReadAsync(long since, long hints = 0)
-    {
-        try
-        {
-            return await ReadSinceAsync(since, hints).WaitAsync(Patience, _time, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    public ValueTask<bool> CanReadAsync(long since, long hints = 0) => IsToldAsync(ReadSinceAsync(since, hints));
 
     /// <summary>
     /// Waits, a bounded time, for a look at the feed that began after a moment, for those who cannot go on by what is in memory: a store that
     /// is slow and not away gets its time. False when the look failed, or took too long.
     /// </summary>
-    public async ValueTask<bool> InsistSinceAsync(long timestamp)
+    public ValueTask<bool> InsistSinceAsync(long timestamp) =>
+        IsCurrentSince(timestamp) ? ValueTask.FromResult(true) : IsToldAsync(Join(timestamp).End);
+
+    /// <summary>
+    /// The same for those who are shown what is in memory once the store is out. That it was away when it was asked last says nothing of now:
+    /// another node may have found it again, and may have written. So it is asked, and only a store that is silent is not waited for.
+    /// </summary>
+    public async ValueTask<bool> LookSinceAsync(long timestamp)
     {
-        if (IsCurrentSince(timestamp))
-            return true;
-        try
+        if (!IsOut)
+            return await InsistSinceAsync(timestamp);
+        // Twice, as one that failed may have begun before.
+        for (var tries = 0; tries < 2 && !IsSilent; tries++)
         {
-            return await Join(timestamp).End.WaitAsync(Patience, _time, CancellationToken.None);
+            if (await CanReadAsync(timestamp))
+                return true;
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        return IsCurrentSince(timestamp);
     }
 
     /// <summary>
@@ -171,7 +167,7 @@ internal sealed class FeedView
                 await WaitAsync(wake, early, cancellationToken);
                 continue;
             }
-            if (!await ReadSinceAsync(_time.GetTimestamp()).WaitAsync(cancellationToken))
+            if (NextRound() is { } round && !await round.Outcome.WaitAsync(cancellationToken))
                 await WaitAsync(wake, Backoff(), cancellationToken);
         }
     }
@@ -184,6 +180,20 @@ internal sealed class FeedView
         var elapsed = _time.GetElapsedTime(Volatile.Read(ref _viewTime), now).Ticks;
         return TimeSpan.FromTicks(Math.Max(elapsed, utcNow.UtcTicks - Volatile.Read(ref _viewUtcTicks)));
     }
+
+    // Whether a look is under way that has had no answer for too long.
+    private bool IsSilent
+    {
+        get
+        {
+            lock (_lock)
+                return _running is { Outcome.IsCompleted: true };
+        }
+    }
+
+    // A hint asks for what was committed before it, and a look that began after it may be under way already.
+    private FeedRound? NextRound() =>
+        HasNews ? Join(long.MinValue, Volatile.Read(ref _hints)) : _isAway ? Join(_time.GetTimestamp()) : JoinWhenDue(_time.GetTimestamp());
 
     private TimeSpan UntilDue() => Interval - _time.GetElapsedTime(Volatile.Read(ref _lastStarted));
 
@@ -205,6 +215,13 @@ internal sealed class FeedView
                 return Start(NewRound());
             return _running.Started >= timestamp && _running.Hints >= hints ? _running : _next ??= NewRound();
         }
+    }
+
+    // Null when none is due. Found out under the lock: of all who see at one moment that one is due, each would begin one after the other.
+    private FeedRound? JoinWhenDue(long timestamp)
+    {
+        lock (_lock)
+            return UntilDue() > TimeSpan.Zero && !(_running?.Started >= timestamp) ? null : Join(timestamp);
     }
 
     private FeedRound NewRound() => new(_time, OnSilence);
@@ -296,6 +313,20 @@ internal sealed class FeedView
         await wake.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (wake.IsCompleted)
             Volatile.Write(ref _wake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    private Task PauseAsync(TimeSpan length) => length > TimeSpan.Zero ? Task.Delay(length, _time, CancellationToken.None) : Task.CompletedTask;
+
+    private async ValueTask<bool> IsToldAsync(Task<bool> look)
+    {
+        try
+        {
+            return await look.WaitAsync(Patience, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     // Spread by up to half, so that nodes do not come back to a store all at once.

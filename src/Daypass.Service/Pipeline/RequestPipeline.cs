@@ -155,10 +155,12 @@ internal sealed class RequestPipeline(
         }
     }
 
-    // What is shown, and what is written, is what is true everywhere. While the store is away, what is here can be shown, and nothing written.
+    // What is shown, and what is written, is what is true everywhere. In an outage, what is here can be shown, and nothing written. Before it is
+    // one, what is here may be what only this node has not heard of, as it is with a refusal: 503 is tried again, an old list is believed.
     private async ValueTask CatchUpAsync(ApiAction action, Course course)
     {
-        if (!await (action.Writes ? directories.View.InsistSinceAsync(course.Arrived) : directories.View.CatchUpSinceAsync(course.Arrived)) && action.Writes)
+        var isRead = await (action.Writes ? directories.View.InsistSinceAsync(course.Arrived) : directories.View.LookSinceAsync(course.Arrived));
+        if (!isRead && (action.Writes || !directories.View.IsOut))
             throw Errors.StoreAway();
         course.HasCaughtUp = true;
     }

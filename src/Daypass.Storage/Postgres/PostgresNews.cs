@@ -12,14 +12,14 @@ internal sealed class PostgresNews : IAsyncDisposable
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private readonly Action _raise;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _listening;
 
-    public PostgresNews(NpgsqlDataSource source, Action raise)
+    public PostgresNews(PostgresServers servers, Action raise)
     {
-        (_source, _raise) = (source, raise);
+        (_servers, _raise) = (servers, raise);
         _listening = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -61,7 +61,7 @@ internal sealed class PostgresNews : IAsyncDisposable
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _servers.OpenAsync(cancellationToken).ConfigureAwait(false);
         connection.Notification += (_, _) => _raise();
         await connection.ExecuteAsync("LISTEN daypass_news", cancellationToken).ConfigureAwait(false);
         // What was told while nobody listened.

@@ -8,12 +8,12 @@ namespace Daypass.Storage.Postgres;
 /// callers can ask for in any number (searches, loads) has its share of them, and waits for it: the feed, the writer and the shipper must
 /// always find one, or whoever searches enough would make this node blind to revocations.
 /// </summary>
-internal sealed class PostgresPool(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class PostgresPool(PostgresServers servers) : IAsyncDisposable
 {
     private const int MostTries = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _searches = new(ShareOf(source, 0.25));
-    private readonly SemaphoreSlim _loads = new(ShareOf(source, 0.4));
+    private readonly SemaphoreSlim _searches = new(ShareOf(servers.Source, 0.25));
+    private readonly SemaphoreSlim _loads = new(ShareOf(servers.Source, 0.4));
 
     /// <summary>Does what people ask to know, a few at a time.</summary>
     public ValueTask<T> SearchAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) => RunAsync(_searches, work, cancellationToken);
@@ -47,17 +47,17 @@ internal sealed class PostgresPool(NpgsqlDataSource source) : IAsyncDisposable
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await servers.OpenAsync(cancellationToken).ConfigureAwait(false);
             return await work(connection).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresErrors.IsFailure(e) && !PostgresErrors.IsConcurrency(e) && !PostgresErrors.IsData(e))
         {
-            source.Clear();
+            servers.Clear();
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public ValueTask DisposeAsync() => servers.DisposeAsync();
 
     private async ValueTask<T> RunAsync<T>(SemaphoreSlim share, Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {

@@ -20,7 +20,10 @@ internal static class PostgresSettings
         """;
 
     /// <exception cref="StoreUnavailableException">It is no connection string. The message repeats nothing of it: it may hold a password.</exception>
-    public static NpgsqlDataSource Source(string connectionString)
+    public static NpgsqlDataSource Source(string connectionString) => Servers(connectionString).Source;
+
+    /// <exception cref="StoreUnavailableException">It is no connection string. The message repeats nothing of it: it may hold a password.</exception>
+    public static PostgresServers Servers(string connectionString)
     {
         var settings = Parse(connectionString);
         var target = settings.TargetSessionAttributes;
@@ -28,9 +31,10 @@ internal static class PostgresSettings
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(Begin, BeginAsync);
         if (!settings.Host!.Contains(','))
-            return builder.Build();
-        return builder.BuildMultiHost().WithTargetSession(
-            target == "read-write" ? TargetSessionAttributes.ReadWrite : TargetSessionAttributes.Primary);
+            return new PostgresServers(builder.Build(), null);
+        var several = builder.BuildMultiHost();
+        var primary = several.WithTargetSession(target == "read-write" ? TargetSessionAttributes.ReadWrite : TargetSessionAttributes.Primary);
+        return new PostgresServers(primary, several);
     }
 
     /// <summary>Which database it is, for an operator, without user and password.</summary>

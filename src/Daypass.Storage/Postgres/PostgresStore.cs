@@ -17,12 +17,12 @@ internal sealed class PostgresStore : IStore
     private readonly PostgresAudit _audit;
     private readonly PostgresNews? _news;
 
-    private PostgresStore(NpgsqlDataSource source, TimeProvider time, bool hasNews)
+    private PostgresStore(PostgresServers servers, TimeProvider time, bool hasNews)
     {
-        _pool = new PostgresPool(source);
+        _pool = new PostgresPool(servers);
         _writer = new PostgresWriter(_pool, time, hasNews);
         _audit = new PostgresAudit(_pool);
-        _news = hasNews ? new PostgresNews(source, () => News?.Invoke()) : null;
+        _news = hasNews ? new PostgresNews(servers, () => News?.Invoke()) : null;
     }
 
     public event Action? News;
@@ -36,17 +36,17 @@ internal sealed class PostgresStore : IStore
     /// <exception cref="StoreUnavailableException">It cannot be reached, is empty, or is of a newer version.</exception>
     public static async Task<PostgresStore> OpenAsync(string connectionString, bool init, TimeProvider time, CancellationToken cancellationToken)
     {
-        var source = PostgresSettings.Source(connectionString);
+        var servers = PostgresSettings.Servers(connectionString);
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await servers.OpenAsync(cancellationToken).ConfigureAwait(false);
             await PostgresMigrations.ApplyAsync(connection, init, cancellationToken).ConfigureAwait(false);
             var hasNews = await PostgresNews.IsSupportedAsync(connection, cancellationToken).ConfigureAwait(false);
-            return new PostgresStore(source, time, hasNews);
+            return new PostgresStore(servers, time, hasNews);
         }
         catch (Exception e)
         {
-            await source.DisposeAsync().ConfigureAwait(false);
+            await servers.DisposeAsync().ConfigureAwait(false);
             if (PostgresErrors.IsFailure(e))
                 throw PostgresErrors.Unavailable(e);
             throw;

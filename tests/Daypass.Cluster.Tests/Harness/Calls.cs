@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -12,6 +13,7 @@ internal static class Calls
     public const string Service = "photos";
     public const string Region = "us-east-1";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static int _triedAgain;
 
     /// <summary>How often a call was tried again.</summary>
@@ -23,13 +25,14 @@ internal static class Calls
     /// </summary>
     public static async Task<ApiReply> AnsweredAsync(Func<Task<ApiReply>> call)
     {
+        var began = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var reply = await call();
-            if (reply.Status != HttpStatusCode.ServiceUnavailable || attempt == 6)
+            if (reply.Status != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(began) > Patience)
                 return reply;
             Interlocked.Increment(ref _triedAgain);
-            await Task.Delay(100 * attempt);
+            await Task.Delay(100 * Math.Min(attempt, 10));
         }
     }
 

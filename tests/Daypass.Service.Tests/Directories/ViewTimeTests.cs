@@ -235,6 +235,50 @@ public sealed class ViewTimeTests : IDisposable
         Assert.InRange(_world.Memory.FeedReads - before, 15, 23);
     }
 
+    [Fact]
+    public async Task However_many_find_at_one_moment_that_a_look_is_due_it_is_one_look()
+    {
+        using var node = new DirectoryCache(_world.Memory, TimeProvider.System);
+        await node.StartAsync(default);
+        _ = node.RunAsync(_stop.Token);
+        var (began, before) = (TimeProvider.System.GetTimestamp(), _world.Memory.FeedReads);
+        // Not by turns, but as threads that the machine stops anywhere.
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            while (TimeProvider.System.GetElapsedTime(began) < FeedView.Interval * 10)
+                await node.View.CatchUpWhenDueAsync(TimeProvider.System.GetTimestamp());
+        }, CancellationToken.None)));
+        var reads = _world.Memory.FeedReads - before;
+        Assert.InRange(reads, 1, (int)(TimeProvider.System.GetElapsedTime(began) / FeedView.Interval) + 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_shown_is_looked_for_though_the_store_was_away_just_now_and_once_it_is_out_not_waited_for_while_it_is_silent(bool isOut)
+    {
+        var node = await _world.StartAsync(new DirectoryOptions { MaxStaleness = TimeSpan.FromMinutes(5) });
+        _world.Memory.OnCall = Away;
+        Assert.False(await node.View.ReadSinceAsync(_world.Time.GetTimestamp()));
+        if (isOut)
+            _world.Time.Advance(FeedView.Hiccup);
+        Assert.Equal(isOut, node.View.IsOut);
+        Assert.False(await node.View.LookSinceAsync(_world.Time.GetTimestamp()));
+
+        _world.Memory.OnCall = _ => new TaskCompletionSource().Task;
+        var waiting = node.View.LookSinceAsync(_world.Time.GetTimestamp()).AsTask();
+        var began = _world.Time.GetTimestamp();
+        await _world.Time.UntilAsync(waiting);
+        Assert.False(await waiting);
+        Assert.InRange(_world.Time.GetElapsedTime(began).TotalMilliseconds, isOut ? 490 : 1900, isOut ? 700 : 2300);
+        Assert.Equal(isOut, node.View.LookSinceAsync(_world.Time.GetTimestamp()).AsTask().IsCompleted);
+
+        await PassAsync(FeedRound.Silence * 10);
+        _world.Memory.OnCall = _ => Task.CompletedTask;
+        Assert.True(await node.View.LookSinceAsync(_world.Time.GetTimestamp()));
+        Assert.False(node.View.IsAway);
+    }
+
     internal static Task Away(string call) => Task.FromException(new StoreUnavailableException("The store is away."));
 
     // Time passes, and what it wakes runs.

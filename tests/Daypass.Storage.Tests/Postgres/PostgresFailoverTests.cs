@@ -64,6 +64,19 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_standby_is_found_at_once_when_it_is_promoted_however_lately_it_was_seen_to_be_one()
+    {
+        // What the driver remembers of a server, it would go by for ten minutes here, and for a second where nobody says otherwise.
+        await using var store = await PostgresStore.OpenAsync(
+            $"Host=127.0.0.1:{_primary.Port},127.0.0.1:{_standby.Port};Username=postgres;Database=daypass;Host Recheck Seconds=600", init: false, TimeProvider.System, default);
+        var known = await CommittedAsync("1");
+        _primary.Kill();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.HeadAsync(default));
+        await _standby.PromoteAsync();
+        Assert.Equal(known, await store.HeadAsync(default));
+    }
+
+    [Fact]
     public async Task A_position_that_the_new_primary_never_had_is_of_another_life()
     {
         await CommittedAsync("1");
