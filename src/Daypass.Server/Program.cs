@@ -35,7 +35,7 @@ try
         app.UseWatching(wiring);
         if (options.BehindProxy.Count > 0)
             app.UseTrustedProxies(options.BehindProxy);
-        app.Run(context => context.Request.Path.StartsWithSegments("/health") ? wiring.Health.HandleAsync(context) : wiring.Api.HandleAsync(context));
+        app.Run(context => wiring.FindEndpoint(context.Request.Path)(context));
 
         await app.StartAsync();
         wiring.ListensOn(app.Urls);

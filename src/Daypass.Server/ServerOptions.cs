@@ -64,6 +64,19 @@ internal sealed record ServerOptions
     /// </summary>
     public bool PlainDenials { get; init; }
 
+    /// <summary>
+    /// The https address that others reach this installation by, the same on every node and for ever: issuers of web identity tokens are named by
+    /// it. Never taken from a request. Unset: the first of <see cref="Urls"/> if all are on loopback and no proxy is named, else none, and no web
+    /// identity token is issued and nobody can sign in.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>
+    /// How long verifiers of web identity tokens may keep the public keys that they fetched, in seconds: 1 to 86400, default 600. A new key is
+    /// published twice as long before it signs.
+    /// </summary>
+    public int JwksMaxAge { get; init; } = 600;
+
     /// <summary>Refusals a second and source before a proven caller; above it the source is turned away at once. 0: no limit. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;
 

@@ -4,6 +4,7 @@ using Daypass.Server.Jobs;
 using System.Diagnostics.Metrics;
 using Daypass.Server.Setup;
 using Daypass.Server.Telemetry;
+using Daypass.Server.WebIdentity;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
@@ -47,6 +48,10 @@ internal sealed class Wiring : IAsyncDisposable
 
     public required ApiEndpoint Api { get; init; }
 
+    public required WebIdentityEndpoint WebIdentity { get; init; }
+
+    public required PublicAddress Address { get; init; }
+
     public required HealthEndpoint Health { get; init; }
 
     public required MetricsEndpoint Metrics { get; init; }
@@ -82,13 +87,14 @@ internal sealed class Wiring : IAsyncDisposable
         foreach (var part in journal.SetAside)
             Log.Notice(logger, $"A part of the audit journal could not be read and was set aside as {part}.");
         var shipper = new AuditShipper(journal, store, time);
+        var address = new PublicAddress(options);
         var refusals = new RefusalSummary();
         var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
         var throttle = new Throttle(
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
-        var pipeline = Pipeline(options, directories, vault, journal, new TrailReader(shipper, store, () => journal.Node, time), new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
+        var pipeline = Pipeline(options, address, directories, vault, journal, new TrailReader(shipper, store, () => journal.Node, time), new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
@@ -107,6 +113,8 @@ internal sealed class Wiring : IAsyncDisposable
         return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
             Api = new ApiEndpoint([new AwsJson(catalog), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
+            WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
+            Address = address,
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
             Otlp = OtlpExport.Start(options, Environment.GetEnvironmentVariable, meter, metrics, journal.Node),
@@ -116,12 +124,12 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        ServerOptions options, PublicAddress address, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
-        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials };
+        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current };
         return new RequestPipeline(
             directories, authenticator, new SecondFactors(new MfaAttempts(time)), journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
@@ -133,8 +141,19 @@ internal sealed class Wiring : IAsyncDisposable
             });
     }
 
+    /// <summary>What answers at a path: the API, wherever nothing else does.</summary>
+    public RequestDelegate FindEndpoint(PathString path) =>
+        path.StartsWithSegments("/health") ? Health.HandleAsync
+        : WebIdentityEndpoint.Owns(path) ? WebIdentity.HandleAsync
+        : Api.HandleAsync;
+
     /// <summary>Says where the server listens, which is known only when it does.</summary>
-    public void ListensOn(IEnumerable<string> addresses) => _reporter.Name = NodeName.Of(addresses.Select(address => new Uri(address)));
+    public void ListensOn(IEnumerable<string> addresses)
+    {
+        Uri[] urls = [.. addresses.Select(address => new Uri(address))];
+        _reporter.Name = NodeName.Of(urls);
+        Address.ListensOn(urls);
+    }
 
     /// <summary>
     /// In the order that loses nothing: the jobs write their last, the journal empties into the store while the shipper runs, the node leaves

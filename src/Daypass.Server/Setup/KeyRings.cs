@@ -10,8 +10,9 @@ namespace Daypass.Server.Setup;
 /// <summary>What this node seals and opens with.</summary>
 /// <param name="Vault">For requests.</param>
 /// <param name="Keeper">Keeps the vault's rings current.</param>
+/// <param name="Signing">The keys that sign, and makes the first ones.</param>
 /// <param name="IsMasterKeyMade">Whether this start made the master key file.</param>
-internal sealed record NodeKeys(Vault Vault, KeyKeeper Keeper, bool IsMasterKeyMade);
+internal sealed record NodeKeys(Vault Vault, KeyKeeper Keeper, SigningKeys Signing, bool IsMasterKeyMade);
 
 /// <summary>The key rings in the store, one a purpose, each key sealed under the master key. Made by one commit on the first start.</summary>
 internal sealed class KeyRings(DirectoryCache directories, ServerOptions options, IEntropy entropy, TimeProvider time)
@@ -30,7 +31,8 @@ internal sealed class KeyRings(DirectoryCache directories, ServerOptions options
             await CreateAsync(master.Current, cancellationToken);
         RequireAll(master.Current, isMade);
         var keeper = new KeyKeeper(() => directories.Installation, master, report);
-        return new NodeKeys(new Vault(() => keeper.Current, master), keeper, isMade);
+        var signing = new SigningKeys(directories, keeper, master, entropy, time);
+        return new NodeKeys(new Vault(() => keeper.Current, master) { Signing = signing }, keeper, signing, isMade);
     }
 
     private IEnumerable<StoredKey> Keys => directories.Installation.Documents.All(DocumentKinds.Key);

@@ -31,6 +31,9 @@ internal sealed record AccountSettings
 
     /// <summary>The account's readable name beside its number; null when it has none.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>Whether principals of the account may get web identity tokens for others.</summary>
+    public bool IssuesWebIdentity { get; init; }
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Daypass.Jose;
 
 namespace Daypass.Service.Keys;
 
@@ -20,10 +21,13 @@ internal sealed class KeyPair
     // Objects of the platform's cryptography are for one thread at a time; a key has as many as ever signed at once.
     private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
 
-    private KeyPair(bool isRsa, byte[]? privateKey, byte[] publicKey) => (_isRsa, _privateKey, PublicKey) = (isRsa, privateKey, publicKey);
+    private KeyPair(bool isRsa, byte[]? privateKey, byte[] publicKey) =>
+        (_isRsa, _privateKey, PublicKey, WebKey) = (isRsa, privateKey, publicKey, JsonWebKey.Of(publicKey));
 
     /// <summary>SubjectPublicKeyInfo, DER.</summary>
     public byte[] PublicKey { get; }
+
+    public JsonWebKey WebKey { get; }
 
     public bool CanSign => _privateKey is not null;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Daypass.Jose;
 using Daypass.Service.Directories;
 using Daypass.Tokens;
 
@@ -36,6 +37,9 @@ internal sealed class SigningKey(StoredKey stored, KeyPair pair)
 
     /// <summary>Whether the private half is here.</summary>
     public bool CanSign => pair.CanSign && Revoked is null;
+
+    /// <summary>The public half as verifiers of tokens fetch it.</summary>
+    public JsonWebKey WebKey => pair.WebKey;
 
     /// <summary>The public half as PKCS #1 RSAPublicKey, DER, which is how CloudTrail lists public keys. Of RSA keys only.</summary>
     public byte[] RsaPublicKey()

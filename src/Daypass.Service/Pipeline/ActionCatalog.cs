@@ -13,6 +13,7 @@ using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
 using Daypass.Service.Actions.Iam.Mfa;
 using Daypass.Service.Actions.Iam.Organizations;
+using Daypass.Service.Actions.Iam.OutboundFederation;
 using Daypass.Service.Actions.Iam.Policies;
 using Daypass.Service.Actions.Iam.Roles;
 using Daypass.Service.Actions.Iam.Simulation;
@@ -82,6 +83,7 @@ internal sealed class ActionCatalog
         new GetCallerIdentity(),
         new GetFederationToken(),
         new GetSessionToken(),
+        new GetWebIdentityToken(),
     ];
 
     private static IReadOnlyList<ApiAction> IamActions() =>
@@ -156,6 +158,10 @@ internal sealed class ActionCatalog
         new DisableOrganizationsRootSessions(),
         new EnableOrganizationsRootSessions(),
         new ListOrganizationsFeatures(),
+        // OutboundFederation
+        new DisableOutboundWebIdentityFederation(),
+        new EnableOutboundWebIdentityFederation(),
+        new GetOutboundWebIdentityFederationInfo(),
         // Policies
         new CreatePolicy(),
         new CreatePolicyVersion(),

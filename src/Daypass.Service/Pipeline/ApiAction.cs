@@ -125,6 +125,12 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The id of a node that is to be taken out of the registry, once the call is in the trail.</summary>
     public virtual string? Forgets(TRequest request) => null;
 
+    /// <summary>
+    /// The purposes of the keys that <see cref="Run"/> signs with (<see cref="Keys.KeyPurposes"/>). The pipeline makes those that there never
+    /// were, after Allow.
+    /// </summary>
+    public virtual IReadOnlyList<string> SignsWith(TRequest request, Scene scene) => [];
+
     /// <summary>The response and the changes. Throws <see cref="ApiException"/> made by <see cref="Errors"/>.</summary>
     public abstract Outcome<TResponse> Run(TRequest request, Scene scene);
 
@@ -148,6 +154,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
 
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
+
+        public override IReadOnlyList<string> SignsWith(Scene scene) => action.SignsWith(request, scene);
 
         public override string? Forgets => action.Forgets(request);
 
@@ -175,6 +183,8 @@ internal abstract class ActionCall
     public abstract AuditQuery? Search(Scene scene);
 
     public abstract string? LastUsedOf(Scene scene);
+
+    public abstract IReadOnlyList<string> SignsWith(Scene scene);
 
     public abstract string? Forgets { get; }
 

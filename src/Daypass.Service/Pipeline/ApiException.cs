@@ -43,5 +43,6 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// decides again before it answers so (design, step 8).
     /// </summary>
     public bool RestsOnAbsence => Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument"
-        or "AWSOrganizationsNotInUseException" or "AccountNotFoundException" or "CreateAccountStatusNotFoundException";
+        or "AWSOrganizationsNotInUseException" or "AccountNotFoundException" or "CreateAccountStatusNotFoundException"
+        or "OutboundWebIdentityFederationDisabledException" or "FeatureDisabled";
 }

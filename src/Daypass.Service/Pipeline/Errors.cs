@@ -82,6 +82,18 @@ internal static class Errors
 
     public static ApiException InvalidAuthenticationCode() => New("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.");
 
+    // Web identity tokens.
+    public static ApiException OutboundFederationDisabled(string message) => New("OutboundWebIdentityFederationDisabledException", 403, message);
+
+    public static ApiException SessionDurationEscalation(string message) => New("SessionDurationEscalationException", 403, message);
+
+    public static ApiException JwtPayloadSizeExceeded(int bytes, int most) => New(
+        "JWTPayloadSizeExceededException", 400, $"The token's claims would take {bytes} bytes, and {most} is the most. Pass fewer or shorter tags, or fewer audiences.");
+
+    public static ApiException FeatureEnabled(string message) => New("FeatureEnabled", 409, message);
+
+    public static ApiException FeatureDisabled(string message) => New("FeatureDisabled", 404, message);
+
     // Entities.
     public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.");
 

@@ -117,6 +117,8 @@ internal sealed class RequestPipeline(
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 if (request.Action.LooksAtNodes)
                     scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
+                foreach (var purpose in call.SignsWith(scene))
+                    await vault.PrepareToSignAsync(purpose, cancellationToken);
                 if (call.LastUsedOf(scene) is { } usedId)
                     scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
                 request.Parameters.Written.LookOver(request, reportFailure);

@@ -30,6 +30,12 @@ internal sealed record ServiceSettings
     /// <summary>How long a new key of web identity tokens is published before it signs: twice what it may be kept, and what nodes need.</summary>
     public TimeSpan WebIdentityKeyNotice => TimeSpan.FromSeconds(2 * JwksMaxAge) + Keys.KeyRotation.PrePublication;
 
+    /// <summary>
+    /// The scheme and authority that others reach this installation by, without a slash at the end: what issuers of tokens are named by, so it must
+    /// not change, and never comes from a request. Null while it is not known.
+    /// </summary>
+    public Func<string?> PublicUrl { get; init; } = () => null;
+
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }
 }

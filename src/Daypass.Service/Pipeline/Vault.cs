@@ -28,6 +28,17 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     /// <summary>What ring keys are sealed under.</summary>
     public MasterKeySource Master { get => field ?? throw new InvalidOperationException("This vault makes no ring keys."); } = master;
 
+    /// <summary>Makes keys that sign; null where there are none but those of the rings.</summary>
+    public SigningKeys? Signing { get; init; }
+
+    /// <summary>Makes the key that signs for a purpose, if there is none. No I/O where there is one.</summary>
+    /// <inheritdoc cref="SigningKeys.GetAsync"/>
+    public async ValueTask PrepareToSignAsync(string purpose, CancellationToken cancellationToken)
+    {
+        if (SigningKey(purpose) is null && Signing is not null)
+            await Signing.GetAsync(purpose, cancellationToken);
+    }
+
     /// <summary>The key that signs for a purpose; null where there is none, or none that opens here.</summary>
     public SigningKey? SigningKey(string purpose) => rings().SigningKey(purpose);
 

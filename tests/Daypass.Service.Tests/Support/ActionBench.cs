@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
@@ -32,7 +33,8 @@ internal sealed class ActionBench
 
     public ActionBench()
     {
-        Vault = new Vault(Ring(SessionTokenCodec.Purpose, 1), Ring(Vault.SecretsPurpose, 2));
+        var rings = new Rings(Ring(SessionTokenCodec.Purpose, 1), Ring(Vault.SecretsPurpose, 2), signing: SigningPairs.Value);
+        Vault = new Vault(() => rings);
         AddAccount(HomeAccount);
         _caller = () => CallerOf(Admin);
     }
@@ -241,6 +243,16 @@ internal sealed class ActionBench
     }
 
     private Documents DocumentsOf(SetId set) => AccountId.TryParse(set.Value, out var account) ? _accounts[account].Documents : _installation;
+
+    // One of each for all tests: making one takes long.
+    private static readonly Lazy<IReadOnlyDictionary<string, SigningKey[]>> SigningPairs = new(() => KeyPurposes.Signing.ToDictionary(
+        purpose => purpose,
+        purpose => new[]
+        {
+            new SigningKey(
+                new StoredKey { Purpose = purpose, Id = 3, State = nameof(SealingKeyState.Active), Created = DateTimeOffset.UnixEpoch, SealedKey = [] },
+                KeyPair.Read(purpose, KeyPair.Make(purpose).Private)!),
+        }));
 
     private static KeyRing Ring(string purpose, byte seed) =>
         new(purpose, [new SealingKey(1, Enumerable.Repeat(seed, 32).ToArray(), SealingKeyState.Active)]);
