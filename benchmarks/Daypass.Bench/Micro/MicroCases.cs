@@ -81,7 +81,7 @@ internal static class MicroCases
             SecretAccessKey = "EXAMPLE-secret-of-a-session-of-40-chars.",
             IssuedAt = Now,
             ExpiresAt = Now.AddHours(1),
-            Chain = [new Ancestor("AKIAEXAMPLEEXAMPLE12", "AIDAEXAMPLEEXAMPLE123", Now)],
+            Chain = [new Ancestor("AKIAEXAMPLEEXAMPLE12", "AIDAEXAMPLEEXAMPLE123", Now) { Account = AccountId.Of(111122223333) }],
         };
         var nonce = RandomNumberGenerator.GetBytes(XAes256Gcm.NonceSize);
         var token = codec.Seal(claims, SessionKeyId, nonce)!;

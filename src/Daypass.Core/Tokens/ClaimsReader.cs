@@ -25,13 +25,14 @@ internal ref struct ClaimsReader
         var secret = Text();
         var issuedAt = Time();
         var lifetime = Number();
-        var chain = Items(static (ref ClaimsReader reader) => new Ancestor(reader.Text(), reader.Text(), reader.Time()));
+        var seen = Number();
+        var chain = Items(static (ref ClaimsReader reader) => reader.Link());
         var sourceIdentity = Text();
         var mfaAt = Number();
         var policy = Text();
         var policyArns = Items(static (ref ClaimsReader reader) => reader.Text());
         var tags = Items(static (ref ClaimsReader reader) => (Tag: KeyValuePair.Create(reader.Text(), reader.Text()), IsTransitive: reader.Flag()));
-        if (_failed || !_rest.IsEmpty || account is <= 0 or >= AccountId.Limit || !Enum.IsDefined(kind) || lifetime is < 0 or > int.MaxValue || secret.Length == 0)
+        if (_failed || !_rest.IsEmpty || account is <= 0 or >= AccountId.Limit || !Enum.IsDefined(kind) || lifetime is < 0 or > int.MaxValue || seen < 0 || secret.Length == 0)
             return null;
         return new SessionClaims
         {
@@ -42,6 +43,7 @@ internal ref struct ClaimsReader
             SecretAccessKey = secret,
             IssuedAt = issuedAt,
             ExpiresAt = issuedAt.AddSeconds(lifetime),
+            RevocationsSeen = seen,
             Chain = chain,
             SourceIdentity = sourceIdentity.Length == 0 ? null : sourceIdentity,
             MfaAt = mfaAt == 0 ? null : Instant(mfaAt),
@@ -50,6 +52,22 @@ internal ref struct ClaimsReader
             Tags = [.. tags.Select(each => each.Tag)],
             TransitiveTagKeys = [.. tags.Where(each => each.IsTransitive).Select(each => each.Tag.Key)],
         };
+    }
+
+    private Ancestor Link()
+    {
+        var kind = Octet();
+        var account = Number();
+        var link = new Ancestor(Text(), Text(), Time())
+        {
+            Kind = (AncestorKind)(kind & ~ClaimsWriter.SourceIdentityBit),
+            HasSourceIdentity = (kind & ClaimsWriter.SourceIdentityBit) != 0,
+            Account = account is > 0 and < AccountId.Limit ? AccountId.Of(account) : default,
+            RevocationsSeen = Number(),
+        };
+        if (!Enum.IsDefined(link.Kind) || !link.Account.IsSet || link.RevocationsSeen < 0)
+            _failed = true;
+        return link;
     }
 
     private delegate T ReadItem<T>(ref ClaimsReader reader);

@@ -9,7 +9,8 @@ namespace Daypass.Tokens;
 /// </summary>
 internal sealed class ClaimsWriter
 {
-    internal const byte Version = 2;
+    internal const byte Version = 3;
+    internal const byte SourceIdentityBit = 0x80;
     private byte[] _buffer = new byte[512];
 
     public int Length { get; private set; }
@@ -26,12 +27,16 @@ internal sealed class ClaimsWriter
         Text(claims.SecretAccessKey);
         Time(claims.IssuedAt);
         Number(claims.ExpiresAt.ToUnixTimeSeconds() - claims.IssuedAt.ToUnixTimeSeconds());
+        Number(claims.RevocationsSeen);
         Number(claims.Chain.Count);
         foreach (var ancestor in claims.Chain)
         {
+            Octet((byte)((byte)ancestor.Kind | (ancestor.HasSourceIdentity ? SourceIdentityBit : 0)));
+            Number(ancestor.Account.Number);
             Text(ancestor.AccessKeyId);
             Text(ancestor.PrincipalId);
             Time(ancestor.IssuedAt);
+            Number(ancestor.RevocationsSeen);
         }
         Text(claims.SourceIdentity ?? "");
         Number(claims.MfaAt?.ToUnixTimeSeconds() ?? 0);

@@ -45,6 +45,12 @@ public sealed record SessionClaims
     /// <summary>The first second of policy time at which the session is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>
+    /// How far the issuing node knew the changes that revocations are among: the feed's sequence of the last of them. A revocation with a
+    /// higher one came later than the session, whatever clocks say.
+    /// </summary>
+    public long RevocationsSeen { get; init; }
+
     /// <summary>Every credential that led here, oldest first: what a revocation of any of them goes by, and what the trail follows back.</summary>
     public IReadOnlyList<Ancestor> Chain { get; init; } = [];
 
@@ -66,9 +72,3 @@ public sealed record SessionClaims
     /// <summary>Those keys of <see cref="Tags"/>, as they are written there, that the next role of a chain inherits.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
 }
-
-/// <summary>One credential of a session's chain.</summary>
-/// <param name="AccessKeyId">The key that was used.</param>
-/// <param name="PrincipalId">The unique id of the user or role that it belonged to.</param>
-/// <param name="IssuedAt">When it was issued (a session) or made (a long-term key), whole seconds.</param>
-public readonly record struct Ancestor(string AccessKeyId, string PrincipalId, DateTimeOffset IssuedAt);

@@ -1,4 +1,5 @@
 using Daypass.Service.Mfa;
+using Daypass.Service.Revocations;
 
 namespace Daypass.Service.Directories;
 
@@ -41,11 +42,12 @@ internal static class DocumentIndexes
     // Of the installation's set.
     public static readonly DocumentIndex<Account> AccountsByEmail = new(DocumentKinds.Account, 0, account => [DocumentKinds.Fold(account.Email)]);
     public static readonly DocumentIndex<Account> Operators = new(DocumentKinds.Account, 1, account => account.IsOperator ? ["operator"] : []);
+    public static readonly DocumentIndex<Revocation> RevocationsByAccount = new(DocumentKinds.Revocation, 0, revocation => [revocation.Account]);
 
     private static readonly Dictionary<string, DocumentIndex[]> ByKind = new DocumentIndex[]
     {
         UserById, UsersByGroup, UsersByPolicy, UsersByBoundary, RoleById, RolesByPolicy, RolesByBoundary, GroupById, GroupsByPolicy,
-        AccessKeysByUser, MfaDevicesByUser, AccountsByEmail, Operators,
+        AccessKeysByUser, MfaDevicesByUser, AccountsByEmail, Operators, RevocationsByAccount,
     }.GroupBy(index => index.Kind).ToDictionary(kind => kind.Key, kind => kind.OrderBy(index => index.Slot).ToArray(), StringComparer.Ordinal);
 
     /// <summary>The indexes of a kind, in order of their slots.</summary>

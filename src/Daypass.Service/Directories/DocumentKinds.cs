@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Daypass.Service.Mfa;
+using Daypass.Service.Revocations;
 using Daypass.Service.Stores;
 
 namespace Daypass.Service.Directories;
@@ -44,6 +45,8 @@ internal static class DocumentKinds
     public static readonly DocumentKind<ProtectedService> ProtectedService = new("service", service => ServiceName(service.Name, service.Region), DocumentJson.Default.ProtectedService);
     public static readonly DocumentKind<StoredKey> Key = new("key", key => $"{key.Purpose}/{key.Id}", DocumentJson.Default.StoredKey);
     public static readonly DocumentKind<ClockOffset> Clock = new("clock", _ => "offset", DocumentJson.Default.ClockOffset);
+    public static readonly DocumentKind<Revocation> Revocation = new(
+        "revocation", revocation => Revocations.Revocation.NameOf(revocation.Account, revocation.Kind, revocation.Target), DocumentJson.Default.Revocation);
 
     public static readonly DocumentKind<Restored> Restored = new("restored", _ => "store", DocumentJson.Default.Restored);
     public static readonly DocumentKind<Moved> Moved = new("moved", _ => "store", DocumentJson.Default.Moved);
@@ -54,7 +57,7 @@ internal static class DocumentKinds
         [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
         [Account.Name] = Reader(Account), [ForeignKey.Name] = Reader(ForeignKey), [ProtectedService.Name] = Reader(ProtectedService),
-        [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock), [Restored.Name] = Reader(Restored), [Moved.Name] = Reader(Moved),
+        [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock), [Restored.Name] = Reader(Restored), [Moved.Name] = Reader(Moved), [Revocation.Name] = Reader(Revocation),
         [DocumentKey.Guard("").Kind] = _ => null,
     };
 
@@ -91,4 +94,5 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(ClockOffset))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Moved))]
+[JsonSerializable(typeof(Revocation))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
 using Daypass.Names;
+using Daypass.Service.Revocations;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Directories;
 
@@ -6,9 +8,24 @@ namespace Daypass.Service.Directories;
 /// The typed view of what belongs to no account: which accounts exist, keys of foreign shape, protected services, the clock. Every
 /// node holds all of it, so what is in none of these is refused without I/O.
 /// </summary>
-internal sealed class InstallationDirectory(Documents documents)
+internal sealed class InstallationDirectory(Documents documents, RevocationIndex revocations)
 {
+    public InstallationDirectory(Documents documents)
+        : this(documents, RevocationIndex.Of(documents))
+    {
+    }
+
     public Documents Documents { get; } = documents;
+
+    /// <summary>Which sessions are revoked: as new as this node knows, also when the rest of this snapshot is older.</summary>
+    public RevocationIndex Revocations { get; } = revocations;
+
+    /// <summary>The next snapshot, when a change has been applied to the documents.</summary>
+    public InstallationDirectory After(Change change, Documents next)
+    {
+        Revocations.Apply(change, Documents, next);
+        return new InstallationDirectory(next, Revocations);
+    }
 
     /// <summary>How far policy time is ahead of real time.</summary>
     public TimeSpan ClockOffset { get; } = TimeSpan.FromSeconds(documents.Find(DocumentKinds.Clock, "offset")?.Seconds ?? 0);

@@ -56,7 +56,7 @@ internal sealed class LoadedSet(SetId id)
             if (_waiting is not null)
                 _waiting.Add(change);
             else if (change.Position.Sequence > _documents!.Position.Sequence)
-                Publish(_documents.Apply(change));
+                Publish(_documents.Apply(change), change);
         }
     }
 
@@ -77,13 +77,13 @@ internal sealed class LoadedSet(SetId id)
         }
     }
 
-    private void Publish(Documents documents)
+    private void Publish(Documents documents, Change? change = null)
     {
         _documents = documents;
         Volatile.Write(ref _bytes, documents.Bytes);
         if (AccountId.TryParse(Id.Value, out var account))
             _view = new AccountDirectory(account, documents);
         else
-            _installation = new InstallationDirectory(documents);
+            _installation = change is null ? new InstallationDirectory(documents) : _installation!.After(change, documents);
     }
 }

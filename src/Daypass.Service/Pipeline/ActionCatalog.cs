@@ -4,6 +4,7 @@ using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Daypass.Keys;
 using Daypass.Service.Actions.Daypass.Nodes;
+using Daypass.Service.Actions.Daypass.Sessions;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Account;
 using Daypass.Service.Actions.Iam.Attachments;
@@ -237,9 +238,11 @@ internal sealed class ActionCatalog
         new GetClock(),
         new ListKeys(),
         new ListNodes(),
+        new ListRevocations(),
         new ListServices(),
         new RegisterService(),
         new RevokeKey(),
+        new RevokeSessions(),
         new RewrapKeys(),
         new RotateKeys(),
     ];

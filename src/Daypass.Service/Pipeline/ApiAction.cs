@@ -98,6 +98,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// </summary>
     public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation, AccountDirectory home) => Needs(request);
 
+    /// <summary>The same for actions that are shown session tokens: the accounts that the sessions have come through are in the tokens.</summary>
+    public virtual IEnumerable<AccountId> Needs(TRequest request, InstallationDirectory installation, AccountDirectory home, Vault vault) => Needs(request, installation, home);
+
     /// <summary>
     /// Those of the accounts it looked at that let the caller in: they stay in memory as the caller's own does. Not those that were only
     /// named, for whoever names others' accounts must push nobody out.
@@ -141,9 +144,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
     private sealed class Call(ApiAction<TRequest, TResponse> action, TRequest request) : ActionCall
     {
-        public override IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home)
+        public override IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home, Vault vault)
         {
-            var needs = action.Needs(request, installation, home);
+            var needs = action.Needs(request, installation, home, vault);
             return action.NeedsOrganization && AccountId.TryParse(home.Settings?.ManagementAccount, out var management) ? [.. needs, management] : needs;
         }
 
@@ -174,7 +177,7 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 /// <summary>An action together with its typed request, so that the pipeline needs no type parameters.</summary>
 internal abstract class ActionCall
 {
-    public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home);
+    public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home, Vault vault);
 
     public abstract SecondFactor? SecondFactor { get; }
 

@@ -25,6 +25,10 @@ internal static class Errors
 
     public static ApiException ExpiredToken() => New("ExpiredToken", 403, "The security token included in the request is expired");
 
+    /// <summary>With the code of a session that is over, which makes SDKs fetch a new one; the sentence begins as theirs for that does.</summary>
+    public static ApiException RevokedToken(DateTimeOffset at) => New(
+        "ExpiredToken", 403, $"The security token included in the request is expired: it was revoked at {at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)}");
+
     public static ApiException SignatureDoesNotMatch() => New(
         "SignatureDoesNotMatch", 403,
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.");

@@ -219,13 +219,14 @@ internal sealed class RequestPipeline(
             throttle.AdmitAccount(caller.Account, request.Action);
         course.IsAdmitted = true;
         directories.MarkUsed(caller.Account);
+        MarkChain(caller);
         MarkUse(caller, request.Action, now);
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
-        var accounts = await LoadAsync(call.Needs(installation, caller.Home), caller.Home, cancellationToken);
+        var accounts = await LoadAsync(call.Needs(installation, caller.Home, vault), caller.Home, cancellationToken);
         if (!directories.Serves(course.Life, time.GetTimestamp(), realTime))
             return null;
         return (call, new Scene
@@ -241,6 +242,18 @@ internal sealed class RequestPipeline(
             Settings = settings,
             Request = request,
         });
+    }
+
+    // Whoever is on the way to a caller in use is looked at with each of its calls.
+    private void MarkChain(Caller caller)
+    {
+        if (caller.Session is not { Chain: var chain })
+            return;
+        for (var i = 0; i < chain.Count; i++)
+        {
+            if (chain[i].Account != caller.Account)
+                directories.MarkUsed(chain[i].Account);
+        }
     }
 
     private void MarkUse(Caller caller, ApiAction action, DateTimeOffset now)

@@ -45,6 +45,9 @@ internal sealed record Scene
 
     public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
 
+    /// <summary>The feed's sequence up to which the revocations are known on which everything here rests.</summary>
+    public long RevocationsSeen => Installation.Documents.Position.Sequence;
+
     /// <summary>Derives signing keys; leases hand them out.</summary>
     public required SigningKeyCache SigningKeys { get; init; }
 

@@ -34,7 +34,8 @@ public class SessionTokenTests
         var longest = Claims() with
         {
             SessionName = new string('n', 64),
-            Chain = [new("AKIAQAAAAAAAAAEXAMPL", "AIDA" + new string('A', 17), DateTimeOffset.UnixEpoch.AddYears(60))],
+            Chain = [new("AKIAQAAAAAAAAAEXAMPL", "AIDA" + new string('A', 17), DateTimeOffset.UnixEpoch.AddYears(60)) { Account = AccountId.Of(AccountId.Limit - 1) }],
+            RevocationsSeen = long.MaxValue,
         };
 
         Assert.InRange(Codec.Seal(longest, KeyId, Nonce)!.Length, 1, 512);
@@ -57,7 +58,8 @@ public class SessionTokenTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(4)]
     [InlineData(255)]
     public void Claims_of_another_version_are_none(byte version)
     {
@@ -216,7 +218,15 @@ public class SessionTokenTests
         SecretAccessKey = "EXAMPLE/secret/of/a/session/EXAMPLE/40ch",
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000),
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(1_790_003_600),
-        Chain = [new("AKIAQAAAAAAAAAEXAMPL", "AIDAEXAMPLEEXAMPLE234", DateTimeOffset.FromUnixTimeSeconds(1_780_000_000))],
+        RevocationsSeen = 4711,
+        Chain =
+        [
+            new("AKIAQAAAAAAAAAEXAMPL", "AIDAEXAMPLEEXAMPLE234", DateTimeOffset.FromUnixTimeSeconds(1_780_000_000)) { Account = AccountId.Of(123456789012) },
+            new("ASIAQAAAAAAAAAEXAMPL", "AROAEXAMPLEEXAMPLE567", DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
+            {
+                Kind = AncestorKind.Session, Account = AccountId.Of(1), RevocationsSeen = 4710, HasSourceIdentity = true,
+            },
+        ],
     };
 
     private static KeyRing RingOf(string purpose, params (uint Id, byte Fill, SealingKeyState State)[] keys) =>

@@ -53,7 +53,7 @@ public sealed class StolenSessions
         var admin = home.FindUser("admin")!;
         var key = home.FindAccessKey(KeyId)!;
         var id = Identifiers.AccessKey(AccessKeyId.TemporaryPrefix, PipelineBench.Account, _entropy);
-        var claims = Claims(null, "secretEXAMPLE") with { Kind = SessionKind.User, PrincipalId = admin.Id, Chain = [new Ancestor(KeyId, admin.Id, DateTimeOffset.UnixEpoch)] };
+        var claims = Claims(null, "secretEXAMPLE") with { Kind = SessionKind.User, PrincipalId = admin.Id, Chain = [new Ancestor(KeyId, admin.Id, DateTimeOffset.UnixEpoch) { Account = PipelineBench.Account }] };
         var token = Seal(bench, claims, id);
         Assert.Null((await bench.CallAsync((id, "secretEXAMPLE", token), "GetCallerIdentity")).Error);
 
@@ -104,7 +104,7 @@ public sealed class StolenSessions
         await using var bench = await PipelineBench.StartAsync();
         var admin = (await bench.HomeAsync()).FindUser("admin")!;
         var id = Identifiers.AccessKey(AccessKeyId.TemporaryPrefix, PipelineBench.Account, _entropy);
-        var claims = Claims(null, "secretEXAMPLE") with { Kind = SessionKind.User, PrincipalId = admin.Id, Chain = [new Ancestor(KeyId, admin.Id, DateTimeOffset.UnixEpoch)] };
+        var claims = Claims(null, "secretEXAMPLE") with { Kind = SessionKind.User, PrincipalId = admin.Id, Chain = [new Ancestor(KeyId, admin.Id, DateTimeOffset.UnixEpoch) { Account = PipelineBench.Account }] };
         Assert.Equal("InvalidClientTokenId", (await bench.CallAsync((id, "secretEXAMPLE", Seal(bench, claims, id)), action, ("UserName", "mallory"))).Error?.Code);
         Assert.Equal("InvalidClientTokenId", Assert.Single(await bench.TrailAsync())["errorCode"]!.GetValue<string>());
     }

@@ -174,7 +174,7 @@ internal sealed class ActionBench
         var call = api.Bind(wire);
         if (wire.Violations.Count > 0)
             throw Errors.Validation(wire.Violations);
-        var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account]));
+        var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account], Vault));
         if (call.SecondFactor is { } shown)
             scene = scene with { Mfa = _secondFactors.Prove(shown, scene) };
         Authorizer.Require(scene, call.Ask(scene));

@@ -2,6 +2,8 @@ using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Pipeline.Authentication;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass;
 
@@ -51,6 +53,9 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
                 yield return account;
         }
     }
+
+    public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation, AccountDirectory home, Vault vault) =>
+        [.. Needs(request, installation, home), .. request.Proofs.Select(proof => proof.Open(vault)).OfType<SessionClaims>().SelectMany(Ancestry.OtherAccountsOf)];
 
     public override IEnumerable<AccountId> LetInBy(Request request, Response response) => response.Leases.Select(lease => lease.Account).OfType<AccountId>();
 

@@ -50,8 +50,8 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
         var matches = proof.IsSignedWith(signingKey);
         if (credential is null)
             throw proof.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
-        if (credential.IsExpired)
-            throw Errors.ExpiredToken();
+        if (credential.Ended is { } ended)
+            throw ended;
         if (!matches)
             throw Errors.SignatureDoesNotMatch();
         var version = LeaseBuilder.VersionOf(credential.Candidate, scene);
@@ -60,8 +60,14 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
             : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(proof, service, region, signingKey, version, credential.Candidate, scene).Serialize(), null, null, credential.Candidate.Account);
     }
 
-    private static Credential? Find(LeaseProof proof, Scene scene) =>
-        scene.Installation.TryFindAccountOf(proof.AccessKeyId, out var account) && scene.Find(account) is { } directory
-            ? CredentialFinder.Find(directory, proof.AccessKeyId, proof.SessionToken, scene.Vault, scene.Now)
+    private static Credential? Find(LeaseProof proof, Scene scene)
+    {
+        if (!scene.Installation.TryFindAccountOf(proof.AccessKeyId, out var account) || scene.Find(account) is not { } directory)
+            return null;
+        if (proof.SessionToken is not { } token)
+            return CredentialFinder.LongTerm(directory, proof.AccessKeyId, scene.Vault);
+        return proof.Open(scene.Vault) is { } session && session.Account == account && session.Chain.All(link => Ancestry.IsAlive(link, scene.Find(link.Account)))
+            ? CredentialFinder.Temporary(directory, proof.AccessKeyId, token, session, scene.Installation.Revocations, scene.Now)
             : null;
+    }
 }

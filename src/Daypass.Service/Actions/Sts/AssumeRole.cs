@@ -120,6 +120,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
             SecretAccessKey = secret,
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(request.Duration),
+            RevocationsSeen = scene.RevocationsSeen,
             Chain = Chain.Of(scene.Caller),
             SourceIdentity = SourceIdentityOf(request, scene.Caller),
             Policy = request.Policy.Inline,

@@ -78,6 +78,7 @@ internal sealed class AssumeRoot : ApiAction<AssumeRoot.Request, AssumeRoot.Resp
                 SecretAccessKey = secret,
                 IssuedAt = now,
                 ExpiresAt = now.AddSeconds(request.Duration),
+                RevocationsSeen = scene.RevocationsSeen,
                 Chain = Chain.Of(scene.Caller),
                 SourceIdentity = sourceIdentity,
                 PolicyArns = [request.TaskPolicyArn],

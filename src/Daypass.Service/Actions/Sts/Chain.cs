@@ -16,6 +16,12 @@ internal static class Chain
         if (before.Count >= MaxLength)
             throw Errors.ValidationError($"The chain of roles is longer than {MaxLength}.");
         var issued = DateTimeOffset.FromUnixTimeSeconds(caller.CredentialIssuedAt.ToUnixTimeSeconds());
-        return [.. before, new Ancestor(caller.AccessKeyId, caller.PrincipalId, issued)];
+        return [.. before, new Ancestor(caller.AccessKeyId, caller.PrincipalId, issued)
+        {
+            Kind = caller.Session is null ? AncestorKind.AccessKey : AncestorKind.Session,
+            Account = caller.Account,
+            RevocationsSeen = caller.Session?.RevocationsSeen ?? 0,
+            HasSourceIdentity = caller.Session?.SourceIdentity is not null,
+        }];
     }
 }

@@ -12,7 +12,8 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey, s
     public static Credentials Issue(Scene scene, AccountId account, Func<string, SessionClaims> claimsWithSecret)
     {
         var accessKeyId = Identifiers.AccessKey(Names.AccessKeyId.TemporaryPrefix, account, scene.Entropy);
-        var claims = claimsWithSecret(Identifiers.Secret(scene.Entropy));
+        // By every action that issues: a session that did not say what its node knew would be over at the next revocation.
+        var claims = claimsWithSecret(Identifiers.Secret(scene.Entropy)) with { RevocationsSeen = scene.RevocationsSeen };
         var token = scene.Vault.SealSession(claims, accessKeyId, scene.Entropy) ?? throw PackedPolicy.TooLarge(claims);
         return new Credentials(accessKeyId, claims.SecretAccessKey, token, claims.ExpiresAt);
     }

@@ -43,6 +43,7 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
             SecretAccessKey = secret,
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(request.Duration),
+            RevocationsSeen = scene.RevocationsSeen,
             Chain = Chain.Of(caller),
             MfaAt = scene.Mfa?.At,
         })));

@@ -35,8 +35,8 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         if (matches)
             proven(credential.Candidate);
         // Before the signature, as AWS has it: a client whose session is over is told so whatever else is wrong.
-        if (credential.IsExpired)
-            throw Errors.ExpiredToken();
+        if (credential.Ended is { } ended)
+            throw ended;
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
     }
 
@@ -50,9 +50,30 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     {
         if (!directories.Installation.TryFindAccountOf(authorization.AccessKeyId, out var account))
             return null;
-        var home = directories.Knows(account) ? await directories.GetAsync(account, cancellationToken) : await LoadAsync(account, source, cancellationToken);
-        return home is null ? null : CredentialFinder.Find(home, authorization.AccessKeyId, authorization.SessionToken, vault, now);
+        var home = await GetAsync(account, source, cancellationToken);
+        if (home is null)
+            return null;
+        return authorization.SessionToken is { } token
+            ? await FindSessionAsync(home, authorization.AccessKeyId, token, source, now, cancellationToken)
+            : CredentialFinder.LongTerm(home, authorization.AccessKeyId, vault);
     }
+
+    private async ValueTask<Credential?> FindSessionAsync(AccountDirectory home, string accessKeyId, string token, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (CredentialFinder.Open(home, accessKeyId, token, vault) is not { } session)
+            return null;
+        for (var i = 0; i < session.Chain.Count; i++)
+        {
+            var account = session.Chain[i].Account;
+            var directory = account == home.Account ? home : await GetAsync(account, source, cancellationToken);
+            if (!Ancestry.IsAlive(session.Chain[i], directory))
+                return null;
+        }
+        return CredentialFinder.Temporary(home, accessKeyId, token, session, directories.Installation.Revocations, now);
+    }
+
+    private ValueTask<AccountDirectory?> GetAsync(AccountId account, IPAddress source, CancellationToken cancellationToken) =>
+        directories.Knows(account) ? directories.GetAsync(account, cancellationToken) : LoadAsync(account, source, cancellationToken);
 
     private async ValueTask<AccountDirectory?> LoadAsync(AccountId account, IPAddress source, CancellationToken cancellationToken)
     {

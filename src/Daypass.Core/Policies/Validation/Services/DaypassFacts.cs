@@ -5,6 +5,9 @@ internal static class DaypassFacts
 {
     public const string Text = """
         resource service arn:*:daypass:*:*:service/*
+        resource role arn:*:iam::*:role/*
+        resource user arn:*:iam::*:user/*
+        key daypass:SourceIdentity String
         action AcquireLeases service
         action AdvanceClock
         action DeregisterService service
@@ -12,9 +15,11 @@ internal static class DaypassFacts
         action GetClock
         action ListKeys
         action ListNodes
+        action ListRevocations
         action ListServices
         action RegisterService service
         action RevokeKey
+        action RevokeSessions role,user
         action RewrapKeys
         action RotateKeys
         """;

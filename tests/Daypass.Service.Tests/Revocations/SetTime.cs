@@ -1,0 +1,9 @@
+namespace Daypass.Service.Tests.Revocations;
+
+/// <summary>A wall clock that stands where a test sets it, so that many things happen in one second; waiting goes by real time.</summary>
+internal sealed class SetTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, 500, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
