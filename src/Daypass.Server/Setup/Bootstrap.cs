@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -11,7 +13,8 @@ namespace Daypass.Server.Setup;
 /// 1 the installation's set   the account exists and is the operator's: of several nodes, one makes it
 /// 2 the account's set        its administrator and the key: of several nodes, one makes them, and only that one has the secret
 /// </code>
-/// A start that is cut off in between is taken up by the next.
+/// A start that is cut off in between is taken up by the next. Who made them is never what a commit answered, but what the store holds: a key
+/// waits in <c>admin.credentials.pending</c> until it is seen there, so no node ever leaves or prints one that does not work.
 /// </summary>
 internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntropy entropy, TimeProvider time, string dataDirectory)
 {
@@ -21,31 +24,54 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     /// <summary>What the first start made.</summary>
     internal sealed record Made(AccountId Account, string AccessKeyId, string SecretAccessKey, string CredentialsFile, bool IsSecretGiven);
 
-    /// <summary>Where the administrator's keys are left.</summary>
-    public string CredentialsFile { get; } = Setup.CredentialsFile.In(dataDirectory);
-
     /// <summary>Makes the first account if there is none yet; else, or when another node was faster, null.</summary>
     /// <exception cref="StartException">There is no first account, and this node may not make one.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not answer. What it has got of it is taken up by the next start.</exception>
     public async Task<Made?> RunAsync(BootstrapVariables variables, bool mayCreate, CancellationToken cancellationToken)
     {
-        if (await IsDoneAsync(cancellationToken))
-            return null;
+        if (!await IsDoneAsync(cancellationToken))
+            await MakeAsync(variables, mayCreate, cancellationToken);
+        return await SettleAsync(variables, cancellationToken);
+    }
+
+    private async Task MakeAsync(BootstrapVariables variables, bool mayCreate, CancellationToken cancellationToken)
+    {
         if (!mayCreate)
             throw new StartException("The database has no administrator yet: the start with --init did not come to its end. Start one node with --init again.");
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var isOurs = Operator is null && await RegisterAsync(variables.Account ?? Identifiers.Account(entropy), now, cancellationToken);
         if (!isOurs && await IsDoneAsync(cancellationToken))
-            return null;
+            return;
         var account = Operator ?? throw new StartException("The first account could not be written; start again.");
         var accessKeyId = variables.AccessKeyId ?? Identifiers.AccessKey(AccessKeyId.LongTermPrefix, account, entropy);
         var secret = variables.SecretAccessKey ?? Identifiers.Secret(entropy);
         await RegisterForeignAsync(accessKeyId, account, cancellationToken);
         // Before the commit that counts: a cut after it must not leave an installation whose only key nobody has.
-        Setup.CredentialsFile.Write(dataDirectory, accessKeyId, secret);
-        if (await FurnishAsync(account, accessKeyId, secret, now, cancellationToken))
-            return new Made(account, accessKeyId, secret, CredentialsFile, variables.SecretAccessKey is not null);
-        File.Delete(CredentialsFile);
-        return null;
+        Setup.CredentialsFile.WritePending(dataDirectory, accessKeyId, secret);
+        await FurnishAsync(account, accessKeyId, secret, now, cancellationToken);
+        if (!await IsDoneAsync(cancellationToken))
+            throw new StoreUnavailableException("The first account could not be written; start again.");
+    }
+
+    // What waits in this data directory, of this start or of one that was cut off: the key that is in the store is left for the administrator.
+    private async Task<Made?> SettleAsync(BootstrapVariables variables, CancellationToken cancellationToken)
+    {
+        Made? made = null;
+        foreach (var pending in Setup.CredentialsFile.Pending(dataDirectory))
+        {
+            if (pending.Key is var (id, secret) && await WorksAsync(id, secret, cancellationToken))
+                made = new Made(Operator!.Value, id, secret, Setup.CredentialsFile.Confirm(dataDirectory, pending.File), variables.SecretAccessKey == secret);
+            else
+                Setup.CredentialsFile.Drop(pending.File);
+        }
+        return made;
+    }
+
+    private async Task<bool> WorksAsync(string accessKeyId, string secret, CancellationToken cancellationToken)
+    {
+        var account = Operator!.Value;
+        return (await directories.GetAsync(account, cancellationToken))?.FindAccessKey(accessKeyId) is { } key && vault.CanOpenSecret(key)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(vault.OpenSecret(key, account)), Encoding.UTF8.GetBytes(secret));
     }
 
     private AccountId? Operator => AccountId.TryParse(directories.Installation.Operator?.Id, out var account) ? account : null;
@@ -64,7 +90,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
             await CommitAsync(new Changes(directories.Installation.Documents).Put(DocumentKinds.ForeignKey, new ForeignKey(accessKeyId, account.ToString())), cancellationToken);
     }
 
-    private async Task<bool> FurnishAsync(AccountId account, string accessKeyId, string secret, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task FurnishAsync(AccountId account, string accessKeyId, string secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var user = new User
         {
@@ -81,9 +107,11 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
             Created = now,
             SealedSecret = vault.SealSecret(secret, account, user.Id, accessKeyId, entropy),
         };
-        // On what is there now, which is nothing: whoever else furnishes it at the same moment finds that it is done.
         var directory = await directories.GetAsync(account, cancellationToken) ?? throw new StartException("The first account could not be written; start again.");
-        return await CommitAsync(
+        // The commit rests on what is seen here. Somebody else's administrator may be there by now: it would be replaced, and its key would be nobody's.
+        if (directory.Settings is not null)
+            return;
+        await CommitAsync(
             new Changes(directory.Documents)
                 .Put(DocumentKinds.Settings, new AccountSettings { Created = now }).Put(DocumentKinds.User, user).Put(DocumentKinds.AccessKey, key),
             cancellationToken);

@@ -91,21 +91,21 @@ public sealed class SharedStoreTests : IDisposable
             var store = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
             string[] names = [$"a{round}-{haveOneMasterKey}", $"b{round}-{haveOneMasterKey}"];
             string[] key = haveOneMasterKey ? ["--master-key-file", Path.Combine(_folder, $"key{round}")] : [];
-            var nodes = names.Select(name => Start(name, ["--init", "--store", store, .. key])).ToList();
-            await Task.WhenAll(nodes.Select(SettleAsync));
+            var nodes = await Task.WhenAll(names.Select(name => SettledAsync(() => Start(name, ["--init", "--store", store, .. key]))));
             var postgres = await PostgresServer.SharedAsync();
             var database = store.Split("Database=")[1];
             Assert.Equal("2", (await postgres.ExecuteAsync(database, "SELECT count(*) FROM documents WHERE kind = 'key'")).Trim());
             Assert.Equal("1", (await postgres.ExecuteAsync(database, "SELECT count(*) FROM documents WHERE kind = 'account'")).Trim());
 
+            if (haveOneMasterKey)
+                Assert.All(nodes, node => Assert.False(node.HasExited, node.Output));
             var winner = Assert.Single(names, name => File.Exists(Path.Combine(_folder, name, "admin.credentials")));
+            Assert.DoesNotContain(names, name => File.Exists(Path.Combine(_folder, name, "admin.credentials.pending")));
             var credentials = Credentials(winner);
             foreach (var node in nodes)
             {
                 if (!node.HasExited)
                     Assert.Equal(HttpStatusCode.OK, (await new SigningClient(await UrlOfAsync(node), credentials.Id, credentials.Secret).StsAsync("GetCallerIdentity")).Status);
-                else if (haveOneMasterKey)
-                    Assert.Fail(node.Output);
                 else
                     Assert.Contains("copy", node.Output, StringComparison.Ordinal);
                 await node.DisposeAsync();
@@ -114,15 +114,18 @@ public sealed class SharedStoreTests : IDisposable
         }
     }
 
-    private static async Task SettleAsync(ChildProgram node)
+    // Serving, or refused for good. A start ends when the store does not answer in time, which on a busy machine it may not: as a supervisor
+    // does, it is begun again, and has to take up what there is.
+    private static async Task<ChildProgram> SettledAsync(Func<ChildProgram> start)
     {
-        try
+        for (var starts = 1; ; starts++)
         {
-            await UrlOfAsync(node);
-        }
-        catch (InvalidOperationException) when (node.HasExited)
-        {
-            // It was refused: the test looks at why.
+            var node = start();
+            while (!node.HasExited && !node.Output.Contains(" is ready on ", StringComparison.Ordinal))
+                await Task.Delay(20);
+            if (!node.HasExited || node.Output.Contains("copy", StringComparison.Ordinal) || starts == 5)
+                return node;
+            await node.DisposeAsync();
         }
     }
 
