@@ -4,7 +4,7 @@ using Daypass.Testing;
 namespace Daypass.Compat.Tests.Harness;
 
 /// <summary>What the tests of one class share: a server of their own with a movable clock, and an empty home folder for the clients.</summary>
-public sealed class World : IAsyncLifetime
+public class World : IAsyncLifetime
 {
     private readonly string _home = Directory.CreateTempSubdirectory("daypass-compat-").FullName;
     private readonly SemaphoreSlim _once = new(1);
@@ -15,7 +15,10 @@ public sealed class World : IAsyncLifetime
 
     public Keys Administrator { get; } = new(DaypassServer.AccessKeyId, DaypassServer.Secret);
 
-    public async Task InitializeAsync() => Server = await DaypassServer.StartAsync("--movable-clock");
+    /// <summary>The server's options.</summary>
+    protected virtual string[] Options => ["--movable-clock"];
+
+    public async Task InitializeAsync() => Server = await DaypassServer.StartAsync(Options);
 
     public async Task DisposeAsync()
     {

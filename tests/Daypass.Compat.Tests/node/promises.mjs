@@ -78,9 +78,12 @@ export function sentence(message) {
 }
 
 /** Policy time goes forward; the clocks of clients do not notice. */
-export async function advanceClock(seconds) {
+export const advanceClock = (seconds) => daypass("AdvanceClock", { Seconds: seconds });
+
+/** A call of Daypass's own API by the administrator. */
+export async function daypass(action, parameters) {
   const url = new URL(endpoint);
-  const body = new URLSearchParams({ Action: "AdvanceClock", Version: "2026-11-22", Seconds: seconds }).toString();
+  const body = new URLSearchParams({ Action: action, Version: "2026-11-22", ...parameters }).toString();
   const credentials = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY };
   const signer = new SignatureV4({ credentials, region: "us-east-1", service: "daypass", sha256: Sha256 });
   const headers = { host: url.host, "content-type": "application/x-www-form-urlencoded" };
