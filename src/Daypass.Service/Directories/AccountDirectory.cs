@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Directories.Memory;
+using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Directories;
@@ -63,6 +64,9 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
 
     /// <summary>The devices that are enabled for a user, in ordinal order of their paths and names.</summary>
     public IEnumerable<MfaDevice> MfaDevicesOf(User user) => Documents.AllBy(DocumentIndexes.MfaDevicesByUser, user.Id);
+
+    /// <summary>An OpenID Connect provider by its issuer without <c>https://</c>, letter for letter.</summary>
+    public OidcProvider? FindOidcProvider(string url) => Documents.Find(DocumentKinds.OidcProvider, url);
 
     /// <summary>A managed policy of this account, or one of AWS's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : AwsManagedPolicies.Find(arn);

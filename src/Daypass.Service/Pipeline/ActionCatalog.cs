@@ -13,6 +13,7 @@ using Daypass.Service.Actions.Iam.Credentials;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Iam.InlinePolicies;
 using Daypass.Service.Actions.Iam.Mfa;
+using Daypass.Service.Actions.Iam.OidcProviders;
 using Daypass.Service.Actions.Iam.Organizations;
 using Daypass.Service.Actions.Iam.OutboundFederation;
 using Daypass.Service.Actions.Iam.Policies;
@@ -155,6 +156,17 @@ internal sealed class ActionCatalog
         new ResyncMFADevice(),
         new TagMFADevice(),
         new UntagMFADevice(),
+        // OidcProviders
+        new AddClientIDToOpenIDConnectProvider(),
+        new CreateOpenIDConnectProvider(),
+        new DeleteOpenIDConnectProvider(),
+        new GetOpenIDConnectProvider(),
+        new ListOpenIDConnectProviders(),
+        new ListOpenIDConnectProviderTags(),
+        new RemoveClientIDFromOpenIDConnectProvider(),
+        new TagOpenIDConnectProvider(),
+        new UntagOpenIDConnectProvider(),
+        new UpdateOpenIDConnectProviderThumbprint(),
         // Organizations
         new DisableOrganizationsRootSessions(),
         new EnableOrganizationsRootSessions(),

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Daypass.Service.Pipeline;
 
 /// <summary>What an operator can set that actions act on.</summary>
@@ -35,6 +37,12 @@ internal sealed record ServiceSettings
     /// not change, and never comes from a request. Null while it is not known.
     /// </summary>
     public Func<string?> PublicUrl { get; init; } = () => null;
+
+    /// <summary>
+    /// Networks that are not public and where identity providers may be called all the same. Default: none, so that no registered URL can make
+    /// the server call its own machine or network.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> FederationNetworks { get; init; } = [];
 
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }

@@ -55,6 +55,9 @@ internal static class Quotas
     public static readonly Quota MfaDevices = new("VirtualMFADevicesPerAccount", Users.Limit);
     public static readonly Quota MfaDevicesPerUser = new("MFADevicesPerUser", 8);
 
+    public static readonly Quota OidcProviders = new("OpenIdConnectProvidersPerAccount", 100);
+    public static readonly Quota ClientIdsPerOidcProvider = new("ClientIdsPerOpenIdConnectProvider", 100);
+
     /// <summary>A version of a managed policy.</summary>
     public static readonly Quota PolicySize = new("PolicySize", 6144);
 

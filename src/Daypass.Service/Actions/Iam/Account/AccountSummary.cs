@@ -20,6 +20,7 @@ internal static class AccountSummary
         new("PolicyVersionsInUse", documents.All(DocumentKinds.Policy).Sum(policy => policy.Versions.Count)),
         new("MFADevices", documents.Count(DocumentKinds.MfaDevice)),
         new("MFADevicesInUse", documents.All(DocumentKinds.MfaDevice).Count(device => device.UserId is not null)),
+        new("Providers", documents.Count(DocumentKinds.OidcProvider)),
         new("PolicyVersionsInUseQuota", Quotas.PolicyVersionsInUse),
     ];
 
@@ -49,7 +50,6 @@ internal static class AccountSummary
         new("AccountPasswordPresent", 0),
         new("AccountSigningCertificatesPresent", 0),
         new("InstanceProfiles", 0),
-        new("Providers", 0),
         new("ServerCertificates", 0),
         // Tokens of version 2 are valid in every region, as all tokens are here.
         new("GlobalEndpointTokenVersion", 2),
