@@ -87,6 +87,18 @@ internal sealed record ServerOptions
     public double WritesPerAccount { get; init; } = 500;
 
     /// <summary>
+    /// Networks (CIDR) where identity providers may be called although they are not public: of your own company's. Unset: none are, so that nobody
+    /// who may register a provider can make the server call its own machine or network.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> FederationNetworks { get; init; } = [];
+
+    /// <summary>
+    /// How long the keys of an identity provider are good while it does not answer, in seconds: 300 to 604800, default 14400. Longer survives longer
+    /// outages of providers; shorter forgets sooner what was withdrawn during one.
+    /// </summary>
+    public int ProviderKeysFreshFor { get; init; } = 14_400;
+
+    /// <summary>
     /// Where <c>/metrics</c> is served, and only there: for the network of whoever watches. Unset: on <see cref="Urls"/>, to this machine's own
     /// callers, and not at all behind a proxy.
     /// </summary>

@@ -1,4 +1,5 @@
 using Daypass.Server.Dialects;
+using Daypass.Server.Federation;
 using Daypass.Server.Health;
 using Daypass.Server.Jobs;
 using System.Diagnostics.Metrics;
@@ -7,6 +8,7 @@ using Daypass.Server.Telemetry;
 using Daypass.Server.WebIdentity;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
@@ -129,9 +131,15 @@ internal sealed class Wiring : IAsyncDisposable
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
-        var settings = new ServiceSettings { LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current };
+        var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) });
+        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, time));
+        var settings = new ServiceSettings
+        {
+            LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials,
+            FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current,
+        };
         return new RequestPipeline(
-            directories, authenticator, new SecondFactors(new MfaAttempts(time)), journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

@@ -27,6 +27,8 @@ internal sealed class LeaseTerms
             Session = lease.Session is { } session ? Compile(policies, session, PolicyType.Session) : null,
         };
         Keys = new RequestContext(capacity: lease.Keys.Count);
+        foreach (var (key, values) in lease.ListKeys ?? new Dictionary<string, IReadOnlyList<string>>())
+            Keys.SetList(key, values);
         foreach (var (key, value) in lease.Keys)
             Keys.Set(key, value);
     }

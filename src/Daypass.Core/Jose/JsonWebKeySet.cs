@@ -20,6 +20,9 @@ public sealed class JsonWebKeySet
         Skipped = skipped;
     }
 
+    /// <summary>A set without keys: nothing verifies with it.</summary>
+    public static JsonWebKeySet Empty { get; } = new([], []);
+
     /// <summary>The keys that can verify.</summary>
     public IReadOnlyList<VerificationKey> Keys { get; }
 

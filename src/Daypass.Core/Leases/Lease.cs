@@ -34,6 +34,9 @@ public sealed record Lease
     /// <summary>Condition keys that Daypass vouches for, such as <c>aws:PrincipalTag/team</c>.</summary>
     public required IReadOnlyDictionary<string, string> Keys { get; init; }
 
+    /// <summary>Multivalued condition keys that Daypass vouches for, such as an identity provider's <c>amr</c>; null when there are none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? ListKeys { get; init; }
+
     /// <summary>Policy time (Unix seconds) at which the session ends; null for long-term keys. On that second it is refused.</summary>
     public long? SessionExpires { get; init; }
 

@@ -32,6 +32,7 @@ internal ref struct ClaimsReader
         var policy = Text();
         var policyArns = Items(static (ref ClaimsReader reader) => reader.Text());
         var tags = Items(static (ref ClaimsReader reader) => (Tag: KeyValuePair.Create(reader.Text(), reader.Text()), IsTransitive: reader.Flag()));
+        var federation = ReadFederation();
         if (_failed || !_rest.IsEmpty || account is <= 0 or >= AccountId.Limit || !Enum.IsDefined(kind) || lifetime is < 0 or > int.MaxValue || seen < 0 || secret.Length == 0)
             return null;
         return new SessionClaims
@@ -51,6 +52,7 @@ internal ref struct ClaimsReader
             PolicyArns = policyArns,
             Tags = [.. tags.Select(each => each.Tag)],
             TransitiveTagKeys = [.. tags.Where(each => each.IsTransitive).Select(each => each.Tag.Key)],
+            Federation = federation,
         };
     }
 
@@ -68,6 +70,17 @@ internal ref struct ClaimsReader
         if (!Enum.IsDefined(link.Kind) || !link.Account.IsSet || link.RevocationsSeen < 0)
             _failed = true;
         return link;
+    }
+
+    private FederatedSession? ReadFederation()
+    {
+        var provider = Text();
+        var keys = Items(static (ref ClaimsReader reader) =>
+        {
+            var (name, isList) = (reader.Text(), reader.Flag());
+            return new FederatedKey(name, reader.Items(static (ref ClaimsReader inner) => inner.Text()), isList);
+        });
+        return provider.Length == 0 && keys.Length == 0 ? null : new FederatedSession(provider, keys);
     }
 
     private delegate T ReadItem<T>(ref ClaimsReader reader);

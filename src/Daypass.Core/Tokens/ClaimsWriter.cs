@@ -49,6 +49,19 @@ internal sealed class ClaimsWriter
             Text(tag.Value);
             Octet(claims.TransitiveTagKeys.Contains(tag.Key) ? (byte)1 : (byte)0);
         }
+        Write(claims.Federation);
+    }
+
+    private void Write(FederatedSession? federation)
+    {
+        Text(federation?.Provider ?? "");
+        Number(federation?.Keys.Count ?? 0);
+        foreach (var key in federation?.Keys ?? [])
+        {
+            Text(key.Name);
+            Octet(key.IsList ? (byte)1 : (byte)0);
+            Texts(key.Values);
+        }
     }
 
     /// <summary>Wipes what was written: the secret is in it.</summary>

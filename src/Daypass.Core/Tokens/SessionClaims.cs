@@ -71,4 +71,18 @@ public sealed record SessionClaims
 
     /// <summary>Those keys of <see cref="Tags"/>, as they are written there, that the next role of a chain inherits.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
+
+    /// <summary>What an identity provider said of whom the session is for; null for a session that no provider had a part in.</summary>
+    public FederatedSession? Federation { get; init; }
 }
+
+/// <summary>What a session keeps of the identity that it was made with, for the policies of its later calls.</summary>
+/// <param name="Provider">The identity provider as <c>aws:FederatedProvider</c> names it: its ARN.</param>
+/// <param name="Keys">The condition keys that stay, such as <c>idp.example.com:sub</c>.</param>
+public sealed record FederatedSession(string Provider, IReadOnlyList<FederatedKey> Keys);
+
+/// <summary>A condition key of a federated session.</summary>
+/// <param name="Name">The whole name, such as <c>idp.example.com:amr</c>.</param>
+/// <param name="Values">Its values.</param>
+/// <param name="IsList">Whether policies see it as multivalued, however many values it has.</param>
+public sealed record FederatedKey(string Name, IReadOnlyList<string> Values, bool IsList);

@@ -30,6 +30,8 @@ internal static class OptionsReader
         ["--lease-valid-for"] = ("MS", "use of a lease while no node answers, 5000 to 3600000 (default 300000)", (options, value) => options with { LeaseValidFor = Number(value, 5000, 3_600_000) }),
         ["--public-url"] = ("URL", "the https address that others reach you by; names the issuer of web identity tokens", (options, value) => options with { PublicUrl = PublicAddress.Read(value) }),
         ["--jwks-max-age"] = ("SECONDS", "how long others may keep your public keys, 1 to 86400 (default 600)", (options, value) => options with { JwksMaxAge = Number(value, 1, 86_400) }),
+        ["--federation-networks"] = ("CIDR[,CIDR]", "private networks where identity providers may be called (default none)", (options, value) => options with { FederationNetworks = Networks(value) }),
+        ["--provider-keys-fresh-for"] = ("SECONDS", "use of a provider's keys while it does not answer, 300 to 604800 (default 14400)", (options, value) => options with { ProviderKeysFreshFor = Number(value, 300, 604_800) }),
         ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
         ["--calls-per-account"] = ("N", "calls a second and account, 0 for no limit (default 0)", (options, value) => options with { CallsPerAccount = Number(value, 0, int.MaxValue) }),
         ["--writes-per-account"] = ("N", "writes a second and account, 0 for no limit (default 500)", (options, value) => options with { WritesPerAccount = Number(value, 0, int.MaxValue) }),

@@ -79,6 +79,7 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new AssumeRoleWithWebIdentity(),
         new AssumeRoot(),
         new DecodeAuthorizationMessage(),
         new GetAccessKeyInfo(),

@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation;
 using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Pipeline;
@@ -73,10 +74,14 @@ internal abstract class ApiAction
     public abstract ActionCall Bind(Parameters wire);
 }
 
-/// <summary>What proof of identity an action takes. Federation adds more.</summary>
+/// <summary>What proof of identity an action takes.</summary>
 internal enum Proof
 {
+    /// <summary>A signature of an access key.</summary>
     Signature,
+
+    /// <summary>A token of an OpenID Connect provider that the role's account has registered. The call itself is unsigned.</summary>
+    WebIdentity,
 }
 
 /// <summary>
@@ -112,6 +117,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <see cref="Scene.Mfa"/>, and uses the code up in the commit that the call then has.
     /// </summary>
     public virtual SecondFactor? SecondFactorOf(TRequest request) => null;
+
+    /// <summary>The word of an identity provider that an unsigned call shows, for the authenticator of its <see cref="ApiAction.Proof"/>.</summary>
+    public virtual ShownIdentity? IdentityOf(TRequest request) => null;
 
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
@@ -152,6 +160,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override SecondFactor? SecondFactor => action.SecondFactorOf(request);
 
+        public override ShownIdentity? Identity => action.IdentityOf(request);
+
         public override Question Ask(Scene scene) => action.Ask(request, scene);
 
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
@@ -180,6 +190,8 @@ internal abstract class ActionCall
     public abstract IEnumerable<AccountId> Needs(InstallationDirectory installation, AccountDirectory home, Vault vault);
 
     public abstract SecondFactor? SecondFactor { get; }
+
+    public abstract ShownIdentity? Identity { get; }
 
     public abstract Question Ask(Scene scene);
 

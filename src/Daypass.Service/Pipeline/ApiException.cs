@@ -32,6 +32,9 @@ internal sealed record ApiError(string Code, int Status, string Message)
 
     public override int GetHashCode() => HashCode.Combine(Code, Status, Message, Reason);
 
+    /// <summary>Set where the code does not tell that the refusal rests on something that was not found.</summary>
+    public bool IsOfAbsence { get; init; }
+
     /// <summary>Whether the fault is on this side: such an answer may be tried again.</summary>
     public bool IsReceiver => Status >= 500;
 
@@ -42,7 +45,7 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// The refusal rests on something that was not found; a node whose view is older than the request catches up with the feed and
     /// decides again before it answers so (design, step 8).
     /// </summary>
-    public bool RestsOnAbsence => Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument"
+    public bool RestsOnAbsence => IsOfAbsence || Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument"
         or "AWSOrganizationsNotInUseException" or "AccountNotFoundException" or "CreateAccountStatusNotFoundException"
         or "OutboundWebIdentityFederationDisabledException" or "FeatureDisabled";
 }

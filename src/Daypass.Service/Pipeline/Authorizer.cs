@@ -16,7 +16,9 @@ internal static class Authorizer
             var (request, policies) = Put(scene, permission, common);
             var decision = PolicyEvaluator.Evaluate(request, policies);
             if (!decision.IsAllowed)
-                throw Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision), new Denial(scene, permission, common, request, policies, decision));
+                throw scene.Caller.Federation is not null
+                    ? Errors.NotAuthorized(permission.Action, new Denial(scene, permission, common, request, policies, decision))
+                    : Errors.AccessDenied(scene.Caller.Arn, permission.Action, permission.Resource, Because(scene, permission, decision), new Denial(scene, permission, common, request, policies, decision));
         }
     }
 

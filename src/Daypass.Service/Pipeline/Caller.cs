@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
@@ -33,6 +34,9 @@ internal sealed record Caller
 
     /// <summary>The session, for temporary credentials.</summary>
     public SessionClaims? Session { get; init; }
+
+    /// <summary>Who came with the word of an identity provider, for the unsigned actions that take it.</summary>
+    public FederatedIdentity? Federation { get; init; }
 
     public required PrincipalPolicies Policies { get; init; }
 

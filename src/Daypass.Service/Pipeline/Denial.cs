@@ -18,7 +18,8 @@ internal sealed record Denial(Scene Scene, Permission Permission, RequestContext
     /// <summary>The encoded authorization message; null where refusals go without.</summary>
     public string? Encode()
     {
-        if (Scene.Settings.HasPlainDenials)
+        // Nobody who has no credentials could have it decoded.
+        if (Scene.Settings.HasPlainDenials || Scene.Caller.Federation is not null)
             return null;
         var denial = ExplainedDenial.Of(Request, Policies, KnownToCaller(), IsOpen ? AuthorizationMessage.LongRoom : AuthorizationMessage.OneRoom);
         return Scene.Vault.SealMessage(new AuthorizationMessage(denial, Scene.NowInSeconds) { IsOfOneSize = !IsOpen }, Scene.Entropy);

@@ -71,6 +71,26 @@ internal static class Errors
     /// <summary>One answer for all that is no message for the caller: garbage, too old, of other keys, of other accounts.</summary>
     public static ApiException InvalidAuthorizationMessage() => New("InvalidAuthorizationMessageException", 400, "Message is not valid");
 
+    // Federation. Which account or role there is does not show: only what the token's own sender can know.
+    public static ApiException NotAuthorized(string action, Denial? denial = null) => new(new ApiError("AccessDenied", 403, $"Not authorized to perform {action}")) { Denial = denial };
+
+    public static ApiException InvalidIdentityToken(string message, string? detail = null) => New("InvalidIdentityToken", 400, message, detail);
+
+    public static ApiException NoOidcProvider(string issuer) =>
+        new(new ApiError("InvalidIdentityToken", 400, $"No OpenIDConnect provider found in your account for {Shorten(issuer)}") { IsOfAbsence = true });
+
+    public static ApiException WrongAudience() => new(new ApiError("InvalidIdentityToken", 400, "Incorrect token audience") { IsOfAbsence = true });
+
+    public static ApiException ExpiredIdentity(string message) => New("ExpiredTokenException", 400, message);
+
+    public static ApiException NoVerificationKey(string detail) => New(
+        "InvalidIdentityToken", 400,
+        "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements", detail);
+
+    public static ApiException ProviderNotTrusted(string detail) => New("InvalidIdentityToken", 400, "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint", detail);
+
+    public static ApiException ProviderAway(string detail) => New("IDPCommunicationError", 400, "The identity provider could not be reached. Try again.", detail);
+
     public static ApiException AccessDenied(string message) => New("AccessDenied", 403, message);
 
     // MFA, with AWS's sentences. Which of them it is says nothing about devices of others.

@@ -16,7 +16,8 @@ internal sealed class RefusedCalls(
         {
             // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
             // else old credentials could fill the trail for ever.
-            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken")
+            // And so is everybody who has an account with an identity provider that gives tokens to all.
+            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken" || caller?.Federation is not null)
                 throttle.CountRefusal(request.SourceIp);
             if (caller is null)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Daypass.Policies;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
@@ -14,7 +15,7 @@ internal static class RequestKeys
 {
     public static RequestContext Of(Scene scene)
     {
-        var context = new RequestContext(OfCaller(scene.Caller, scene.Now));
+        var context = new RequestContext(scene.Caller.Federation is null ? OfCaller(scene.Caller, scene.Now) : new RequestContext());
         AddMoment(context, scene.Now);
         context.Set("aws:SourceIp", Plain(scene.Request.SourceIp).ToString());
         context.Set("aws:SecureTransport", scene.Request.IsSecure ? "true" : "false");
@@ -28,7 +29,9 @@ internal static class RequestKeys
             context.Set("aws:MultiFactorAuthPresent", "true");
             context.Set("aws:MultiFactorAuthAge", "0");
         }
-        if (OrganizationOf(scene.Home) is { } organization)
+        if (scene.Caller.Federation is { } identity)
+            AddIdentity(context, identity);
+        else if (OrganizationOf(scene.Home) is { } organization)
             context.Set("aws:PrincipalOrgID", organization);
         return context;
     }
@@ -60,6 +63,23 @@ internal static class RequestKeys
 
     public static string? OrganizationOf(AccountDirectory directory) => directory.Organization?.Id ?? directory.Settings?.OrganizationId;
 
+    // Whoever comes with a provider's word is no principal of any account yet: the provider's word is all there is.
+    private static void AddIdentity(RequestContext context, FederatedIdentity identity)
+    {
+        context.Set("aws:PrincipalIsAWSService", "false");
+        context.Set("aws:FederatedProvider", identity.Provider);
+        foreach (var key in identity.Keys)
+            Add(context, key);
+    }
+
+    private static void Add(RequestContext context, FederatedKey key)
+    {
+        if (key.IsList)
+            context.SetList(key.Name, key.Values);
+        else
+            context.Set(key.Name, key.Values[0]);
+    }
+
     private static void AddSession(RequestContext context, SessionClaims session, DateTimeOffset now)
     {
         context.Set("aws:TokenIssueTime", session.IssuedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
@@ -70,6 +90,12 @@ internal static class RequestKeys
         // Sessions of AssumeRole do not carry MFA; absent is not the same as "false".
         if (session.Kind == SessionKind.User)
             context.Set("aws:MultiFactorAuthPresent", session.MfaAt is null ? "false" : "true");
+        if (session.Federation is { } federation)
+        {
+            context.Set("aws:FederatedProvider", federation.Provider);
+            foreach (var key in federation.Keys)
+                Add(context, key);
+        }
         if (session.MfaAt is { } mfaAt)
             context.Set("aws:MultiFactorAuthAge", ((long)(now - mfaAt).TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }

@@ -25,7 +25,7 @@ namespace Daypass.Service.Pipeline;
 /// </summary>
 internal sealed class RequestPipeline(
     DirectoryCache directories,
-    SignatureAuthenticator authenticator,
+    Authenticators authenticators,
     SecondFactors secondFactors,
     AuditJournal journal,
     ITrailReader trail,
@@ -213,14 +213,18 @@ internal sealed class RequestPipeline(
         course.Life = directories.Life;
         var installation = directories.Installation;
         var now = realTime + installation.ClockOffset;
-        var caller = await authenticator.ProveAsync(request, now, proven => course.Caller = proven, cancellationToken);
+        var caller = await authenticators.ProveAsync(request, now, proven => course.Caller = proven, cancellationToken);
         // However often a conflict makes it try again, it is one call of its account; and only a call that somebody may make.
         if (!course.IsAdmitted)
             throttle.AdmitAccount(caller.Account, request.Action);
         course.IsAdmitted = true;
-        directories.MarkUsed(caller.Account);
-        MarkChain(caller);
-        MarkUse(caller, request.Action, now);
+        // A provider may give tokens to everybody: whoever comes with one is let in by the role, or not at all.
+        if (caller.Federation is null)
+        {
+            directories.MarkUsed(caller.Account);
+            MarkChain(caller);
+            MarkUse(caller, request.Action, now);
+        }
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
         var call = request.Action.Bind(parameters);

@@ -36,6 +36,7 @@ internal static class LeaseBuilder
             Principal = new LeasePrincipal(
                 principal.Kind.ToString(), caller.Account.ToString(), principal.Arn, principal.RoleArn, principal.UserArn, principal.UniqueId, caller.UserId),
             Keys = Keys(caller, scene),
+            ListKeys = ListKeys(caller),
             SessionExpires = caller.Session?.ExpiresAt.ToUnixTimeSeconds(),
             MfaAt = caller.Session?.MfaAt?.ToUnixTimeSeconds(),
             ClockOffset = (long)scene.Installation.ClockOffset.TotalSeconds,
@@ -66,6 +67,9 @@ internal static class LeaseBuilder
             keys["aws:PrincipalOrgID"] = organization;
         return keys;
     }
+
+    private static Dictionary<string, IReadOnlyList<string>>? ListKeys(Caller caller) =>
+        caller.Session?.Federation?.Keys.Where(key => key.IsList).ToDictionary(key => key.Name, key => key.Values) is { Count: > 0 } lists ? lists : null;
 
     private static IEnumerable<LeasePolicy> Slices(IEnumerable<Policy> policies, string service) => policies.Select(policy => Slice(policy, service));
 

@@ -43,15 +43,6 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         }
     }
 
-    private sealed record AssumedRoleUser(string AssumedRoleId, string Arn) : IShape
-    {
-        public void Write(ShapeWriter writer)
-        {
-            writer.Text("AssumedRoleId", AssumedRoleId);
-            writer.Text("Arn", Arn);
-        }
-    }
-
     // As CloudTrail has it: nothing of the account changes, and what was issued is recorded all the same.
     public override bool IsReadOnly => true;
 
@@ -85,11 +76,11 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override Question Ask(Request request, Scene scene)
     {
-        var arn = CheckedArn(request);
+        var arn = RoleTarget.Check(request.RoleArn);
         if (scene.Caller.Principal.Kind == PrincipalKind.Root)
             throw Errors.AccessDenied("Roles may not be assumed by root accounts.");
         var inherited = SessionTags.InheritedFrom(scene.Caller.Session);
-        var assumption = new RoleAssumption(request.RoleArn, arn.AccountId ?? scene.Caller.Account, Find(arn, scene), request.RoleSessionName)
+        var assumption = new RoleAssumption(request.RoleArn, arn.AccountId ?? scene.Caller.Account, RoleTarget.Find(arn, scene), request.RoleSessionName)
         {
             Tags = request.Tags,
             Inherited = inherited,
@@ -104,7 +95,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     {
         var account = request.Role!.AccountId!.Value;
         var directory = scene.Find(account)!;
-        var role = Find(request.Role, scene)!;
+        var role = RoleTarget.Find(request.Role, scene)!;
         CheckDuration(request, role, scene);
         request.Policy.Check(directory, "role");
         request.Contexts.Check();
@@ -134,22 +125,6 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Role", request.RoleArn)];
-
-    private static Arn CheckedArn(Request request)
-    {
-        var arn = request.Role ?? throw Errors.ValidationError($"{request.RoleArn} is invalid");
-        return arn is { Service: "iam", Region: "", AccountId: not null } && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
-            ? arn
-            : throw Errors.ValidationError("Request ARN is invalid");
-    }
-
-    // By name and then by the whole ARN: the path is part of who is meant.
-    private static Role? Find(Arn arn, Scene scene) =>
-        scene.Find(arn.AccountId!.Value) is { } directory
-        && directory.FindRole(arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..]) is { } role
-        && role.ArnIn(directory.Account) == arn
-            ? role
-            : null;
 
     // Once set it stays for the whole chain: whoever could replace it could be anybody in the trail of the next role.
     private static string? SourceIdentityOf(Request request, Caller caller)

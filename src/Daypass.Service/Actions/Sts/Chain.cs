@@ -16,9 +16,10 @@ internal static class Chain
         if (before.Count >= MaxLength)
             throw Errors.ValidationError($"The chain of roles is longer than {MaxLength}.");
         var issued = DateTimeOffset.FromUnixTimeSeconds(caller.CredentialIssuedAt.ToUnixTimeSeconds());
-        return [.. before, new Ancestor(caller.AccessKeyId, caller.PrincipalId, issued)
+        // A chain that begins with a provider's word begins with no key, but with whom it was given for.
+        return [.. before, new Ancestor(caller.AccessKeyId, caller.Federation is { } identity ? $"{identity.Provider} {identity.Subject}" : caller.PrincipalId, issued)
         {
-            Kind = caller.Session is null ? AncestorKind.AccessKey : AncestorKind.Session,
+            Kind = caller.Federation is not null ? AncestorKind.Subject : caller.Session is null ? AncestorKind.AccessKey : AncestorKind.Session,
             Account = caller.Account,
             RevocationsSeen = caller.Session?.RevocationsSeen ?? 0,
             HasSourceIdentity = caller.Session?.SourceIdentity is not null,

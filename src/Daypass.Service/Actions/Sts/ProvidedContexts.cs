@@ -11,6 +11,8 @@ internal sealed record ProvidedContexts(IReadOnlyList<string> Providers)
     private const int Max = 5;
     private static readonly TextRule Assertion = TextRule.Of(4, 2048);
 
+    public static readonly ProvidedContexts None = new([]);
+
     public bool IsEmpty => Providers.Count == 0;
 
     /// <summary>Whether a parameter is an assertion, which stands for whom it was issued to and is not for the trail.</summary>

@@ -1,0 +1,83 @@
+using System.Net;
+using Daypass.Jose;
+using Daypass.Names;
+using Daypass.Policies;
+using Daypass.Service.Directories;
+using Daypass.Service.Federation;
+using Daypass.Service.Federation.Oidc;
+
+namespace Daypass.Service.Pipeline.Authentication;
+
+/// <summary>
+/// Proves an unsigned caller by a token of an OpenID Connect provider. What costs nothing comes first (form, times), then what is in memory (the role's
+/// account, its providers), then the issuer's keys, and the signature last: a stranger makes neither the store nor this machine's processors work.
+/// The token's <c>iss</c> only looks up a registered provider; it is never called.
+/// </summary>
+internal sealed class WebIdentityAuthenticator(DirectoryCache directories, IssuerKeys keys, TimeProvider time)
+{
+    private const string Scheme = "https://";
+    private static readonly JwtRules Limits = new() { Issuer = "", Audiences = [], Now = default };
+    private readonly ColdLoads _loads = new();
+    private readonly ColdLoads _waits = new();
+
+    public async ValueTask<Caller> ProveAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        var shown = Read(request);
+        // Tokens are dated by others, in real time; policy time may be ahead of it.
+        var now = time.GetUtcNow();
+        var token = JsonWebToken.TryParse(shown.Text, out var fault) ?? throw TokenErrors.Of(fault!);
+        if ((fault = JwtTimes.Check(token.Claims, now, Limits.Skew, Limits.MaxAge)) is not null)
+            throw TokenErrors.Of(fault);
+        var issuer = token.Claims.Text("iss") ?? throw Errors.InvalidIdentityToken("Missing a required claim: iss");
+        var home = await FindHomeAsync(shown.Role.AccountId!.Value, request.SourceIp, cancellationToken);
+        var provider = FindProvider(home, issuer);
+        var set = await FindKeysAsync(provider, token, request.SourceIp);
+        var verified = JwtVerifier.Verify(token, set, new JwtRules { Issuer = provider.Issuer, Audiences = provider.ClientIds, Now = now }, out fault) ?? throw TokenErrors.Of(fault!);
+        var caller = CallerOf(home!, provider, TokenIdentity.Of(verified, provider, home!.Account));
+        proven(caller);
+        return caller;
+    }
+
+    // As AWS has it for unsigned actions: faults of form are told to everybody.
+    private static ShownIdentity Read(ApiRequest request)
+    {
+        var wire = new Parameters(request.Parameters);
+        var call = request.Action.Bind(wire);
+        return wire.Violations.Count > 0 ? throw Errors.Validation(wire.Violations) : call.Identity!;
+    }
+
+    // An account that is not there is one without providers: which accounts there are is nobody's business.
+    private async ValueTask<AccountDirectory?> FindHomeAsync(AccountId account, IPAddress source, CancellationToken cancellationToken)
+    {
+        if (directories.Knows(account))
+            return await directories.GetAsync(account, cancellationToken);
+        if (directories.Installation.FindAccount(account) is null)
+            return null;
+        using var place = _loads.Enter(source);
+        return await directories.GetAsync(account, cancellationToken);
+    }
+
+    private static OidcProvider FindProvider(AccountDirectory? home, string issuer) =>
+        issuer.StartsWith(Scheme, StringComparison.Ordinal) && home?.FindOidcProvider(issuer[Scheme.Length..]) is { } provider ? provider : throw Errors.NoOidcProvider(issuer);
+
+    private ValueTask<JsonWebKeySet> FindKeysAsync(OidcProvider provider, JsonWebToken token, IPAddress source) =>
+        keys.TryGet(provider, token) is { } held ? ValueTask.FromResult(held) : WaitForKeysAsync(provider, token, source);
+
+    private async ValueTask<JsonWebKeySet> WaitForKeysAsync(OidcProvider provider, JsonWebToken token, IPAddress source)
+    {
+        using var place = _waits.Enter(source);
+        return await keys.GetAsync(provider, token);
+    }
+
+    private static Caller CallerOf(AccountDirectory home, OidcProvider provider, FederatedIdentity identity) => new()
+    {
+        Principal = Principal.Federated(PrincipalKind.WebIdentity, identity.Provider),
+        Account = home.Account,
+        Home = home,
+        UserId = $"{identity.Provider}:{identity.Audience}:{identity.Subject}",
+        AccessKeyId = "",
+        CredentialIssuedAt = identity.IssuedAt,
+        Federation = identity,
+        Policies = PrincipalPolicies.Empty,
+    };
+}
