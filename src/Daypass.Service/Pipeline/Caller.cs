@@ -35,8 +35,8 @@ internal sealed record Caller
     /// <summary>The session, for temporary credentials.</summary>
     public SessionClaims? Session { get; init; }
 
-    /// <summary>Who came with the word of an identity provider, for the unsigned actions that take it.</summary>
-    public FederatedIdentity? Federation { get; init; }
+    /// <summary>Who came with the word of an identity provider, for the unsigned actions that take it; null for everybody else.</summary>
+    public ProvenIdentity? Federation { get; init; }
 
     public required PrincipalPolicies Policies { get; init; }
 

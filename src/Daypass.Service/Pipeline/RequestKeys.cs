@@ -64,7 +64,7 @@ internal static class RequestKeys
     public static string? OrganizationOf(AccountDirectory directory) => directory.Organization?.Id ?? directory.Settings?.OrganizationId;
 
     // Whoever comes with a provider's word is no principal of any account yet: the provider's word is all there is.
-    private static void AddIdentity(RequestContext context, FederatedIdentity identity)
+    private static void AddIdentity(RequestContext context, ProvenIdentity identity)
     {
         context.Set("aws:PrincipalIsAWSService", "false");
         context.Set("aws:FederatedProvider", identity.Provider);

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation;
+using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
@@ -37,16 +39,18 @@ internal sealed class PipelineBench : IAsyncDisposable
     private IPAddress _source = IPAddress.Loopback;
 
     /// <summary>A node over a store that others may use, too.</summary>
-    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time, ServiceSettings? settings = null)
+    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
     {
         (_directories, Store, Vault, _entropy, _time) = (directories, store, vault, entropy, time);
         _journal = _folder.Open();
         var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
+        var authenticators = new Authenticators(
+            new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), time));
         _pipeline = new RequestPipeline(
-            directories, new SignatureAuthenticator(directories, vault, keys, time, null), new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
-            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), new RefusalSummary(),
+            directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
+            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Refusals,
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }
@@ -63,6 +67,9 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <summary>What went wrong inside.</summary>
     public List<Exception> Failures { get; } = [];
 
+    /// <summary>What was refused before a caller was proven.</summary>
+    public RefusalSummary Refusals { get; } = new();
+
     /// <summary>What this node has in memory.</summary>
     public DirectoryCache Directories => _directories;
 
@@ -71,9 +78,9 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <param name="store">The store; one for this node alone unless a test has another.</param>
     /// <param name="time">All other clocks.</param>
     /// <param name="settings">What an operator can set; the defaults unless a test has others.</param>
-    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null, ServiceSettings? settings = null)
+    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
     {
-        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time, settings: settings);
+        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time, settings: settings, fetcher: fetcher);
         var created = DateTimeOffset.UnixEpoch;
         var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
         await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
@@ -86,12 +93,12 @@ internal sealed class PipelineBench : IAsyncDisposable
 
     /// <summary>Another node over a store that holds the account already.</summary>
     public static async Task<PipelineBench> JoinAsync(
-        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null, ServiceSettings? settings = null)
+        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
     {
         var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
         await directories.StartAsync(default);
         var vault = new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose));
-        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings);
+        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings, fetcher);
     }
 
     /// <summary>From here on the node follows the feed by itself, as a server does.</summary>
@@ -145,6 +152,18 @@ internal sealed class PipelineBench : IAsyncDisposable
         }, default);
     }
 
+    /// <summary>A call that nobody signed.</summary>
+    public async Task<ApiAnswer> CallUnsignedAsync(string action, params IEnumerable<(string Name, string Value)> parameters) => await _pipeline.HandleAsync(new ApiRequest
+    {
+        RequestId = Identifiers.Uuid(_entropy),
+        Action = Catalog.All.Single(api => api.Name == action),
+        Parameters = new Parameters([.. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
+        Signable = new SignableRequest("POST", "/", new Headers([KeyValuePair.Create("Host", "daypass.example.com")])),
+        Body = default,
+        SourceIp = _source,
+        IsSecure = true,
+    }, default);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -157,6 +176,11 @@ internal sealed class PipelineBench : IAsyncDisposable
     }
 
     private static KeyRing Ring(string purpose) => new(purpose, [new SealingKey(1, [.. Enumerable.Repeat((byte)7, 32)], SealingKeyState.Active)]);
+
+    private sealed class NoIssuers : IDocumentFetcher
+    {
+        public Task<byte[]> GetAsync(Uri address, ServerTrust trust, CancellationToken cancellationToken) => throw new FetchException(FetchFault.Unreachable, "there is no issuer");
+    }
 
     private sealed class Headers(IReadOnlyList<KeyValuePair<string, string>> lines) : IRequestHeaders
     {

@@ -23,7 +23,7 @@ internal sealed class AssumeRoleWithWebIdentity : ApiAction<AssumeRoleWithWebIde
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
 
-    internal sealed record Response(FederatedIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IShape
+    internal sealed record Response(ProvenIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IShape
     {
         public void Write(ShapeWriter writer)
         {
@@ -113,10 +113,10 @@ internal sealed class AssumeRoleWithWebIdentity : ApiAction<AssumeRoleWithWebIde
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>
         [new AuditResource("AWS::IAM::Role", request.RoleArn), new AuditResource("AWS::IAM::OIDCProvider", scene.Caller.Federation!.Provider)];
 
-    private static SessionTagRequest TagsOf(FederatedIdentity identity) => new(identity.Tags, identity.TransitiveTagKeys);
+    private static SessionTagRequest TagsOf(ProvenIdentity identity) => new(identity.Tags, identity.TransitiveTagKeys);
 
     // The token's end is in real time, the session's in policy time: what is left of the one is what the other may have.
-    private static DateTimeOffset EndOf(Request request, FederatedIdentity identity, Scene scene)
+    private static DateTimeOffset EndOf(Request request, ProvenIdentity identity, Scene scene)
     {
         var end = scene.NowInSeconds.AddSeconds(request.Duration);
         return identity.SessionsEndAt is { } last && scene.NowInSeconds + (last - scene.RealTime) is var limit && limit < end ? DateTimeOffset.FromUnixTimeSeconds(limit.ToUnixTimeSeconds()) : end;

@@ -13,11 +13,11 @@ internal static class TokenIdentity
     private static readonly string[] Kept = ["aud", "sub", "amr"];
 
     /// <exception cref="ApiException">InvalidIdentityToken: two claims would be one condition key, or tags or source identity break AWS's rules.</exception>
-    public static FederatedIdentity Of(VerifiedToken token, OidcProvider provider, AccountId account)
+    public static ProvenIdentity Of(VerifiedToken token, OidcProvider provider, AccountId account)
     {
         var keys = KeysOf(token, provider.Url + ":");
         var (tags, transitive) = TokenTags.Read(token.Claims);
-        return new FederatedIdentity
+        return new ProvenIdentity
         {
             Provider = provider.ArnIn(account).ToString(),
             Subject = token.Subject,

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Tokens;
 
@@ -49,6 +50,9 @@ internal static class Callers
         Session = session,
         Policies = home.PoliciesOf(role),
         SessionPolicies = SessionPolicies.Of(session, home),
+        WebIdentity = session.Federation is { } federation
+            ? new WebIdFederationData(federation.Provider, [.. federation.Keys.Select(key => KeyValuePair.Create(key.Name, string.Join(',', key.Values)))])
+            : null,
     };
 
     private static Caller OfUserSession(AccountDirectory home, User user, string accessKeyId, SessionClaims session) => new()

@@ -33,7 +33,7 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         var provider = FindProvider(home, issuer);
         var set = await FindKeysAsync(provider, token, request.SourceIp);
         var verified = JwtVerifier.Verify(token, set, new JwtRules { Issuer = provider.Issuer, Audiences = provider.ClientIds, Now = now }, out fault) ?? throw TokenErrors.Of(fault!);
-        var caller = CallerOf(home!, provider, TokenIdentity.Of(verified, provider, home!.Account));
+        var caller = CallerOf(home!, TokenIdentity.Of(verified, provider, home!.Account));
         proven(caller);
         return caller;
     }
@@ -69,7 +69,7 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         return await keys.GetAsync(provider, token);
     }
 
-    private static Caller CallerOf(AccountDirectory home, OidcProvider provider, FederatedIdentity identity) => new()
+    private static Caller CallerOf(AccountDirectory home, ProvenIdentity identity) => new()
     {
         Principal = Principal.Federated(PrincipalKind.WebIdentity, identity.Provider),
         Account = home.Account,
@@ -78,6 +78,11 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         AccessKeyId = "",
         CredentialIssuedAt = identity.IssuedAt,
         Federation = identity,
+        Federated = Audit.FederatedIdentity.OfWebIdentity(identity.Provider, identity.Audience, identity.Subject) with
+        {
+            PrincipalTags = [.. identity.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))],
+            TransitiveTagKeys = identity.TransitiveTagKeys,
+        },
         Policies = PrincipalPolicies.Empty,
     };
 }

@@ -8,7 +8,7 @@ namespace Daypass.Service.Federation;
 /// Whom an identity provider vouches for, proven: what its token or assertion comes to, in the same terms for every protocol. Made by the authenticators
 /// of federation, used by the actions that issue sessions for it.
 /// </summary>
-internal sealed record FederatedIdentity
+internal sealed record ProvenIdentity
 {
     /// <summary>The provider's ARN: how trust policies name it.</summary>
     public required string Provider { get; init; }
