@@ -48,7 +48,8 @@ public class WebIdentityTests
     {
         await using var world = await FederationWorld.StartAsync();
         var first = Assert.Single(world.Open(await world.GetAsync(world.Issuer.Token())).Chain);
-        Assert.Equal("arn:aws:iam::123456789012:oidc-provider/idp.example.com:app:alice", first.PrincipalId);
+        Assert.Equal("arn:aws:iam::123456789012:oidc-provider/idp.example.com alice", first.PrincipalId);
+        Assert.Equal((Tokens.AncestorKind.Subject, ""), (first.Kind, first.AccessKeyId));
         Assert.Equal(world.Issuer.Now - 10, first.IssuedAt.ToUnixTimeSeconds());
     }
 
