@@ -38,7 +38,7 @@ internal sealed class S3Request(HttpContext http, BucketStore store)
 
     /// <summary>The object; that there is none is told only to those who may list.</summary>
     public async ValueTask<(StoredObject Object, FileStream Content)> OpenObject() =>
-        Bucket.Open(Key) ?? throw (await http.CheckAction("s3:ListBucket", BucketArn, Bucket.Owner, resourcePolicy: Bucket.Policy) is { } refusal
+        Bucket.Open(Key) ?? throw (await http.CheckAction("s3:ListBucket", BucketArn, Bucket.Owner, resourcePolicy: Bucket.Policy, isRecorded: false) is { } refusal
             ? new DaypassException(refusal)
             : S3Error.NoSuchKey);
 

@@ -11,7 +11,7 @@ internal static class Usage
           ./run sample bucket-service --daypass URL --credentials FILE [options]
 
           --daypass URL        the Daypass server, such as http://127.0.0.1:8450
-          --credentials FILE   with what the service calls Daypass: needs daypass:AcquireLeases on the service s3, nothing else
+          --credentials FILE   with what the service calls Daypass: needs daypass:AcquireLeases and daypass:ReportEvents on the service s3, nothing else
           --data-dir FOLDER    where the buckets are (default ./buckets)
           --region NAME        the region that the service is registered in (default us-east-1)
           --urls URL           where to listen (default http://localhost:5000)

@@ -1,4 +1,5 @@
 using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Reporting;
 using Daypass.AspNetCore.Requests;
 using Daypass.Names;
 using Daypass.Policies;
@@ -45,4 +46,7 @@ public sealed class DaypassCaller
     internal HeldLease? Lease { get; }
 
     internal RequestFacts Facts { get; }
+
+    /// <summary>What was decided in this request.</summary>
+    internal RequestEvents Events { get; } = new();
 }

@@ -37,9 +37,26 @@ public static class DaypassHttpContext
     }
 
     /// <summary>As <see cref="RequireAction"/>, for services that go on after a no. Null when the caller may, else the refusal.</summary>
-    /// <inheritdoc cref="RequireAction" path="/param"/>
+    /// <param name="http">The request.</param>
+    /// <param name="action">As there.</param>
+    /// <param name="resource">As there.</param>
+    /// <param name="owner">As there.</param>
+    /// <param name="conditionKeys">As there.</param>
+    /// <param name="resourcePolicy">As there.</param>
+    /// <param name="isRecorded">Whether the answer becomes a data event. No for questions about what is not done, such as whether a caller might list.</param>
     /// <inheritdoc cref="RequireAction" path="/exception[@cref='T:System.ArgumentException']"/>
     public static ValueTask<DaypassRefusal?> CheckAction(
-        this HttpContext http, string action, string resource, AccountId? owner = null, IReadOnlyDictionary<string, string>? conditionKeys = null, Policy? resourcePolicy = null) =>
-        http.RequestServices.GetRequiredService<AccessCheck>().CheckAsync(http, action, resource, owner, conditionKeys, resourcePolicy);
+        this HttpContext http, string action, string resource, AccountId? owner = null, IReadOnlyDictionary<string, string>? conditionKeys = null, Policy? resourcePolicy = null,
+        bool isRecorded = true) =>
+        http.RequestServices.GetRequiredService<AccessCheck>().CheckAsync(http, new Asked(action, resource, owner, conditionKeys, resourcePolicy, isRecorded));
+
+    /// <summary>
+    /// Says what went wrong after an action was allowed, for its data event: AWS's code, such as <c>NoSuchKey</c>. Counts when the answer's
+    /// status is 400 or more; without it the event has the status's own name.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="code">1 to 128 letters of ASCII, digits, <c>.</c>, <c>_</c>, <c>-</c>; others are left out.</param>
+    /// <param name="message">At most 1,024 characters; the rest is cut.</param>
+    /// <exception cref="InvalidOperationException">The request has not passed the middleware of <c>UseDaypass</c>.</exception>
+    public static void SetEventError(this HttpContext http, string code, string? message = null) => http.GetDaypassCaller().Events.Failure = (code, message);
 }

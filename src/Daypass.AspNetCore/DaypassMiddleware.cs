@@ -1,3 +1,4 @@
+using Daypass.AspNetCore.Reporting;
 using Daypass.AspNetCore.Requests;
 using Daypass.Signing;
 using Microsoft.Extensions.Options;
@@ -5,28 +6,51 @@ using Microsoft.Extensions.Options;
 namespace Daypass.AspNetCore;
 
 /// <summary>Authenticates every request before the service sees it, and writes the refusals: its own, and those the service throws.</summary>
-internal sealed class DaypassMiddleware(RequestDelegate next, Authenticator authenticator, IOptions<DaypassOptions> options)
+internal sealed class DaypassMiddleware(RequestDelegate next, Authenticator authenticator, EventRecorder recorder, IOptions<DaypassOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        DaypassCaller? caller = null;
+        DaypassRefusal? failure = null;
+        var status = StatusCodes.Status500InternalServerError;
         try
         {
-            var (caller, refusal) = await authenticator.AuthenticateAsync(context);
-            if (caller is null)
+            (caller, failure) = await authenticator.AuthenticateAsync(context);
+            if (caller is not null)
             {
-                await RefuseAsync(context, refusal!);
-                return;
+                context.Features.Set(caller);
+                failure = await ServeAsync(context);
             }
-            context.Features.Set(caller);
+            if (failure is not null)
+                await RefuseAsync(context, failure);
+            status = context.Response.StatusCode;
+        }
+        catch (PayloadException fault) when (caller is null)
+        {
+            await RefuseAsync(context, Refusals.Of(fault));
+        }
+        finally
+        {
+            if (caller is { IsAnonymous: false })
+                recorder.Finish(context, caller, status, failure);
+        }
+    }
+
+    /// <summary>Lets the service work. Null, or the refusal that it ended with.</summary>
+    private async Task<DaypassRefusal?> ServeAsync(HttpContext context)
+    {
+        try
+        {
             await next(context);
+            return null;
         }
         catch (DaypassException failure)
         {
-            await RefuseAsync(context, failure.Refusal);
+            return failure.Refusal;
         }
         catch (PayloadException failure)
         {
-            await RefuseAsync(context, Refusals.Of(failure));
+            return Refusals.Of(failure);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class DaypassOptions
     /// <summary>The region that the service is registered in, which signing scopes must have. Default <c>us-east-1</c>.</summary>
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>With what the service itself signs its calls to Daypass. It needs <c>daypass:AcquireLeases</c> and nothing else.</summary>
+    /// <summary>With what the service itself signs its calls to Daypass. It needs <c>daypass:AcquireLeases</c> and <c>daypass:ReportEvents</c>, and nothing else.</summary>
     public DaypassCredentials? Credentials { get; set; }
 
     /// <summary>
@@ -58,6 +58,9 @@ public sealed class DaypassOptions
     /// <summary>How long one node may take to answer, above zero. Then it counts as out of reach. Default 3 seconds.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>What is reported to Daypass for the trail, and how. Default: every request of a proven caller.</summary>
+    public DaypassEventOptions Events { get; } = new();
+
     /// <summary>
     /// Writes a refusal in the service's own format. The response has not started and is empty; the status is the writer's to set. The
     /// default writes JSON: <c>{"__type":"AccessDenied","message":"..."}</c>.
@@ -82,6 +85,6 @@ public sealed class DaypassOptions
             return "DaypassOptions.Service and Region must be the ones that the service is registered under.";
         if (Credentials is null)
             return "DaypassOptions.Credentials must be set: the service signs its calls to Daypass.";
-        return MaxLeases < 1 || MaxBodyLength < 0 || CallTimeout <= TimeSpan.Zero ? "DaypassOptions.MaxLeases, MaxBodyLength or CallTimeout is out of range." : null;
+        return MaxLeases < 1 || MaxBodyLength < 0 || CallTimeout <= TimeSpan.Zero ? "DaypassOptions.MaxLeases, MaxBodyLength or CallTimeout is out of range." : Events.FirstFault();
     }
 }

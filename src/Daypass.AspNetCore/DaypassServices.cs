@@ -1,5 +1,6 @@
 using Daypass.AspNetCore;
 using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Reporting;
 using Daypass.AspNetCore.Requests;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,11 +21,18 @@ public static class DaypassServices
         services.AddOptions<DaypassOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DaypassOptions>, Validation>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NodeCalls>();
         services.TryAddSingleton<LeaseClient>();
         services.TryAddSingleton<CredentialLeases>();
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<AccessCheck>();
         services.AddHostedService<LeaseRenewal>();
+        services.TryAddSingleton<EventMeter>();
+        services.TryAddSingleton<DroppedEvents>();
+        services.TryAddSingleton<EventQueue>();
+        services.TryAddSingleton<EventRecorder>();
+        services.TryAddSingleton<ReportClient>();
+        services.AddHostedService<EventSender>();
         return services;
     }
 

@@ -14,4 +14,13 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "The {Type} policy {Id} of a lease is not understood in full, and decisions treat it as closed: {Message} (line {Line}, column {Column})")]
     public static partial void DamagedPolicy(ILogger logger, Policies.PolicyType type, string id, string message, int line, int column);
+
+    [LoggerMessage(5, LogLevel.Warning, "The trail misses {Count} data events of this service: {Reason}")]
+    public static partial void EventsLost(ILogger logger, int count, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Daypass gives no tickets with its leases, so nothing that is done here can be reported to its trail.")]
+    public static partial void NoTickets(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Error, "The sender of data events failed and goes on.")]
+    public static partial void SenderFailed(ILogger logger, Exception failure);
 }

@@ -16,6 +16,9 @@ internal static class Refusals
     /// <summary>No node says who the caller is, and what was known of it is too old.</summary>
     public static DaypassRefusal Unavailable { get; } = new("ServiceUnavailable", 503, "The request cannot be authenticated at the moment. Try again.");
 
+    /// <summary>It may, and the trail would not know of it.</summary>
+    public static DaypassRefusal NotRecorded { get; } = new("ServiceUnavailable", 503, "The request cannot be recorded at the moment. Try again.");
+
     public static DaypassRefusal SlowDown { get; } = new("SlowDown", 503, "Please reduce your request rate.");
 
     public static DaypassRefusal BodyTooLong { get; } = new("RequestEntityTooLarge", 413, "The request body is too long.");

@@ -86,6 +86,9 @@ internal sealed record ServerOptions
     /// <summary>Writes a second and account. 0: no limit. Default 500.</summary>
     public double WritesPerAccount { get; init; } = 500;
 
+    /// <summary>Data events a second that one protected service may report; of long ones each KiB counts. 0: no limit. Default 1000.</summary>
+    public double EventsPerService { get; init; } = 1000;
+
     /// <summary>
     /// Networks (CIDR) where identity providers may be called although they are not public: of your own company's. Unset: none are, so that nobody
     /// who may register a provider can make the server call its own machine or network.

@@ -94,7 +94,7 @@ internal sealed class Wiring : IAsyncDisposable
         var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
         var throttle = new Throttle(
-            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount }, time);
+            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, EventsPerService = options.EventsPerService }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
         var pipeline = Pipeline(options, address, directories, vault, journal, new TrailReader(shipper, store, () => journal.Node, time), new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));

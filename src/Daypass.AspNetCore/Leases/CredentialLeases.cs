@@ -110,7 +110,7 @@ internal sealed class CredentialLeases : IAsyncDisposable
         await Task.Yield();
         if (held.Proof is not { } proof)
             return new RenewalOutcome(AnswerKind.Failed);
-        if (held.Grant.Terms.IsExplanationOld(_time.GetUtcNow()))
+        if (held.Grant.Terms.IsOld(_time.GetUtcNow()))
             proof = proof with { KnownVersion = null };
         held.IsUsed = false;
         var answer = await _renewals.AskAsync(proof).ConfigureAwait(false);

@@ -23,17 +23,22 @@ internal static class LeaseAnswers
     }
 
     /// <summary>The code and text of an error answer, for the log.</summary>
-    public static string ErrorOf(string body)
+    public static string ErrorOf(string body) => CodeAndText(body) is var (code, text) ? $"{code}: {text}" : "no reason given";
+
+    /// <summary>The code of an error answer; null when there is none.</summary>
+    public static string? CodeOf(string body) => CodeAndText(body)?.Code;
+
+    private static (string? Code, string? Text)? CodeAndText(string body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
             var error = document.RootElement.GetProperty("Error");
-            return $"{error.GetProperty("Code").GetString()}: {error.GetProperty("Message").GetString()}";
+            return (error.GetProperty("Code").GetString(), error.GetProperty("Message").GetString());
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return "no reason given";
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Reports;
 
 namespace Daypass.AspNetCore.Leases;
 
@@ -16,7 +17,7 @@ internal sealed class LeaseTerms
     private LeaseTerms(Lease lease, CompiledPolicies policies)
     {
         (_sessionExpires, _clockOffset) = (lease.SessionExpires, lease.ClockOffset);
-        (Version, SigningKey, UserId, MfaAt, Explanation) = (lease.Version, lease.SigningKey, lease.Principal.UserId, lease.MfaAt, lease.Explanation);
+        (Version, SigningKey, UserId, MfaAt, Explanation, Ticket) = (lease.Version, lease.SigningKey, lease.Principal.UserId, lease.MfaAt, lease.Explanation, lease.Ticket);
         FreshFor = TimeSpan.FromMilliseconds(lease.FreshFor);
         ValidFor = TimeSpan.FromMilliseconds(lease.ValidFor);
         Principal = PrincipalOf(lease.Principal);
@@ -55,15 +56,20 @@ internal sealed class LeaseTerms
     /// <summary>With what refusals are explained; null where they go without.</summary>
     public LeaseExplanation? Explanation { get; }
 
-    /// <summary>Whether the explanation's key has been used for long enough, so that the lease is wanted whole again.</summary>
-    public bool IsExplanationOld(DateTimeOffset now) => Explanation is { } explanation && PolicyTime(now).ToUnixTimeSeconds() >= explanation.RenewAt;
+    /// <summary>With what is reported what the caller does; null where Daypass takes no reports.</summary>
+    public LeaseTicket? Ticket { get; }
+
+    /// <summary>Whether the explanation's key or the ticket has been used for long enough, so that the lease is wanted whole again.</summary>
+    public bool IsOld(DateTimeOffset now) =>
+        PolicyTime(now).ToUnixTimeSeconds() is var seconds && (seconds >= Explanation?.RenewAt || seconds >= Ticket?.RenewAt);
 
     /// <exception cref="FormatException">The lease is for something else than was asked for, or is no lease that can be used.</exception>
     public static LeaseTerms Of(Lease lease, LeaseKey key, string service, string region, CompiledPolicies policies)
     {
         var isAsked = lease.AccessKeyId == key.AccessKeyId && lease.Date == key.Date && lease.Service == service && lease.Region == region;
         if (!isAsked || lease.SigningKey is not { Length: SigningKeyLength } || lease.FreshFor <= 0 || lease.ValidFor < lease.FreshFor
-            || lease.Explanation is { Key.Length: not SigningKeyLength } or { SealedKey.Length: 0 or > 1024 })
+            || lease.Explanation is { Key.Length: not SigningKeyLength } or { SealedKey.Length: 0 or > 1024 }
+            || lease.Ticket is { Sealed: null or { Length: 0 or > ReportProtocol.MaxTicketBytes } })
             throw new FormatException("The lease is not the one that was asked for.");
         return new LeaseTerms(lease, policies);
     }

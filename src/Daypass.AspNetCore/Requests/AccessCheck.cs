@@ -1,4 +1,5 @@
 using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Reporting;
 using Daypass.Names;
 using Daypass.Policies;
 using Microsoft.Extensions.Options;
@@ -18,38 +19,44 @@ internal sealed class AccessCheck
 
     private readonly DaypassOptions _options;
     private readonly CredentialLeases _leases;
+    private readonly EventRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly string _actionPrefix;
 
-    public AccessCheck(IOptions<DaypassOptions> options, CredentialLeases leases, TimeProvider time)
+    public AccessCheck(IOptions<DaypassOptions> options, CredentialLeases leases, EventRecorder recorder, TimeProvider time)
     {
         _options = options.Value;
         _leases = leases;
+        _recorder = recorder;
         _time = time;
         _actionPrefix = _options.Service + ":";
     }
 
     /// <summary>Null when the action is allowed, else what the caller is told.</summary>
-    public ValueTask<DaypassRefusal?> CheckAsync(HttpContext http, string action, string resource, AccountId? owner, IReadOnlyDictionary<string, string>? keys, Policy? resourcePolicy)
+    public ValueTask<DaypassRefusal?> CheckAsync(HttpContext http, in Asked asked)
     {
-        RefuseMisuse(action, resourcePolicy);
+        RefuseMisuse(asked.Action, asked.ResourcePolicy);
         var caller = http.Features.Get<DaypassCaller>() ?? throw new InvalidOperationException("The request has not passed the middleware of UseDaypass.");
         var pending = caller.Lease is { } lease ? _leases.RefreshAsync(lease, http.RequestAborted) : default;
-        return pending.IsCompletedSuccessfully
-            ? new(pending.Result ?? Decide(caller, action, resource, owner, keys, resourcePolicy))
-            : DecideLaterAsync(pending, caller, action, resource, owner, keys, resourcePolicy);
+        return pending.IsCompletedSuccessfully ? new(Conclude(http, caller, pending.Result, asked)) : ConcludeLaterAsync(pending, http, caller, asked);
     }
 
-    private async ValueTask<DaypassRefusal?> DecideLaterAsync(
-        ValueTask<DaypassRefusal?> pending, DaypassCaller caller, string action, string resource, AccountId? owner, IReadOnlyDictionary<string, string>? keys, Policy? resourcePolicy) =>
-        await pending ?? Decide(caller, action, resource, owner, keys, resourcePolicy);
+    private async ValueTask<DaypassRefusal?> ConcludeLaterAsync(ValueTask<DaypassRefusal?> pending, HttpContext http, DaypassCaller caller, Asked asked) =>
+        Conclude(http, caller, await pending, asked);
 
-    private DaypassRefusal? Decide(DaypassCaller caller, string action, string resource, AccountId? owner, IReadOnlyDictionary<string, string>? keys, Policy? resourcePolicy)
+    private DaypassRefusal? Conclude(HttpContext http, DaypassCaller caller, DaypassRefusal? lapsed, in Asked asked)
+    {
+        var account = caller.Lease?.Grant.Terms.Principal.Account ?? default;
+        var owner = asked.Owner ?? (asked.Resource == "*" ? account : _leases.Owner);
+        var refusal = lapsed ?? Decide(caller, asked.Action, asked.Resource, owner, asked.ConditionKeys, asked.ResourcePolicy);
+        return asked.IsRecorded ? _recorder.Note(http, caller, asked.Action, asked.Resource, owner, refusal) : refusal;
+    }
+
+    private DaypassRefusal? Decide(DaypassCaller caller, string action, string resource, AccountId ownerAccount, IReadOnlyDictionary<string, string>? keys, Policy? resourcePolicy)
     {
         // The lease as it is now: a renewal since the request came may have brought other policies.
         var terms = caller.Lease?.Grant.Terms;
         var principal = terms?.Principal ?? Principal.Anonymous;
-        var ownerAccount = owner ?? (resource == "*" ? principal.Account : _leases.Owner);
         var context = KeysOf(caller, terms, ownerAccount);
         AddServiceKeys(context, keys, terms);
         var policies = terms?.Policies ?? new PolicySet();

@@ -58,6 +58,9 @@ public sealed record Lease
     /// <summary>With what the service explains its refusals of this caller; null where they go without.</summary>
     public LeaseExplanation? Explanation { get; init; }
 
+    /// <summary>With what the service reports what this caller does; null where Daypass is older than that.</summary>
+    public LeaseTicket? Ticket { get; init; }
+
     /// <summary>
     /// For how many milliseconds after it was asked for the lease may be used without asking again. Bounds how old the knowledge of a
     /// service that can reach a node may be.

@@ -35,6 +35,7 @@ internal static class OptionsReader
         ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
         ["--calls-per-account"] = ("N", "calls a second and account, 0 for no limit (default 0)", (options, value) => options with { CallsPerAccount = Number(value, 0, int.MaxValue) }),
         ["--writes-per-account"] = ("N", "writes a second and account, 0 for no limit (default 500)", (options, value) => options with { WritesPerAccount = Number(value, 0, int.MaxValue) }),
+        ["--events-per-service"] = ("N", "data events a second that one service may report, 0 for no limit (default 1000)", (options, value) => options with { EventsPerService = Number(value, 0, int.MaxValue) }),
     };
 
     /// <exception cref="StartException">An option is unknown, has no value, or a wrong one.</exception>

@@ -19,6 +19,9 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
     /// <summary>Seals and opens what refusals carry. Of the same keys' children: no ring has to be made, kept and turned for it.</summary>
     public AuthorizationMessageCodec? Messages { get; } = sessions is null ? null : new AuthorizationMessageCodec(sessions);
 
+    /// <summary>Seals and opens the tickets that services report with; of the same keys' children, too.</summary>
+    public ReportTicketCodec? Tickets { get; } = sessions is null ? null : new ReportTicketCodec(sessions);
+
     public Sealer? Secrets { get; } = secrets is null ? null : new Sealer(secrets);
 
     /// <summary>The claims of a session token; null for every kind of "this is none" alike.</summary>
@@ -32,6 +35,10 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
     /// <summary>What an encoded authorization message holds; null for every kind of "this is none" alike.</summary>
     public OpenedMessage? OpenMessage(string encoded, DateTimeOffset now) =>
         Messages?.Open(encoded, now) is { } opened && !IsTooLate(opened.KeyId, opened.SealedAt) ? opened : null;
+
+    /// <summary>What a ticket says; null for every kind of "this is none" alike.</summary>
+    public ReportTicket? OpenTicket(byte[] blob) =>
+        Tickets?.Open(blob) is { } ticket && !IsTooLate(Sealer.KeyIdOf(blob)!.Value, ticket.From) ? ticket : null;
 
     private bool IsTooLate(uint key, DateTimeOffset issued) => issuedUntil is { Count: > 0 } && issuedUntil.TryGetValue(key, out var until) && issued > until;
 

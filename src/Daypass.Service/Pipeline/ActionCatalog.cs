@@ -254,6 +254,7 @@ internal sealed class ActionCatalog
         new ListRevocations(),
         new ListServices(),
         new RegisterService(),
+        new ReportEvents(),
         new RevokeKey(),
         new RevokeSessions(),
         new RewrapKeys(),

@@ -124,6 +124,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>What must be allowed. May not tell apart "does not exist" and "is not allowed".</summary>
     public abstract Question Ask(TRequest request, Scene scene);
 
+    /// <summary>What the call brings for the trail, which has a budget of its own; null for calls that bring nothing but themselves.</summary>
+    public virtual ReportLoad? Load(TRequest request, Scene scene) => null;
+
     /// <summary>
     /// What <see cref="Run"/> wants found in the trail, or null. The pipeline looks it up after Allow, behind all that was answered before
     /// this call came, and hands the page over in <see cref="Scene.Trail"/>, so that the action itself stays pure.
@@ -164,6 +167,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override Question Ask(Scene scene) => action.Ask(request, scene);
 
+        public override ReportLoad? Load(Scene scene) => action.Load(request, scene);
+
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
 
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
@@ -194,6 +199,8 @@ internal abstract class ActionCall
     public abstract ShownIdentity? Identity { get; }
 
     public abstract Question Ask(Scene scene);
+
+    public abstract ReportLoad? Load(Scene scene);
 
     public abstract AuditQuery? Search(Scene scene);
 

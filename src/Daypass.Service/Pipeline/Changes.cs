@@ -1,3 +1,4 @@
+using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Stores;
 
@@ -14,6 +15,7 @@ internal sealed class Changes(Documents seen)
     private readonly List<Put> _puts = [];
     private readonly List<DocumentKey> _deletes = [];
     private readonly List<Claim> _claims = [];
+    private readonly List<AuditEvent> _events = [];
 
     public SetId Set => seen.Set;
 
@@ -25,6 +27,9 @@ internal sealed class Changes(Documents seen)
     public IReadOnlyList<DocumentKey> Deletes => _deletes;
 
     public IReadOnlyList<Claim> Claims => _claims;
+
+    /// <summary>Events that the trail gets beside that of the call itself.</summary>
+    public IReadOnlyList<AuditEvent> Events => _events;
 
     /// <summary>What the caller is told when one of <see cref="Claims"/> was used before; null without any.</summary>
     public ApiException? WhenClaimed { get; private set; }
@@ -82,6 +87,13 @@ internal sealed class Changes(Documents seen)
     {
         _claims.Add(new Claim(value, expiresAt));
         WhenClaimed = whenTaken;
+        return this;
+    }
+
+    /// <summary>Records events in the same transaction.</summary>
+    public Changes Record(IEnumerable<AuditEvent> events)
+    {
+        _events.AddRange(events);
         return this;
     }
 

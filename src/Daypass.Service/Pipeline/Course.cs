@@ -22,4 +22,7 @@ internal sealed class Course(long arrived)
 
     /// <summary>Whether the call has been charged to its account.</summary>
     public bool IsAdmitted { get; set; }
+
+    /// <summary>Whether what it brings has been charged.</summary>
+    public bool IsWeighed { get; set; }
 }

@@ -129,6 +129,9 @@ internal static class Errors
 
     public static ApiException EntityAlreadyExists(string message) => New("EntityAlreadyExists", 409, message);
 
+    /// <summary>What was asked for is as it would be, or cannot be beside what there is.</summary>
+    public static ApiException Conflict(string code, string message) => New(code, 409, message);
+
     public static ApiException DeleteConflict(string message) => New("DeleteConflict", 409, message);
 
     public static ApiException LimitExceeded(string message) => New("LimitExceeded", 409, message);

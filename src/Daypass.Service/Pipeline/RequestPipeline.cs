@@ -113,6 +113,9 @@ internal sealed class RequestPipeline(
                 var question = call.Ask(scene);
                 _damaged.Look(request, scene.Caller, question);
                 Authorizer.Require(scene, question);                                             // 5
+                if (call.Load(scene) is { } load && !course.IsWeighed)
+                    throttle.AdmitLoad(load);
+                course.IsWeighed = true;
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 if (request.Action.LooksAtNodes)
@@ -303,7 +306,7 @@ internal sealed class RequestPipeline(
             Puts = changes.Puts,
             Deletes = changes.Deletes,
             Claims = changes.Claims,
-            Audit = events,
+            Audit = [.. events, .. changes.Events],
         };
         var patience = Left(course) is var left && left < CommitPatience ? left > LeastPatience ? left : LeastPatience : CommitPatience;
         var outcome = (await directories.CommitAsync(commit, course.Life!, patience)).Outcome;

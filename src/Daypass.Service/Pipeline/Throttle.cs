@@ -14,6 +14,9 @@ internal sealed record ThrottleOptions
 
     /// <summary>Refusals before the caller was proven, a second and source. A source above it is turned away before anything costs. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;
+
+    /// <summary>Events that one protected service may report, a second; of long ones each KiB counts. Default 1000.</summary>
+    public double EventsPerService { get; init; } = 1000;
 }
 
 /// <summary>
@@ -29,6 +32,7 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     private readonly Bucket[] _refusals = Buckets();
     private readonly Bucket[] _calls = Buckets();
     private readonly Bucket[] _writes = Buckets();
+    private readonly Bucket[] _reports = Buckets();
 
     /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
     public void Admit(IPAddress source)
@@ -51,6 +55,15 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
         if (options.CallsPerAccount > 0 && !Of(_calls, slot).TryTake(action.Cost, options.CallsPerAccount, time))
             throw Errors.Throttling();
         if (action.Writes && options.WritesPerAccount > 0 && !Of(_writes, slot).TryTake(1, options.WritesPerAccount, time))
+            throw Errors.Throttling();
+    }
+
+    /// <exception cref="ApiException">Throttling: the service reports too much. It may send the same again later.</exception>
+    public void AdmitLoad(ReportLoad load)
+    {
+        // A batch may weigh more than a low rate's burst, and must pass sometimes.
+        var cost = Math.Min(load.Weight, options.EventsPerService * BurstSeconds);
+        if (options.EventsPerService > 0 && !Of(_reports, load.GetHashCode()).TryTake(cost, options.EventsPerService, time))
             throw Errors.Throttling();
     }
 
@@ -109,4 +122,12 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
             return _level = Math.Min(rate * BurstSeconds, _level == double.MaxValue ? double.MaxValue : _level + earned);
         }
     }
+}
+
+/// <summary>What a service reports at once.</summary>
+/// <param name="Service">Its ARN.</param>
+/// <param name="Weight">Events, and KiB where those are more.</param>
+internal readonly record struct ReportLoad(string Service, int Weight)
+{
+    public override int GetHashCode() => Service.GetHashCode(StringComparison.Ordinal);
 }

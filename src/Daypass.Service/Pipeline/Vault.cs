@@ -75,6 +75,19 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
         return key;
     }
 
+    /// <summary>The id of the key that report tickets are sealed with; null where there is none.</summary>
+    public uint? TicketKeyId => rings().Tickets?.KeyId;
+
+    /// <summary>With what a service reports what a lease's caller does; null where there is no key to seal it with.</summary>
+    public byte[]? SealTicket(ReportTicket ticket, IEntropy entropy)
+    {
+        Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
+        entropy.Fill(nonce);
+        return rings().Tickets?.Seal(ticket, nonce);
+    }
+
+    public ReportTicket? OpenTicket(byte[] blob) => rings().OpenTicket(blob);
+
     public byte[] SealSecret(string secret, AccountId account, string userId, string accessKeyId, IEntropy entropy) =>
         SealSecret(Encoding.UTF8.GetBytes(secret), Context(account, userId, accessKeyId), entropy);
 

@@ -8,6 +8,12 @@ internal readonly record struct SetId(string Value)
     /// <summary>What belongs to no account: the list of accounts, foreign key ids, registered services, the key ring, the clock.</summary>
     public static readonly SetId Installation = new("installation");
 
+    /// <summary>
+    /// Holds no document and is in no node's memory: commits to it are those that only claim and record. What services report goes by it, so
+    /// that no account's version moves with every batch.
+    /// </summary>
+    public static readonly SetId Reports = new("reports");
+
     public static SetId Of(AccountId account) => new(account.ToString());
 
     public override string ToString() => Value;

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Reports;
 using Daypass.Signing;
 using Daypass.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -72,6 +73,12 @@ internal sealed class FakeNode : IAsyncDisposable
 
     public int Proofs => Calls.Sum();
 
+    /// <summary>What services have reported.</summary>
+    public FakeTrail Reports { get; } = new();
+
+    /// <summary>Whether leases come with tickets.</summary>
+    public bool HasTickets { get; set; } = true;
+
     public static async Task<FakeNode> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -103,6 +110,11 @@ internal sealed class FakeNode : IAsyncDisposable
             return;
         }
         var form = System.Web.HttpUtility.ParseQueryString(System.Text.Encoding.ASCII.GetString(body.ToArray()));
+        if (form["Action"] == ReportProtocol.Action)
+        {
+            await Reports.AnswerAsync(context, form);
+            return;
+        }
         var count = Enumerable.Range(1, LeaseProtocol.MaxProofs + 1).TakeWhile(i => form[$"Proofs.member.{i}.AccessKeyId"] is not null).Count();
         Calls.Enqueue(count);
         await Delay();
@@ -151,6 +163,7 @@ internal sealed class FakeNode : IAsyncDisposable
             Boundary = caller.Boundary is { } boundary ? Slice("boundary", boundary, PolicyType.Boundary, service) : null,
             Session = caller.Session?.Select((text, i) => Slice($"s{i}", text, PolicyType.Session, service)).ToArray(),
             FreshFor = FreshFor, ValidFor = ValidFor,
+            Ticket = HasTickets ? new LeaseTicket(System.Text.Encoding.ASCII.GetBytes("ticket of " + caller.AccessKeyId), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()) : null,
             Explanation = Messages.MakeKey(
                 new MessageOrigin(service, region, AccountId.Of(long.Parse(Owner, CultureInfo.InvariantCulture))), AccountId.Of(long.Parse(caller.Principal.Account, CultureInfo.InvariantCulture)),
                 DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AuthorizationMessageCodec.KeyRandom)),

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Reporting;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,6 +33,10 @@ internal sealed class ProtectedService : IAsyncDisposable
     public HttpClient Http => _http;
 
     public CredentialLeases Leases => _app.Services.GetRequiredService<CredentialLeases>();
+
+    public EventQueue Events => _app.Services.GetRequiredService<EventQueue>();
+
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     public static async Task<ProtectedService> StartAsync(FakeNode node, RequestDelegate? endpoint = null, Action<DaypassOptions>? configure = null, bool isS3 = true, LogLines? log = null)
     {

@@ -24,6 +24,21 @@ public sealed class AwsCliBuckets(World world) : IClassFixture<World>
     }
 
     [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
+    public async Task What_the_reader_did_is_in_the_trail_under_the_sessions_name(string generation)
+    {
+        var (bucket, reader, sessionArn) = await LogsAndTheirReaderAsync(generation);
+        await reader.BucketsAsync($"s3 cp s3://{bucket}/monday.log {world.Folder("read")}/copy.log");
+        var lookup = $"cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=arn:aws:s3:::{bucket}/monday.log --output text --query Events[].CloudTrailEvent";
+        var found = "";
+        // Events arrive when the service next sends.
+        for (var tries = 0; tries < 60 && !found.Contains(sessionArn, StringComparison.Ordinal); tries++)
+            found = await Administrator(generation).RunAsync(lookup);
+        Assert.Contains($"\"arn\":\"{sessionArn}\"", found);
+        Assert.Contains("\"eventName\":\"GetObject\"", found);
+        Assert.Contains("\"eventCategory\":\"Data\"", found);
+    }
+
+    [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
     public async Task A_session_policy_narrows_what_the_reader_may_read(string generation)
     {
         var bucket = await LogsAsync(generation);

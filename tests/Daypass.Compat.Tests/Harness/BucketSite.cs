@@ -20,7 +20,7 @@ public sealed class BucketSite : IAsyncDisposable
     public static async Task<BucketSite> StartAsync(World world)
     {
         var (_, keys) = await world.CreateUserAsync("bucket-service");
-        await world.AdministerAsync("PutUserPolicy", ("UserName", "bucket-service"), ("PolicyName", "leases"), ("PolicyDocument", Documents.Allow("daypass:AcquireLeases", "*")));
+        await world.AdministerAsync("PutUserPolicy", ("UserName", "bucket-service"), ("PolicyName", "leases"), ("PolicyDocument", Documents.Allow("daypass:*", "*")));
         var registered = await world.Server.Administrator.DaypassAsync("RegisterService", ("Name", "s3"), ("Region", "us-east-1"));
         Assert.True(registered.Status == System.Net.HttpStatusCode.OK, registered.Body);
         var folder = world.Folder("bucket-site");

@@ -1,6 +1,7 @@
 """Buckets with boto3, at a service that Daypass protects."""
 
 import io
+import json
 import os
 import time
 import urllib.request
@@ -49,6 +50,39 @@ def a_reader_reads_and_may_not_write():
     assert why["reportedBy"]["service"] == "s3" and why["context"]["action"] == "s3:PutObject", why
     assert why["trace"]["reason"] == "noIdentityPolicyAllows", why
     assert s3.get_object(Bucket=bucket, Key="monday.log")["Body"].read() == b"transactions"
+
+
+def what_a_session_did_at_the_service_is_in_the_trail_under_its_name():
+    bucket = _bucket()
+    s3.put_object(Bucket=bucket, Key="monday.log", Body=b"transactions")
+    session = _reader(bucket)
+    session.client("s3").get_object(Bucket=bucket, Key="monday.log")
+    refusal(session.client("s3").put_object, Bucket=bucket, Key="monday.log", Body=b"forged")
+    refusal(session.client("s3").get_object, Bucket=bucket, Key="none")
+    found = _found("ResourceName", f"arn:aws:s3:::{bucket}/monday.log", 3)
+    assert sorted(each["eventName"] for each in found) == ["GetObject", "PutObject", "PutObject"], found
+    reading = next(each for each in found if each["eventName"] == "GetObject")
+    assert reading["userIdentity"]["arn"] == session.arn, reading
+    assert (reading["eventSource"], reading["eventCategory"], reading["managementEvent"], reading["readOnly"]) == ("s3.amazonaws.com", "Data", False, True), reading
+    assert reading["additionalEventData"]["reportedBy"]["arn"].endswith(":service/s3"), reading
+    denied = next(each for each in found if each.get("errorCode") == "AccessDenied")
+    assert denied["eventName"] == "PutObject" and "is not authorized to perform: s3:PutObject" in denied["errorMessage"], denied
+    missing = _found("ResourceName", f"arn:aws:s3:::{bucket}/none", 1)[0]
+    assert (missing["errorCode"], missing["additionalEventData"]["httpStatus"]) == ("NoSuchKey", 404), missing
+    by_key = _found("AccessKeyId", reading["userIdentity"]["accessKeyId"], 3)
+    assert {each["eventID"] for each in by_key} >= {reading["eventID"], denied["eventID"], missing["eventID"]}, by_key
+
+
+def _found(key, value, count):
+    """Events arrive when the service next sends: within a second or so; a slow machine gets thirty."""
+    trail = ADMINISTRATOR.client("cloudtrail")
+    began = time.monotonic()
+    while time.monotonic() - began < 30:
+        found = [json.loads(each["CloudTrailEvent"]) for each in trail.lookup_events(LookupAttributes=[{"AttributeKey": key, "AttributeValue": value}])["Events"]]
+        if len(found) >= count:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"only {found} of {count} events are there")
 
 
 def rights_end_where_the_prefix_ends():

@@ -8,7 +8,7 @@ internal static class BucketService
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "daypass:AcquireLeases",
+            "Action": ["daypass:AcquireLeases", "daypass:ReportEvents"],
             "Resource": "arn:aws:daypass:us-east-1:111122223333:service/s3"
           }
         }
@@ -16,11 +16,11 @@ internal static class BucketService
 
     public static async Task PlayAsync(Stage stage)
     {
-        stage.Page.Paragraph("A service is registered by the account that owns it. Its own user may ask Daypass about the callers of this service, and nothing else.");
+        stage.Page.Paragraph("A service is registered by the account that owns it. Its own user may ask Daypass about the callers of this service and report what they do, and nothing else.");
         await stage.AllowAsync("daypass register-service --name s3 --region us-east-1 --profile admin", "the name s3 belongs to this account now", "service/s3");
         await stage.AllowAsync("iam create-user --user-name bucket-service --profile admin", "a user for the service", "user/bucket-service");
         await stage.WriteFileAsync("leases.json", LeasePolicy);
-        await stage.AllowAsync("iam put-user-policy --user-name bucket-service --policy-name leases --policy-document file://leases.json --profile admin", "it may acquire leases");
+        await stage.AllowAsync("iam put-user-policy --user-name bucket-service --policy-name leases --policy-document file://leases.json --profile admin", "it may acquire leases, and report events");
         await stage.AllowAsync(
             "iam create-access-key --user-name bucket-service --profile admin --save-profile default --save-file bucket-service.credentials",
             "its key went into a file and not onto the screen", "(saved: profile default");

@@ -65,14 +65,9 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        var owner = OwnerOf(request, scene);
-        if (owner is null || owner != scene.Caller.Account)
-            throw Errors.NoSuchEntity($"The service {request.ServiceName} in {request.Region} is not registered by this account.");
+        ServiceRules.RequireOwn(request.ServiceName, request.Region, scene);
         return new Outcome<Response>(new Response(
-            owner.Value.ToString(),
+            scene.Caller.Account.ToString(),
             [.. request.Proofs.Select(proof => LeaseGrant.For(proof, request.ServiceName, request.Region, scene))]));
     }
-
-    private static AccountId? OwnerOf(Request request, Scene scene) =>
-        scene.Installation.FindService(request.ServiceName, request.Region) is { } service && AccountId.TryParse(service.OwnerAccount, out var owner) ? owner : null;
 }

@@ -11,7 +11,7 @@ internal static class LeaseBuilder
 {
     /// <summary>
     /// Names everything that a lease is made of: where the feed stood for the account's and the installation's sets, the session, the
-    /// settings, and the key that explanation keys are sealed with. Coarse on purpose: a change that does not concern the caller sends a lease once more, never one too few.
+    /// settings, and the keys that explanation keys and report tickets are sealed with. Coarse on purpose: a change that does not concern the caller sends a lease once more, never one too few.
     /// </summary>
     public static string VersionOf(Caller caller, Scene scene)
     {
@@ -19,7 +19,7 @@ internal static class LeaseBuilder
         var at = scene.Find(caller.Account)!.Documents.Position;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}-{ExplanationKeyId(scene):x}");
+            $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}-{ExplanationKeyId(scene):x}-{scene.Vault.TicketKeyId:x}");
     }
 
     public static Lease Build(LeaseProof proof, string service, string region, byte[] signingKey, string version, Caller caller, Scene scene)
@@ -44,6 +44,7 @@ internal static class LeaseBuilder
             Boundary = caller.Policies.Boundary is { } boundary ? Slice(boundary, service) : null,
             Session = caller.SessionPolicies is { } session ? [.. session.Select(policy => Slice(policy, service))] : null,
             Explanation = ExplanationOf(service, region, caller, scene),
+            Ticket = LeaseTickets.Make(service, region, caller, scene),
             FreshFor = scene.Settings.LeaseFreshFor,
             ValidFor = scene.Settings.LeaseValidFor,
         };

@@ -18,6 +18,7 @@ internal static class DaypassFacts
         action ListRevocations
         action ListServices
         action RegisterService service
+        action ReportEvents service
         action RevokeKey
         action RevokeSessions role,user
         action RewrapKeys
