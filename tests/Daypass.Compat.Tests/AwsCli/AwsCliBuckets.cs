@@ -32,7 +32,7 @@ public sealed class AwsCliBuckets(World world) : IClassFixture<World>
         var found = "";
         // Events arrive when the service next sends.
         for (var tries = 0; tries < 60 && !found.Contains(sessionArn, StringComparison.Ordinal); tries++)
-            found = await Administrator(generation).RunAsync(lookup);
+            found = (await Administrator(generation).RunAsync(lookup)).Output;
         Assert.Contains($"\"arn\":\"{sessionArn}\"", found);
         Assert.Contains("\"eventName\":\"GetObject\"", found);
         Assert.Contains("\"eventCategory\":\"Data\"", found);
