@@ -124,7 +124,7 @@ public sealed class GrantsAreTrueEverywhere(TwoNodes world, ITestOutputHelper ou
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
-        for (var attempt = 0; attempt < 500; attempt++)
+        for (var attempt = 0; attempt < 3000; attempt++)
         {
             if (await isSo())
                 return;

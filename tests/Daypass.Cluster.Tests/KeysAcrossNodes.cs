@@ -60,7 +60,7 @@ public sealed class KeysAcrossNodes(ITestOutputHelper output)
         var begin = Stopwatch.GetTimestamp();
         while (ActiveKey(await KeysAsync(cluster.A)) == oldKey)
         {
-            Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), "The new key never took over.");
+            Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(60), "The new key never took over.");
             await load.RunAsync(TimeSpan.FromMilliseconds(100));
         }
         await load.RunAsync(TimeSpan.FromSeconds(2));
@@ -71,15 +71,20 @@ public sealed class KeysAcrossNodes(ITestOutputHelper output)
         var young = await SessionAsync(cluster.B, hot.Role);
         await OkAsync(cluster.B.Administrator.DaypassAsync("RevokeKey", ("Purpose", Sessions), ("KeyId", oldKey)));
         begin = Stopwatch.GetTimestamp();
+        // When a call was made, not when it was answered.
+        var made = TimeSpan.Zero;
         while ((await cluster.A.At(old).WhoAsync()).Status == HttpStatusCode.OK)
-            Assert.True(Stopwatch.GetElapsedTime(begin) < Bound, "A session of a compromised key is still good at the other node.");
+        {
+            Assert.True(made < Bound, "A session of a compromised key is still good at the other node.");
+            made = Stopwatch.GetElapsedTime(begin);
+        }
         Assert.Equal(HttpStatusCode.Forbidden, (await cluster.B.At(old).WhoAsync()).Status);
         await OkAsync(cluster.A.At(young).WhoAsync());
     }
 
     private static async Task<SigningClient> SessionAsync(ClusterNode node, string role) => node.With((await node.Administrator.AssumeAsync(role)).Result.GetProperty("Credentials"));
 
-    private static async Task<List<JsonElement>> KeysAsync(ClusterNode node) => [.. (await node.Administrator.DaypassAsync("ListKeys")).Result.GetProperty("Keys").EnumerateArray()];
+    private static async Task<List<JsonElement>> KeysAsync(ClusterNode node) => [.. (await Calls.AnsweredAsync(() => node.Administrator.DaypassAsync("ListKeys"))).Result.GetProperty("Keys").EnumerateArray()];
 
     private static string ActiveKey(IEnumerable<JsonElement> keys) =>
         keys.Single(key => key.GetProperty("Purpose").GetString() == Sessions && key.GetProperty("State").GetString() == "Active").GetProperty("KeyId").GetString()!;

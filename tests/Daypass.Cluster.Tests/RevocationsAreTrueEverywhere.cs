@@ -63,10 +63,13 @@ public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelp
             await revoke(here.Administrator, name, client);
             var begin = Stopwatch.GetTimestamp();
             var calls = 0;
+            // What counts is when a call was made: how long its answer takes on a busy machine says nothing.
+            var made = TimeSpan.Zero;
             while ((await UseAsync(client, uses)).Status == HttpStatusCode.OK)
             {
                 calls++;
-                Assert.True(Stopwatch.GetElapsedTime(begin) < Bound, $"{what}: still good after {Stopwatch.GetElapsedTime(begin).TotalMilliseconds:0} ms");
+                Assert.True(made < Bound, $"{what}: still good after {made.TotalMilliseconds:0} ms");
+                made = Stopwatch.GetElapsedTime(begin);
             }
             delays.Add(calls == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(begin));
             atOnce += calls == 0 ? 1 : 0;

@@ -25,9 +25,13 @@ public sealed class CrashTests
         for (var round = 0; round < Kills; round++)
         {
             using var stop = new CancellationTokenSource();
+            var before = (Users: users.Count, Requests: requests.Count);
             var load = Task.WhenAll(
                 Enumerable.Range(0, Writers).Select(writer => WriteAsync(server.Administrator, $"u{round}-{writer}", users, requests, stop.Token))
                     .Concat(Enumerable.Range(0, Issuers).Select(_ => IssueAsync(server.Administrator, requests, stop.Token))));
+            // Every other time whenever it is, and else once there is something to lose, however slow the machine is.
+            if (round % 2 == 0)
+                await UntilAsync(() => load.IsCompleted || (users.Count - before.Users >= 3 && requests.Count - before.Requests >= 12));
             await Task.Delay(chance.Next(20, 250), CancellationToken.None);
             server.Kill();
             await stop.CancelAsync();
@@ -40,6 +44,16 @@ public sealed class CrashTests
         var trail = await TrailAsync(server.Administrator);
         Assert.Empty(requests.Except(trail));
         Assert.Equal(trail.Count, trail.Distinct().Count());
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        var end = TimeProvider.System.GetTimestamp() + 60 * TimeProvider.System.TimestampFrequency;
+        while (!isSo())
+        {
+            Assert.True(TimeProvider.System.GetTimestamp() < end, "It did not come to be so within a minute.");
+            await Task.Delay(5);
+        }
     }
 
     private static async Task WriteAsync(SigningClient client, string prefix, ConcurrentBag<string> users, ConcurrentBag<string> requests, CancellationToken stop)

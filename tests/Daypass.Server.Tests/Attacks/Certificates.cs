@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Daypass.Server.Setup;
 using Daypass.Testing;
 
 namespace Daypass.Server.Tests.Attacks;
@@ -13,6 +14,8 @@ public sealed class Certificates : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("daypass-tls-").FullName;
     private readonly TestAuthority _authority = new();
     private DaypassServer _server = null!;
+
+    private const string HalfWritten = "-----BEGIN CERTIFICATE-----\nhalf written";
 
     private string File => Path.Combine(_folder, "server.pem");
 
@@ -38,15 +41,37 @@ public sealed class Certificates : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_renewed_file_is_served_and_a_broken_one_is_not()
+    public async Task A_renewed_file_is_served_without_a_restart()
     {
         Assert.Equal("CN=first", (await HandshakeAsync()).Leaf);
-        await System.IO.File.WriteAllTextAsync(File, "-----BEGIN CERTIFICATE-----\nhalf written");
-        await Task.Delay(1500);
+        await System.IO.File.WriteAllTextAsync(File, HalfWritten);
         Assert.Equal("CN=first", (await HandshakeAsync()).Leaf);
         _authority.Write(File, "second");
-        await Task.Delay(1500);
-        Assert.Equal("CN=second", (await HandshakeAsync()).Leaf);
+        var end = TimeProvider.System.GetTimestamp() + 60 * TimeProvider.System.TimestampFrequency;
+        string leaf;
+        while ((leaf = (await HandshakeAsync()).Leaf) == "CN=first")
+        {
+            Assert.True(TimeProvider.System.GetTimestamp() < end, "The renewed certificate was never served.");
+            await Task.Delay(50);
+        }
+        Assert.Equal("CN=second", leaf);
+    }
+
+    [Fact]
+    public async Task A_file_is_looked_at_once_a_second_and_a_broken_one_changes_nothing()
+    {
+        var file = Path.Combine(_folder, "other.pem");
+        _authority.Write(file, "first");
+        var time = new SteppedTime();
+        var certificate = new ReloadingCertificate(file, null, time);
+        await System.IO.File.WriteAllTextAsync(file, HalfWritten);
+        foreach (var (content, seconds, expected) in ((string?, double, string)[])[(null, 1.1, "first"), ("second", 0.9, "first"), (null, 0.2, "second"), (null, 5, "second")])
+        {
+            if (content is not null)
+                _authority.Write(file, content);
+            time.Step(TimeSpan.FromSeconds(seconds));
+            Assert.Equal($"CN={expected}", certificate.Current.TargetCertificate.Subject);
+        }
     }
 
     [Theory]
@@ -78,6 +103,17 @@ public sealed class Certificates : IAsyncLifetime
         });
         await stream.AuthenticateAsClientAsync("localhost");
         return (stream.RemoteCertificate!.Subject, sent);
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        private TimeSpan _passed;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Step(TimeSpan time) => _passed += time;
+
+        public override long GetTimestamp() => _passed.Ticks;
     }
 
     /// <summary>A root, an intermediate, and certificates under it as PEM files.</summary>

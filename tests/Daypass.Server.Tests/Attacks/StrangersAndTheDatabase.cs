@@ -37,21 +37,23 @@ public sealed class StrangersAndTheDatabase : IDisposable
                 {
                     var id = Identifiers.AccessKey(worker % 2 == 0 ? AccessKeyId.LongTermPrefix : AccessKeyId.TemporaryPrefix, AccountId.Of(entropy.NextInt64(1, 999_999_999_999)), new Chance(entropy));
                     var reply = await server.Client(id, "secretEXAMPLE", worker % 2 == 0 ? null : "AAAAEXAMPLE").StsAsync("GetCallerIdentity");
-                    Assert.Equal("InvalidClientTokenId", reply.ErrorCode);
+                    // A busy machine may make the node wait for its look at the feed in vain: then it is told to come again.
+                    Assert.Contains(reply.ErrorCode, (string[])["InvalidClientTokenId", "ServiceUnavailable"]);
                     Interlocked.Increment(ref calls);
                 }
             }));
         });
         // The feed is looked at five times a second, and a node reports itself, with and without strangers.
         Assert.True(calls > 100, $"{calls} calls only");
-        Assert.True(flooded <= (idle * 1.5) + 20, $"{flooded} transactions with {calls} calls of strangers, {idle} without");
+        Assert.True(flooded <= (idle * 1.5) + 5, $"{flooded:0.0} transactions a second with {calls} calls of strangers, {idle:0.0} without");
     }
 
-    private static async Task<long> TransactionsAsync(PostgresServer postgres, string database, Func<Task> meanwhile)
+    // A second of it, as on a busy machine one of the two takes longer.
+    private static async Task<double> TransactionsAsync(PostgresServer postgres, string database, Func<Task> meanwhile)
     {
-        var before = await CountAsync(postgres, database);
+        var (before, began) = (await CountAsync(postgres, database), TimeProvider.System.GetTimestamp());
         await meanwhile();
-        return await CountAsync(postgres, database) - before;
+        return (await CountAsync(postgres, database) - before) / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
     // A backend tells its numbers a second late.

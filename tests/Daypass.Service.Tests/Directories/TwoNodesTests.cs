@@ -22,7 +22,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _a = await PipelineBench.StartAsync(store: _store);
-        _b = await PipelineBench.JoinAsync(_store, options: new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(2) });
+        _b = await PipelineBench.JoinAsync(_store);
         await _b.CallAsync("GetCallerIdentity");
     }
 
@@ -194,16 +194,18 @@ public sealed class TwoNodesTests : IAsyncLifetime
     [Fact]
     public async Task When_the_store_has_been_away_for_too_long_every_call_is_503_until_it_is_back()
     {
+        await using var node = await PipelineBench.JoinAsync(_store, options: new DirectoryOptions { MaxStaleness = TimeSpan.FromSeconds(2) });
+        Good(await node.CallAsync("GetCallerIdentity"));
         _store.OnCall = ViewTimeTests.Away;
-        Unavailable(await _b.CallAsync("GetUser", ("UserName", "ada")));
+        Unavailable(await node.CallAsync("GetUser", ("UserName", "ada")));
         await Task.Delay(2100);
-        Unavailable(await _b.CallAsync("GetCallerIdentity"));
-        Unavailable(await _b.CallAsync("AcquireLeases", ("ServiceName", "shop"), ("Region", "us-east-1")));
+        Unavailable(await node.CallAsync("GetCallerIdentity"));
+        Unavailable(await node.CallAsync("AcquireLeases", ("ServiceName", "shop"), ("Region", "us-east-1")));
         _store.OnCall = _ => Task.CompletedTask;
-        _b.Following();
-        for (var tries = 0; (await _b.CallAsync("GetCallerIdentity")).Error is not null; tries++)
+        node.Following();
+        for (var tries = 0; (await node.CallAsync("GetCallerIdentity")).Error is not null; tries++)
         {
-            Assert.True(tries < 100);
+            Assert.True(tries < 1000);
             await Task.Delay(20);
         }
     }

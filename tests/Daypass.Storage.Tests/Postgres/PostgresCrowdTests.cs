@@ -7,7 +7,7 @@ namespace Daypass.Storage.Tests.Postgres;
 /// <summary>Callers who ask for more than the connections can do.</summary>
 public sealed class PostgresCrowdTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
     private readonly TestDatabase _database = new();
 
     [Fact]

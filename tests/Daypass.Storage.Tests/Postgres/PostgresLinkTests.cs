@@ -64,7 +64,7 @@ public sealed class PostgresLinkTests : IAsyncLifetime
             _link.Cut();
             var lost = _link.LoseAnswerTo(request);
             await CountAsync(cuts: true);
-            await lost.WaitAsync(TimeSpan.FromSeconds(5));
+            await lost.WaitAsync(TimeSpan.FromSeconds(60));
         }
         await CheckFeedAsync();
     }
@@ -110,7 +110,7 @@ public sealed class PostgresLinkTests : IAsyncLifetime
             async () => await _far.HeadAsync(default), async () => await _far.LoadAsync(Set, default), async () => await _far.CommitAsync(Next(1, 1), default),
             async () => await _far.AppendAuditAsync("n", 0, [new(1, AuditContract.Event("1"))], default), async () => await _far.ChangesAfterAsync(default, default).GetAsyncEnumerator().MoveNextAsync(),
         ];
-        var ends = await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(call))).WaitAsync(TimeSpan.FromSeconds(15));
+        var ends = await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(call))).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.All(ends, end => Assert.IsType<StoreUnavailableException>(end));
         _link.Thaw();
         await CountAsync(cuts: true);
@@ -122,7 +122,7 @@ public sealed class PostgresLinkTests : IAsyncLifetime
     {
         _link.Freeze();
         using var patience = new CancellationTokenSource(200);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _far.HeadAsync(patience.Token)).WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _far.HeadAsync(patience.Token)).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
     }
 
     [Fact]
@@ -158,11 +158,11 @@ public sealed class PostgresLinkTests : IAsyncLifetime
         _link.Cut();
         var again = new TaskCompletionSource();
         _far.News += () => again.TrySetResult();
-        await again.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var heard = new TaskCompletionSource();
         _far.News += () => heard.TrySetResult();
         await _near.CommitAsync(Next(1, 1), default);
-        await heard.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
