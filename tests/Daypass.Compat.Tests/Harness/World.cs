@@ -20,7 +20,7 @@ public class World : IAsyncLifetime
 
     public async Task InitializeAsync() => Server = await DaypassServer.StartAsync(Options);
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_buckets is not null)
             await _buckets.DisposeAsync();
@@ -87,6 +87,7 @@ public class World : IAsyncLifetime
         environment["DAYPASS_ENDPOINT"] = Server.Endpoint.ToString();
         if (buckets is not null)
             environment["DAYPASS_BUCKETS"] = buckets.Endpoint.ToString();
+        Add(environment);
         environment["DAYPASS_CLIENT"] = Checkout.ClientProgram;
         environment["DAYPASS_SUFFIX"] = Unique("");
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
@@ -94,5 +95,10 @@ public class World : IAsyncLifetime
         var runner = Path.Combine(Tool.ScriptFolder(language), "keep" + ending);
         var finished = await External.RunAsync(Tool.Program(tool, generation), [runner, script, promise], environment, Folder("home"));
         Assert.True(finished is { ExitCode: 0 } && finished.Output.EndsWith($"kept: {promise}", StringComparison.Ordinal), finished.ToString());
+    }
+
+    /// <summary>What scripts of this world know beside what all know.</summary>
+    protected virtual void Add(IDictionary<string, string> environment)
+    {
     }
 }
