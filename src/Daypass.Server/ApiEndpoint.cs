@@ -98,7 +98,7 @@ internal sealed class ApiEndpoint(
     };
 
     // A dual-stack socket shows IPv4 callers as ::ffff:a.b.c.d; policies, rates and the trail know them as a.b.c.d.
-    private static IPAddress SourceOf(HttpContext context) =>
+    internal static IPAddress SourceOf(HttpContext context) =>
         context.Connection.RemoteIpAddress is not { } address ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static async Task WriteAsync(HttpContext context, IDialect dialect, ApiAction? action, ApiAnswer answer, string requestId)

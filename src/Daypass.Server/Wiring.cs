@@ -4,6 +4,7 @@ using Daypass.Server.Health;
 using Daypass.Server.Jobs;
 using System.Diagnostics.Metrics;
 using Daypass.Server.Setup;
+using Daypass.Server.SignIn;
 using Daypass.Server.Telemetry;
 using Daypass.Server.WebIdentity;
 using Daypass.Service.Audit;
@@ -51,6 +52,8 @@ internal sealed class Wiring : IAsyncDisposable
     public required ApiEndpoint Api { get; init; }
 
     public required WebIdentityEndpoint WebIdentity { get; init; }
+
+    public required FederationEndpoint Federation { get; init; }
 
     public required PublicAddress Address { get; init; }
 
@@ -116,6 +119,7 @@ internal sealed class Wiring : IAsyncDisposable
         {
             Api = new ApiEndpoint([new AwsJson(catalog), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
+            Federation = new FederationEndpoint(pipeline, throttle, entropy, requests, time, logger),
             Address = address,
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
@@ -153,6 +157,7 @@ internal sealed class Wiring : IAsyncDisposable
     public RequestDelegate FindEndpoint(PathString path) =>
         path.StartsWithSegments("/health") ? Health.HandleAsync
         : WebIdentityEndpoint.Owns(path) ? WebIdentity.HandleAsync
+        : FederationEndpoint.Owns(path) ? Federation.HandleAsync
         : Api.HandleAsync;
 
     /// <summary>Says where the server listens, which is known only when it does.</summary>

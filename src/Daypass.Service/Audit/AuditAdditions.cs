@@ -9,7 +9,7 @@ namespace Daypass.Service.Audit;
 internal static class AuditAdditions
 {
     /// <summary>What the record can add to itself. Everything but <see cref="Cut"/> is for the caller's own account.</summary>
-    public readonly record struct Facts(FederatedIdentity? Federated, Denial? Denial, WrittenPolicies? Written, Cut Cut);
+    public readonly record struct Facts(FederatedIdentity? Federated, Denial? Denial, WrittenPolicies? Written, IAddsToRecord? Response, Cut Cut);
 
     /// <summary>Which elements did not fit.</summary>
     [Flags]
@@ -26,12 +26,14 @@ internal static class AuditAdditions
         var denial = facts.Denial?.IsInOneAccount is true ? facts.Denial : null;
         var hasWarnings = facts.Written is { Warnings.Count: > 0 };
         var method = facts.Federated?.VerificationMethod;
-        if (denial is null && !hasWarnings && method is null && facts.Cut == Cut.Nothing)
+        if (denial is null && !hasWarnings && method is null && facts.Response is null && facts.Cut == Cut.Nothing)
             return;
         scratch.Json.WriteStartObject("additionalEventData"u8);
         scratch.Limited.Begin(AuditLimits.AdditionalData);
         if (facts.Cut != Cut.Nothing)
             Write(scratch.Limited, facts.Cut);
+        foreach (var (name, value) in facts.Response?.Additions ?? [])
+            scratch.Limited.Text(name, value);
         if (method is not null)
             scratch.Limited.Text("identityProviderConnectionVerificationMethod", method);
         if (denial is not null)

@@ -91,7 +91,7 @@ internal static class AuditRecords
         json.WriteString("eventID"u8, eventId);
         json.WriteBoolean("readOnly"u8, request.Action.IsReadOnly);
         WriteResources(json, call.Resources);
-        json.WriteString("eventType"u8, "AwsApiCall"u8);
+        json.WriteString("eventType"u8, request.Action.EventType);
         json.WriteBoolean("managementEvent"u8, true);
         json.WriteString("recipientAccountId"u8, trail.ToString());
         if (shared is not null)
@@ -108,8 +108,8 @@ internal static class AuditRecords
             cut |= AuditAdditions.Cut.ResponseElements;
         // Only where the policies are: what is wrong with them concerns nobody else.
         AuditAdditions.Write(scratch, isOwn
-            ? new AuditAdditions.Facts(call.Caller.Federated, call.Denial, call.Request.Parameters.Written, cut)
-            : new AuditAdditions.Facts(null, null, null, cut));
+            ? new AuditAdditions.Facts(call.Caller.Federated, call.Denial, call.Request.Parameters.Written, call.Response as IAddsToRecord, cut)
+            : new AuditAdditions.Facts(null, null, null, null, cut));
     }
 
     private static bool WriteResponse(AuditScratch scratch, IShape? response)

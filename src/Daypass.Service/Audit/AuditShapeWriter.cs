@@ -30,6 +30,8 @@ internal sealed class AuditShapeWriter(LimitedJson json) : ShapeWriter
             json.Text(LowerCamel(name), time.UtcDateTime.ToString("MMM d, yyyy, h:mm:ss tt", CultureInfo.InvariantCulture));
     }
 
+    public override void ForRecord(string name, string value) => json.Text(name, value);
+
     public override void Secret(string name, string? value)
     {
     }

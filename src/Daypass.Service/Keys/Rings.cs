@@ -1,3 +1,4 @@
+using Daypass.Service.SignIn;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Keys;
@@ -21,6 +22,9 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
 
     /// <summary>Seals and opens the tickets that services report with; of the same keys' children, too.</summary>
     public ReportTicketCodec? Tickets { get; } = sessions is null ? null : new ReportTicketCodec(sessions);
+
+    /// <summary>Seals and opens sign-in tokens, of the same keys' children.</summary>
+    public SigninTokenCodec? SigninTokens { get; } = sessions is null ? null : new SigninTokenCodec(sessions);
 
     public Sealer? Secrets { get; } = secrets is null ? null : new Sealer(secrets);
 

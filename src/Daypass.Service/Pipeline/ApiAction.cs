@@ -38,6 +38,9 @@ internal abstract class ApiAction
     /// <summary>Whether the trail keeps the response. Of calls that change nothing it keeps none, but for those that issue credentials.</summary>
     public virtual bool RecordsResponse => !IsReadOnly;
 
+    /// <summary>The <c>eventType</c> of its records.</summary>
+    public virtual string EventType => "AwsApiCall";
+
     /// <summary>Wire parameters that never reach the trail, such as MFA codes.</summary>
     public virtual IReadOnlyList<string> SecretParameters => [];
 

@@ -47,5 +47,5 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// </summary>
     public bool RestsOnAbsence => IsOfAbsence || Code is "NoSuchEntity" or "InvalidClientTokenId" or "AccessDenied" or "MalformedPolicyDocument"
         or "AWSOrganizationsNotInUseException" or "AccountNotFoundException" or "CreateAccountStatusNotFoundException"
-        or "OutboundWebIdentityFederationDisabledException" or "FeatureDisabled";
+        or "OutboundWebIdentityFederationDisabledException" or "FeatureDisabled" or "InvalidSigninToken";
 }

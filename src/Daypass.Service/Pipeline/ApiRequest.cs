@@ -1,4 +1,5 @@
 using System.Net;
+using Daypass.Service.SignIn;
 using Daypass.Signing;
 
 namespace Daypass.Service.Pipeline;
@@ -14,6 +15,9 @@ internal sealed record ApiRequest
     public required Parameters Parameters { get; init; }
 
     public required SignableRequest Signable { get; init; }
+
+    /// <summary>What the call is proven by where it is not a signature. Set by the console federation endpoint, and by nothing that reads an API.</summary>
+    public ShownProof? Shown { get; init; }
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 

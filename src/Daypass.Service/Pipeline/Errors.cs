@@ -106,6 +106,9 @@ internal static class Errors
 
     public static ApiException InvalidAuthenticationCode() => New("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.");
 
+    /// <summary>One answer for all that is no sign-in token: garbage, too old, of other keys, used before.</summary>
+    public static ApiException InvalidSigninToken() => New("InvalidSigninToken", 400, "The sign-in token is not valid, has expired, or was used before. Get a new one.");
+
     // Web identity tokens.
     public static ApiException OutboundFederationDisabled(string message) => New("OutboundWebIdentityFederationDisabledException", 403, message);
 

@@ -6,6 +6,12 @@ internal interface IShape
     void Write(ShapeWriter writer);
 }
 
+/// <summary>A response whose record has something to add about it (<c>additionalEventData</c>).</summary>
+internal interface IAddsToRecord
+{
+    IEnumerable<KeyValuePair<string, string>> Additions { get; }
+}
+
 /// <summary>The response of an action without output members.</summary>
 internal sealed class Nothing : IShape
 {
@@ -44,6 +50,11 @@ internal abstract class ShapeWriter
 
     /// <summary>A policy document, which IAM's Query protocol sends percent-encoded.</summary>
     public virtual void Document(string name, string? value) => Text(name, value);
+
+    /// <summary>A member of the trail's record only, under exactly this name.</summary>
+    public virtual void ForRecord(string name, string value)
+    {
+    }
 
     /// <summary>A value that only the caller may see.</summary>
     public virtual void Secret(string name, string? value) => Text(name, value);

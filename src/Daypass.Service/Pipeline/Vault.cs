@@ -4,6 +4,7 @@ using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
+using Daypass.Service.SignIn;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Pipeline;
@@ -51,6 +52,15 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     }
 
     public SessionClaims? OpenSession(string token, string accessKeyId) => rings().OpenSession(token, accessKeyId);
+
+    public string SealSigninToken(ShownSession session, DateTimeOffset notAfter, DateTimeOffset signedInUntil, IEntropy entropy)
+    {
+        Span<byte> random = stackalloc byte[SigninTokenCodec.RandomLength];
+        entropy.Fill(random);
+        return (rings().SigninTokens ?? throw NoKey()).Seal(session, notAfter, signedInUntil, random);
+    }
+
+    public OpenedSigninToken? OpenSigninToken(string token, DateTimeOffset now) => rings().SigninTokens?.Open(token, now);
 
     /// <summary>An encoded authorization message; null where there is no key to seal it with: a refusal must not fail for want of its explanation.</summary>
     public string? SealMessage(AuthorizationMessage message, IEntropy entropy)

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.SignIn;
 using Daypass.Signing;
 
 namespace Daypass.Service.Pipeline.Authentication;
@@ -22,6 +25,8 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     /// <param name="proven">Told who signed, also when the session is over: that refusal belongs into the trail under a name.</param>
     public async ValueTask<Caller> ProveAsync(ApiRequest request, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
     {
+        if (request.Shown is { } shown)
+            return await ProveShownAsync(shown, request.SourceIp, now, proven, cancellationToken);
         var signable = request.Signable;
         var authorization = SigV4Parser.TryParseEither(signable, out var error) ?? throw Refuse(error!);
         var rules = _rules.GetOrAdd(request.Action.Service.Name, name => new SigV4Rules { Service = name, Region = region });
@@ -39,6 +44,24 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
             throw ended;
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
     }
+
+    /// <summary>A session that is shown with its secret, or by a sign-in token that was made of it.</summary>
+    private async ValueTask<Caller> ProveShownAsync(ShownProof shown, IPAddress source, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        var session = shown.Session ?? vault.OpenSigninToken(shown.SigninToken!, now)?.Session ?? throw Errors.InvalidSigninToken();
+        // The token first, which costs nothing: without one of ours nobody has an account looked up.
+        var credential = vault.OpenSession(session.SessionToken, session.AccessKeyId) is null || !directories.Installation.TryFindAccountOf(session.AccessKeyId, out var account)
+            || await GetAsync(account, source, cancellationToken) is not { } home
+            ? null
+            : await FindSessionAsync(home, session.AccessKeyId, session.SessionToken, source, now, cancellationToken);
+        if (credential is null || (shown.Session is not null && !IsSecretOf(credential, session.Secret)))
+            throw shown.Session is null ? Errors.InvalidSigninToken() : Errors.InvalidToken();
+        proven(credential.Candidate);
+        return credential.Ended is { } ended ? throw ended : credential.Candidate;
+    }
+
+    private static bool IsSecretOf(Credential credential, string secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(credential.Secret()), Encoding.UTF8.GetBytes(secret));
 
     // Each algorithm has its own key and its own check, and says its name in what is signed: none can stand for the other.
     private bool IsSignedBy(Credential? credential, SigV4Authorization authorization, string stringToSign) => authorization.Algorithm == SigV4a.Algorithm
