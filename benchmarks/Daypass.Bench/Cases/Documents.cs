@@ -59,7 +59,7 @@ internal static class Documents
 
     /// <summary>On the protected service's own user.</summary>
     public const string Service = """
-        { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "daypass:AcquireLeases", "Resource": "*" } }
+        { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["daypass:AcquireLeases", "daypass:ReportEvents"], "Resource": "*" } }
         """;
 
     /// <summary>What a role may do: read the logs, and nothing of anybody else's.</summary>

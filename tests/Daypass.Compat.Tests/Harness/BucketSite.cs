@@ -2,7 +2,7 @@ using Daypass.Testing;
 
 namespace Daypass.Compat.Tests.Harness;
 
-/// <summary>The sample bucket service as a process of its own, registered at a server, with keys that may do nothing but acquire leases.</summary>
+/// <summary>The sample bucket service as a process of its own, registered at a server, with keys that may do nothing but acquire leases and report.</summary>
 public sealed class BucketSite : IAsyncDisposable
 {
     private readonly ChildProgram _program;
@@ -20,7 +20,7 @@ public sealed class BucketSite : IAsyncDisposable
     public static async Task<BucketSite> StartAsync(World world)
     {
         var (_, keys) = await world.CreateUserAsync("bucket-service");
-        await world.AdministerAsync("PutUserPolicy", ("UserName", "bucket-service"), ("PolicyName", "leases"), ("PolicyDocument", Documents.Allow("daypass:*", "*")));
+        await world.AdministerAsync("PutUserPolicy", ("UserName", "bucket-service"), ("PolicyName", "leases"), ("PolicyDocument", Documents.Allow(["daypass:AcquireLeases", "daypass:ReportEvents"], ["*"])));
         var registered = await world.Server.Administrator.DaypassAsync("RegisterService", ("Name", "s3"), ("Region", "us-east-1"));
         Assert.True(registered.Status == System.Net.HttpStatusCode.OK, registered.Body);
         var folder = world.Folder("bucket-site");

@@ -9,8 +9,9 @@ public sealed class BucketFixture : IAsyncLifetime
     private const string Ready = "Now listening on: ";
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string _folder = Directory.CreateTempSubdirectory("daypass-bucket-").FullName;
-    private DaypassServer _server = null!;
     private ChildProgram _program = null!;
+
+    public DaypassServer Server { get; private set; } = null!;
 
     public Uri Endpoint { get; private set; } = null!;
 
@@ -20,8 +21,8 @@ public sealed class BucketFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await DaypassServer.StartAsync();
-        _ = (await _server.Administrator.DaypassAsync("RegisterService", ("Name", "s3"), ("Region", "us-east-1"))).Result;
+        Server = await DaypassServer.StartAsync();
+        _ = (await Server.Administrator.DaypassAsync("RegisterService", ("Name", "s3"), ("Region", "us-east-1"))).Result;
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "credentials"), $"[default]\naws_access_key_id = {DaypassServer.AccessKeyId}\naws_secret_access_key = {DaypassServer.Secret}\n");
         await StartAsync();
@@ -33,7 +34,7 @@ public sealed class BucketFixture : IAsyncLifetime
     {
         _program = ChildProgram.Start(
             Checkout.BucketProgram,
-            ["--daypass", _server.Endpoint.ToString(), "--credentials", Path.Combine(_folder, "credentials"), "--data-dir", Buckets, "--urls", "http://127.0.0.1:0"]);
+            ["--daypass", Server.Endpoint.ToString(), "--credentials", Path.Combine(_folder, "credentials"), "--data-dir", Buckets, "--urls", "http://127.0.0.1:0"]);
         Endpoint = new Uri((await _program.WaitForAsync(Ready, TimeSpan.FromSeconds(60))).Split(Ready)[1].Trim());
     }
 
@@ -42,7 +43,7 @@ public sealed class BucketFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _program.DisposeAsync();
-        await _server.DisposeAsync();
+        await Server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
