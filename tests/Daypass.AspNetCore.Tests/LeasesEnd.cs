@@ -50,6 +50,19 @@ public sealed class LeasesEnd
     }
 
     [Fact]
+    public async Task A_lease_whose_ticket_is_old_is_asked_for_whole()
+    {
+        await using var node = await FakeNode.StartAsync();
+        node.ValidFor = 7_200_000;
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(Known.ReadOnly));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+        service.Time.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+        Assert.DoesNotContain(LeaseProtocol.Unchanged, node.Answers);
+    }
+
+    [Fact]
     public async Task A_changed_policy_counts_after_the_renewal()
     {
         await using var node = await FakeNode.StartAsync();

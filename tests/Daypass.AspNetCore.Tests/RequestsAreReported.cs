@@ -169,6 +169,50 @@ public sealed class RequestsAreReported
     }
 
     [Fact]
+    public async Task Where_nothing_may_go_unrecorded_and_Daypass_takes_no_reports_everything_is_refused()
+    {
+        await using var node = await FakeNode.StartAsync();
+        node.HasTickets = false;
+        await using var service = await ProtectedService.StartAsync(node, configure: options => options.Events.RefuseWhenFull = true);
+        node.Put(Known.Alice(Known.ReadOnly));
+        Assert.Equal(503, (await service.GetAsync(Known.Alice())).Status);
+    }
+
+    [Fact]
+    public async Task What_is_asked_after_the_end_of_a_request_is_an_event_all_the_same()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node, http =>
+        {
+            http.Response.OnCompleted(async () => await http.CheckAction("s3:GetObject", "arn:aws:s3:::photos/later.jpg"));
+            return Task.CompletedTask;
+        }, Soon);
+        node.Put(Known.Alice(Known.ReadOnly));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+        var told = await EventsAsync(node, 2);
+        Assert.Equal(["Request", "GetObject"], told.OrderBy(each => each.Resource is not null).Select(each => each.Name));
+        await Eventually(() => service.Events.Pending == 0);
+    }
+
+    [Fact]
+    public async Task Questions_asked_at_once_are_all_events()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(
+            node,
+            http =>
+            {
+                // Kestrel makes a request's services when they are first asked for, and not from two sides at once.
+                _ = http.RequestServices;
+                return Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () => await http.CheckAction("s3:GetObject", $"arn:aws:s3:::photos/{i}"))));
+            },
+            Soon);
+        node.Put(Known.Alice(Known.ReadOnly));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+        Assert.Equal(200, (await EventsAsync(node, 200)).Select(each => each.Resource).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Events_that_Daypass_refuses_are_logged_and_told_as_dropped()
     {
         await using var node = await FakeNode.StartAsync();

@@ -13,6 +13,9 @@ public sealed class SettingsAreChecked
     [InlineData("no credentials", "Credentials must be set")]
     [InlineData("no service", "Service and Region")]
     [InlineData("no leases", "MaxLeases")]
+    [InlineData("no room for events", "Events.MaxPending")]
+    [InlineData("batches above the protocol's", "BatchSize")]
+    [InlineData("batches that never leave", "BatchInterval")]
     public async Task A_setting_that_cannot_be_right_is_named(string what, string message)
     {
         await using var node = await FakeNode.StartAsync();
@@ -53,6 +56,15 @@ public sealed class SettingsAreChecked
                 break;
             case "no service":
                 options.Service = "";
+                break;
+            case "no room for events":
+                options.Events.MaxPending = 0;
+                break;
+            case "batches above the protocol's":
+                options.Events.BatchSize = 1001;
+                break;
+            case "batches that never leave":
+                options.Events.BatchInterval = TimeSpan.Zero;
                 break;
             default:
                 options.MaxLeases = 0;

@@ -20,6 +20,18 @@ public abstract class CommitContract : StoreContract
     }
 
     [Fact]
+    public async Task A_commit_may_claim_and_record_without_any_document_once()
+    {
+        var commit = Commit() with { Set = SetId.Reports, Claims = [new("report/1", Time.GetUtcNow().AddHours(27))], Audit = [AuditContract.Event("1"), AuditContract.Event("2")] };
+        await CommittedAsync(commit);
+        var again = await CommitAsync(commit with { Id = "another", Audit = [AuditContract.Event("3")] });
+        Assert.Equal(CommitOutcome.ClaimTaken, again.Outcome);
+        Assert.Null(await Store.LoadAsync(SetId.Reports, default));
+        var found = await Store.FindAuditAsync(new() { Account = AuditContract.Event("1").Account, PageSize = 50 }, default);
+        Assert.Equal(["1", "2"], found.Events.Select(each => each.EventId).Order());
+    }
+
+    [Fact]
     public async Task A_set_that_was_never_written_is_not_there() => Assert.Null(await Store.LoadAsync(Set, default));
 
     [Fact]
