@@ -19,6 +19,7 @@ internal sealed class CommandRunner(Host host)
         ["exec"] = host => new ExecCommand(host),
         ["serve-credentials"] = host => new ServeCredentialsCommand(host),
         ["tour"] = host => new TourCommand(host),
+        ["trail"] = host => new TrailCommand(host),
         ["nodes"] = host => new NodesCommand(host),
         ["health"] = host => new HealthCommand(host),
         ["version"] = host => new VersionCommand(host),

@@ -77,6 +77,15 @@ internal sealed record ServerOptions
     /// </summary>
     public int JwksMaxAge { get; init; } = 600;
 
+    /// <summary>How often the trail is sealed, in minutes: what is newer is not protected against change yet. 1 to 1440, default 60.</summary>
+    public int DigestInterval { get; init; } = 60;
+
+    /// <summary>
+    /// The bucket that digests name as their place, which is part of what they sign: exported there, stock clients can validate them. Default
+    /// daypass-trail.
+    /// </summary>
+    public string TrailBucket { get; init; } = "daypass-trail";
+
     /// <summary>Refusals a second and source before a proven caller; above it the source is turned away at once. 0: no limit. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;
 

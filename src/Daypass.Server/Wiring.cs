@@ -99,13 +99,16 @@ internal sealed class Wiring : IAsyncDisposable
         var throttle = new Throttle(
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, EventsPerService = options.EventsPerService }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
-        var pipeline = Pipeline(options, address, directories, vault, journal, new TrailReader(shipper, store, () => journal.Node, time), new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
+        var trail = new TrailReader(shipper, store, () => journal.Node, time);
+        var seals = TrailSeals.Make(options, store, directories, new SigningKeys(directories, keys.Keeper, vault.Master, entropy, time), trail, entropy, time);
+        var pipeline = Pipeline(options, address, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
             [
                 new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
                 new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, vault.Master, logger, time), new NodeReporting(reporter),
+                new TrailSealing(seals.Job),
             ],
             logger, time);
         var shipping = new JobRunner([new AuditShipping(shipper)], logger, time);
@@ -130,7 +133,7 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, PublicAddress address, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        ServerOptions options, PublicAddress address, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
@@ -143,7 +146,7 @@ internal sealed class Wiring : IAsyncDisposable
             FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current,
         };
         return new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

@@ -12,6 +12,10 @@ namespace Daypass.Storage.Tests;
 /// <summary>That searches are ranges of an index, and what the index costs.</summary>
 public sealed class AuditIndexTests : IDisposable
 {
+    // And what came after it.
+    private const string DropIndex =
+        "DROP TABLE audit_terms; DROP TABLE audit_digests; DROP INDEX audit_events_in_order; DELETE FROM schema_migrations WHERE number >= (SELECT number FROM schema_migrations WHERE name LIKE '%audit-terms%')";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -93,7 +97,7 @@ public sealed class AuditIndexTests : IDisposable
     {
         await using (var store = SqliteStore.Open(_folder.Path, TimeProvider.System))
             await store.AppendAuditAsync("n", 0, Old(), default);
-        Scalar("DROP TABLE audit_terms; DELETE FROM schema_migrations WHERE name LIKE '%audit-terms%' RETURNING number");
+        Scalar(DropIndex + " RETURNING number");
         await using var newer = SqliteStore.Open(_folder.Path, TimeProvider.System);
         await AssertFoundAsync(newer);
     }
@@ -105,7 +109,7 @@ public sealed class AuditIndexTests : IDisposable
         await using (var store = await database.OpenAsync())
             await store.AppendAuditAsync("n", 0, Old(), default);
         await using (var connection = await database.ConnectAsync())
-            await ExecuteAsync(connection, "DROP TABLE audit_terms; DELETE FROM schema_migrations WHERE name LIKE '%audit-terms%'");
+            await ExecuteAsync(connection, DropIndex);
         await using var newer = await database.OpenAsync();
         await AssertFoundAsync(newer);
     }

@@ -32,6 +32,8 @@ internal static class OptionsReader
         ["--jwks-max-age"] = ("SECONDS", "how long others may keep your public keys, 1 to 86400 (default 600)", (options, value) => options with { JwksMaxAge = Number(value, 1, 86_400) }),
         ["--federation-networks"] = ("CIDRS", "private networks where identity providers may be called (default none)", (options, value) => options with { FederationNetworks = Networks(value) }),
         ["--provider-keys-for"] = ("SECONDS", "use of a provider's keys while it does not answer, 300 to 604800 (default 14400)", (options, value) => options with { ProviderKeysFreshFor = Number(value, 300, 604_800) }),
+        ["--digest-interval"] = ("MINUTES", "seal the audit trail this often, 1 to 1440 (default 60)", (options, value) => options with { DigestInterval = Number(value, 1, 1440) }),
+        ["--trail-bucket"] = ("NAME", "the bucket that exported trails belong into (default daypass-trail)", (options, value) => options with { TrailBucket = Bucket(value) }),
         ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
         ["--calls-per-account"] = ("N", "calls a second and account, 0 for no limit (default 0)", (options, value) => options with { CallsPerAccount = Number(value, 0, int.MaxValue) }),
         ["--writes-per-account"] = ("N", "writes a second and account, 0 for no limit (default 500)", (options, value) => options with { WritesPerAccount = Number(value, 0, int.MaxValue) }),
@@ -147,6 +149,9 @@ internal static class OptionsReader
 
     private static Uri Collector(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : throw new FormatException();
+
+    private static string Bucket(string text) =>
+        text.Length is >= 3 and <= 63 && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.') ? text : throw new FormatException();
 
     private static LogLevel LevelOf(string text) => text switch
     {

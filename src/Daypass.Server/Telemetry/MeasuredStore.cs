@@ -34,6 +34,9 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
 
     public bool IsExclusive => store.IsExclusive;
 
+    // Beside all requests, and rare.
+    public IDigestStore Digests => store.Digests;
+
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
         MeasureAsync(_load, () => store.LoadAsync(set, cancellationToken));
 

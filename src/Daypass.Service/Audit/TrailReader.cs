@@ -29,7 +29,8 @@ internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<strin
         }
     }
 
-    private async Task<IReadOnlyList<NodeReport>> WaitForAllAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until what was answered before this call is in the store. Returns the nodes that it may be missing of.</summary>
+    public async Task<IReadOnlyList<NodeReport>> WaitForAllAsync(CancellationToken cancellationToken)
     {
         var asked = store.IsExclusive ? null : await _nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
         await DrainAsync(cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Daypass.Keys;
 using Daypass.Service.Actions.Daypass.Nodes;
 using Daypass.Service.Actions.Daypass.Sessions;
+using Daypass.Service.Actions.Daypass.Trails;
 using Daypass.Service.Actions.Iam.AccessKeys;
 using Daypass.Service.Actions.Iam.Account;
 using Daypass.Service.Actions.Iam.Attachments;
@@ -231,6 +232,11 @@ internal sealed class ActionCatalog
 
     private static IReadOnlyList<ApiAction> CloudTrailActions() =>
     [
+        new DescribeTrails(),
+        new GetTrail(),
+        new GetTrailStatus(),
+        new ListPublicKeys(),
+        new ListTrails(),
         new LookupEvents(),
     ];
 
@@ -249,6 +255,9 @@ internal sealed class ActionCatalog
         new DeregisterService(),
         new ForgetNode(),
         new GetClock(),
+        new GetDigest(),
+        new GetLogFile(),
+        new ListDigests(),
         new ListKeys(),
         new ListNodes(),
         new ListRevocations(),
@@ -259,5 +268,6 @@ internal sealed class ActionCatalog
         new RevokeSessions(),
         new RewrapKeys(),
         new RotateKeys(),
+        new SealTrail(),
     ];
 }

@@ -136,6 +136,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// </summary>
     public virtual AuditQuery? Search(TRequest request, Scene scene) => null;
 
+    /// <summary>What <see cref="Run"/> wants of the sealed trail, or null. Looked up after Allow, and handed over in <see cref="Scene.Archive"/>.</summary>
+    public virtual ArchiveRequest? Fetch(TRequest request, Scene scene) => null;
+
     /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
     public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
 
@@ -174,6 +177,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override AuditQuery? Search(Scene scene) => action.Search(request, scene);
 
+        public override ArchiveRequest? Fetch(Scene scene) => action.Fetch(request, scene);
+
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
 
         public override IReadOnlyList<string> SignsWith(Scene scene) => action.SignsWith(request, scene);
@@ -206,6 +211,8 @@ internal abstract class ActionCall
     public abstract ReportLoad? Load(Scene scene);
 
     public abstract AuditQuery? Search(Scene scene);
+
+    public abstract ArchiveRequest? Fetch(Scene scene);
 
     public abstract string? LastUsedOf(Scene scene);
 

@@ -29,6 +29,7 @@ internal sealed class RequestPipeline(
     SecondFactors secondFactors,
     AuditJournal journal,
     ITrailReader trail,
+    ITrailArchive archive,
     INodeRegistry nodes,
     LastUsedMarks usage,
     RefusalSummary refusals,
@@ -118,6 +119,8 @@ internal sealed class RequestPipeline(
                 course.IsWeighed = true;
                 if (call.Search(scene) is { } query)
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
+                if (call.Fetch(scene) is { } wanted)
+                    scene = scene with { Archive = await archive.ReadAsync(wanted, cancellationToken) };
                 if (request.Action.LooksAtNodes)
                     scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
                 foreach (var purpose in call.SignsWith(scene))
@@ -247,6 +250,7 @@ internal sealed class RequestPipeline(
             SigningKeys = signingKeys,
             RealTime = realTime,
             Settings = settings,
+            TrailFacts = archive.Facts,
             Request = request,
         });
     }

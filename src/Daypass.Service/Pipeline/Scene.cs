@@ -37,6 +37,12 @@ internal sealed record Scene
     /// <summary>What the action's <c>Search</c> found; null when it sought nothing, or went on from a page that there never was.</summary>
     public AuditPage? Trail { get; init; }
 
+    /// <summary>What the action's <c>Fetch</c> asked for of the sealed trail.</summary>
+    public ArchiveView? Archive { get; init; }
+
+    /// <summary>How trails are sealed, and the keys that sign them.</summary>
+    public TrailFacts TrailFacts { get; init; } = TrailFacts.None;
+
     /// <summary>The installation's nodes, for an action that says <c>LooksAtNodes</c>.</summary>
     public NodesSeen? Nodes { get; init; }
 

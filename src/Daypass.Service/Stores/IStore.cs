@@ -13,6 +13,9 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Whether no other process can write to this store: what this node has applied of its own commits is then always current.</summary>
     bool IsExclusive => false;
 
+    /// <summary>The trail in its order, and what seals it.</summary>
+    IDigestStore Digests => throw new NotSupportedException("This store seals no trail.");
+
     /// <summary>
     /// A hint that somebody may have written: raised soon after a commit of any node, where the engine can tell. It may come late, twice,
     /// or never; whoever needs to know looks at the feed. Handlers note it and return.

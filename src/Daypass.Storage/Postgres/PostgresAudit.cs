@@ -13,6 +13,7 @@ internal sealed class PostgresAudit(PostgresPool pool)
 {
     private const string Lock = "SELECT watermark FROM audit_nodes WHERE node = $1 FOR UPDATE";
     private const string AddNode = "INSERT INTO audit_nodes (node, watermark) VALUES ($1, 0) ON CONFLICT DO NOTHING";
+    private const string HoldGate = "UPDATE audit_nodes SET watermark = watermark WHERE node = $1";
     private const int SecondsToSearch = 20;
     private const int SecondsToIndex = 600;
 
@@ -58,9 +59,15 @@ internal sealed class PostgresAudit(PostgresPool pool)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (isNew)
+        {
+            // Once in a node's life: whoever asks up to where the trail is complete must not overlook a node that is not visible yet.
+            batch.Add(HoldGate, Statements.OwnNode);
             batch.Add(AddNode, node);
+        }
         else
+        {
             batch.Add(PostgresCommands.Begin);
+        }
         batch.Add(Lock, node);
         batch.Add(PostgresAuditInsert.NextBatch);
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

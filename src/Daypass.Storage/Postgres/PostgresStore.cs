@@ -22,10 +22,13 @@ internal sealed class PostgresStore : IStore
         _pool = new PostgresPool(servers);
         _writer = new PostgresWriter(_pool, time, hasNews);
         _audit = new PostgresAudit(_pool);
+        Digests = new PostgresDigests(_pool);
         _news = hasNews ? new PostgresNews(servers, () => News?.Invoke()) : null;
     }
 
     public event Action? News;
+
+    public IDigestStore Digests { get; }
 
     /// <summary>
     /// Opens the store of a database, which must exist. An older schema is brought to this version. <paramref name="time"/> decides when

@@ -53,7 +53,10 @@ internal static class SnapshotTables
         new("read_only", SnapshotType.Flag), Text("resources"),
     ], 3);
 
-    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes];
+    public static readonly SnapshotTable AuditDigests = new("audit_digests",
+        [Number("account"), Number("number"), Number("time"), Number("until"), Text("signature"), Bytes("content")], 2);
+
+    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes, AuditDigests];
 
     private static SnapshotColumn Number(string name) => new(name, SnapshotType.Number);
 

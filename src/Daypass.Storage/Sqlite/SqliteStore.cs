@@ -28,6 +28,7 @@ internal sealed class SqliteStore : IStore
         _readers = new SqliteReaders(directory.File);
         _commits = new SqliteCommits(_audit, time);
         _time = time;
+        Digests = new SqliteDigests(_readers, _writer);
     }
 
     /// <summary>Opens the store of a data directory, making both if need be. <paramref name="time"/> decides when claims expire.</summary>
@@ -55,6 +56,8 @@ internal sealed class SqliteStore : IStore
 
     /// <summary>The data directory's lock keeps every other process out.</summary>
     public bool IsExclusive => true;
+
+    public IDigestStore Digests { get; }
 
     public ValueTask<DocumentSet?> LoadAsync(SetId set, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => Load(session, set), cancellationToken);

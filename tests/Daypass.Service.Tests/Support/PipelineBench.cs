@@ -49,7 +49,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), time));
         _pipeline = new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time),
+            directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Refusals,
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);

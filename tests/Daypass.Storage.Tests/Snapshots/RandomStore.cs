@@ -39,6 +39,8 @@ internal sealed class RandomStore(int seed)
             var node = _chance.Next(2) == 0 ? "node-a" : "node-b";
             var entries = Enumerable.Range(0, _chance.Next(0, 4)).Select(n => new JournalEntry(sequence.GetValueOrDefault(node) + 1 + n, Event())).ToList();
             sequence[node] = (await store.AppendAuditAsync(node, sequence.GetValueOrDefault(node), entries, default)).Watermark;
+            await store.Digests.AddAsync(
+                new StoredDigest { Account = AccountId.Of(7), Number = i + 1, End = DateTimeOffset.UnixEpoch.AddHours(i), Until = i, Signature = "ab", Content = Bytes(_chance.Next(1, 400)) }, default);
             await store.MarkUsedAsync([new LastUsed($"AKIA{_chance.Next(5)}", DateTimeOffset.UnixEpoch.AddHours(_chance.Next(1_000_000)), "us-east-1", "sts")], default);
         }
     }

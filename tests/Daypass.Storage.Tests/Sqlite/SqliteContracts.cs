@@ -45,3 +45,12 @@ public sealed class SqliteNodeTests : NodeContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 }
+
+public sealed class SqliteDigestTests : DigestContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -13,6 +13,9 @@ internal static class DaypassFacts
         action DeregisterService service
         action ForgetNode
         action GetClock
+        action GetDigest
+        action GetLogFile
+        action ListDigests
         action ListKeys
         action ListNodes
         action ListRevocations
@@ -23,5 +26,6 @@ internal static class DaypassFacts
         action RevokeSessions role,user
         action RewrapKeys
         action RotateKeys
+        action SealTrail
         """;
 }
