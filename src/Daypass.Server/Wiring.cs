@@ -100,7 +100,7 @@ internal sealed class Wiring : IAsyncDisposable
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, EventsPerService = options.EventsPerService }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
         var trail = new TrailReader(shipper, store, () => journal.Node, time);
-        var seals = TrailSeals.Make(options, store, directories, new SigningKeys(directories, keys.Keeper, vault.Master, entropy, time), trail, entropy, time);
+        var seals = TrailSeals.Make(options, store, directories, keys.Signing, trail, entropy, time);
         var pipeline = Pipeline(options, address, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);

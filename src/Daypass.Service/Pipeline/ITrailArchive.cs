@@ -42,7 +42,7 @@ internal sealed record ArchiveView
 {
     public IReadOnlyList<StoredDigest> Digests { get; init; } = [];
 
-    /// <summary>The log file's content before compression, as the events in the store make it now; null when none of them is there.</summary>
+    /// <summary>The log file, gzip, as the events in the store make it now; null when none of them is there.</summary>
     public ReadOnlyMemory<byte>? LogFile { get; init; }
 
     /// <summary>Whether there are events that are not sealed yet.</summary>

@@ -52,6 +52,8 @@ internal sealed class BackupReader : ISnapshotSource
 
     public async IAsyncEnumerable<object?[]> RowsAsync(SnapshotTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (Header.Schema < table.Since)
+            yield break;
         var frame = await NextAsync(cancellationToken);
         if (frame[0] != BackupWriter.TableHead || Encoding.UTF8.GetString(frame.AsSpan(1)) != BackupWriter.HeadOf(table))
             throw new BackupException($"The backup {_path} has other tables than this version of Daypass: restore it with the version that made it ({Header.Product}).");

@@ -15,6 +15,9 @@ internal readonly record struct SnapshotColumn(string Name, SnapshotType Type, b
 /// <summary>A table of the store as snapshots have it, and the columns that its rows are in the order of.</summary>
 internal sealed record SnapshotTable(string Name, IReadOnlyList<SnapshotColumn> Columns, int KeyColumns)
 {
+    /// <summary>The schema's number that the table came with: backups of earlier ones do not have it.</summary>
+    public int Since { get; init; } = 1;
+
     /// <summary>The columns of the table's key, which come first.</summary>
     public IEnumerable<SnapshotColumn> Key => Columns.Take(KeyColumns);
 
@@ -54,7 +57,7 @@ internal static class SnapshotTables
     ], 3);
 
     public static readonly SnapshotTable AuditDigests = new("audit_digests",
-        [Number("account"), Number("number"), Number("time"), Number("until"), Text("signature"), Bytes("content")], 2);
+        [Number("account"), Number("number"), Number("time"), Number("until"), Text("signature"), Bytes("content")], 2) { Since = 4 };
 
     public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes, AuditDigests];
 

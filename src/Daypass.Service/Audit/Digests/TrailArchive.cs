@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
 using Daypass.Trails;
@@ -57,7 +58,15 @@ internal sealed class TrailArchive(IDigestStore store, TrailSealer sealer, Func<
         if (after is not { } start)
             return new ArchiveView { Digests = [digest] };
         var file = await _files.AgainAsync(request.Account, start, sealed_.LogFiles[request.Index].Last, cancellationToken).ConfigureAwait(false);
-        return new ArchiveView { Digests = [digest], LogFile = file?.Content };
+        return new ArchiveView { Digests = [digest], LogFile = file is null ? default(ReadOnlyMemory<byte>?) : Zip(file.Content) };
+    }
+
+    private static byte[] Zip(byte[] content)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(content);
+        return zipped.ToArray();
     }
 
     private static long? EndOf(StoredDigest digest) => DigestFile.Read(digest.Content) is { LogFiles: [.., var last] } ? last.Last : null;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Daypass.Names;
@@ -34,7 +35,13 @@ public sealed class TrailSealerTests : IDisposable
     private Digest Read(int index) => DigestFile.Read(_store.Digests[index].Content)!;
 
     private async Task<string?> LogFileAsync(long digest, int index = 0) =>
-        (await Archive().ReadAsync(new ArchiveRequest.LogFile(Ann, digest, index), default)).LogFile is { } content ? Encoding.UTF8.GetString(content.Span) : null;
+        (await Archive().ReadAsync(new ArchiveRequest.LogFile(Ann, digest, index), default)).LogFile is { } zipped ? Open(zipped) : null;
+
+    private static string Open(ReadOnlyMemory<byte> zipped)
+    {
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(zipped.ToArray()), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
 
     [Fact]
     public async Task A_digest_lists_the_hash_of_the_log_file_that_the_events_make_and_is_signed_as_CloudTrail_signs()

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Daypass.Trails;
@@ -19,8 +18,6 @@ internal sealed class GetLogFile : ApiAction<GetLogFile.Request, GetLogFile.Resp
         public void Write(ShapeWriter writer) => writer.Text("Content", Content);
     }
 
-    public override bool IsHeavy => true;
-
     public override Request Read(Parameters wire) => new(DigestRules.ReadNumber(wire), wire.Number("Index", 0, MostIndex) ?? 0);
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("daypass:GetLogFile", "*", scene.Caller.Account));
@@ -30,14 +27,6 @@ internal sealed class GetLogFile : ApiAction<GetLogFile.Request, GetLogFile.Resp
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         DigestRules.Require(scene, request.Number);
-        return new Outcome<Response>(new Response(scene.Archive!.LogFile is { } content ? Convert.ToBase64String(Zip(content.Span)) : null));
-    }
-
-    private static byte[] Zip(ReadOnlySpan<byte> content)
-    {
-        using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(content);
-        return zipped.ToArray();
+        return new Outcome<Response>(new Response(scene.Archive!.LogFile is { } content ? Convert.ToBase64String(content.Span) : null));
     }
 }
