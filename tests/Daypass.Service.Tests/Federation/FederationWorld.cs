@@ -32,10 +32,15 @@ internal sealed class FederationWorld : IAsyncDisposable
         var network = new TestNetwork().Serve(issuer);
         var bench = await PipelineBench.StartAsync(time: time, throttling: time, fetcher: network);
         var world = new FederationWorld(bench, issuer, network, time);
-        var registered = new OidcProvider { Url = issuer.Host, Created = time.GetUtcNow(), ClientIds = ["app", "second"] };
-        await bench.PutAsync(SetId.Of(PipelineBench.Account), DocumentKinds.OidcProvider, provider?.Invoke(registered) ?? registered);
+        await world.RegisterAsync(issuer, provider);
         await world.PutRoleAsync(Trust(issuer, condition));
         return world;
+    }
+
+    public Task RegisterAsync(TestIssuer issuer, Func<OidcProvider, OidcProvider>? provider = null)
+    {
+        var registered = new OidcProvider { Url = issuer.Host, Created = Time.GetUtcNow(), ClientIds = ["app", "second"] };
+        return Bench.PutAsync(SetId.Of(PipelineBench.Account), DocumentKinds.OidcProvider, provider?.Invoke(registered) ?? registered);
     }
 
     public static string Trust(TestIssuer issuer, string condition = "{}", string actions = Actions) => $$"""

@@ -66,6 +66,13 @@ internal sealed class TestIssuer
         return signed + "." + Encode(Signature(algorithm, Encoding.ASCII.GetBytes(signed)));
     }
 
+    /// <summary>The same by any RSA key.</summary>
+    public static string SignedBy(RSA key, string header, string claims)
+    {
+        var signed = Encode(Encoding.UTF8.GetBytes(header)) + "." + Encode(Encoding.UTF8.GetBytes(claims));
+        return signed + "." + Encode(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
     public static byte[] Signature(string algorithm, byte[] signed) => algorithm switch
     {
         "RS256" => Rsa.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
