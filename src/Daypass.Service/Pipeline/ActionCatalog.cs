@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Daypass.Service.Actions.AccessAnalyzer;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
+using Daypass.Service.Actions.Daypass.Federation;
 using Daypass.Service.Actions.Daypass.Keys;
 using Daypass.Service.Actions.Daypass.Nodes;
 using Daypass.Service.Actions.Daypass.Sessions;
@@ -258,10 +259,12 @@ internal sealed class ActionCatalog
         new GetDigest(),
         new GetLogFile(),
         new ListDigests(),
+        new GetOpenIDConnectProviderSettings(),
         new ListKeys(),
         new ListNodes(),
         new ListRevocations(),
         new ListServices(),
+        new PutOpenIDConnectProviderSettings(),
         new RegisterService(),
         new ReportEvents(),
         new RevokeKey(),

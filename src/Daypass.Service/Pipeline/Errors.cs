@@ -77,7 +77,7 @@ internal static class Errors
     public static ApiException InvalidIdentityToken(string message, string? detail = null) => New("InvalidIdentityToken", 400, message, detail);
 
     public static ApiException NoOidcProvider(string issuer) =>
-        new(new ApiError("InvalidIdentityToken", 400, $"No OpenIDConnect provider found in your account for {Shorten(issuer)}") { IsOfAbsence = true });
+        new(new ApiError("InvalidIdentityToken", 400, $"No OpenIDConnect provider found in your account for {(issuer.All(character => character is > ' ' and <= '~') ? Shorten(issuer) : "the issuer of the token")}") { IsOfAbsence = true });
 
     public static ApiException WrongAudience() => new(new ApiError("InvalidIdentityToken", 400, "Incorrect token audience") { IsOfAbsence = true });
 

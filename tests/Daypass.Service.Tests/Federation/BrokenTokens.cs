@@ -13,6 +13,7 @@ internal static class BrokenTokens
     public const string Invalid = "InvalidIdentityToken";
     public const string Expired = "ExpiredTokenException";
 
+    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
     private static readonly string Header = """{"alg":"RS256","kid":"rsa"}""";
 
     public static readonly IReadOnlyDictionary<string, (string Code, Func<TestIssuer, string> Write)> All = new Dictionary<string, (string, Func<TestIssuer, string>)>
@@ -194,8 +195,6 @@ internal static class BrokenTokens
         ["source identity of one character"] = (Invalid, issuer => issuer.Token(("https://aws.amazon.com/source_identity", "a"))),
         ["source identity a list"] = (Invalid, issuer => issuer.Token(("https://aws.amazon.com/source_identity", new JsonArray("alice")))),
     };
-
-    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
 
     private static string Text(TestIssuer issuer) => issuer.Claims().ToJsonString();
 

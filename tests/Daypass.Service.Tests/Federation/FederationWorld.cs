@@ -87,5 +87,12 @@ internal sealed class FederationWorld : IAsyncDisposable
     public SessionClaims Open(JsonNode response) =>
         Bench.Vault.OpenSession((string)response["Credentials"]!["SessionToken"]!, (string)response["Credentials"]!["AccessKeyId"]!)!;
 
+    /// <summary>Time goes on, for the issuer too.</summary>
+    public void Advance(TimeSpan by)
+    {
+        Time.Advance(by);
+        Issuer.Now = Time.GetUtcNow().ToUnixTimeSeconds();
+    }
+
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
 }

@@ -6,6 +6,7 @@ internal static class DaypassFacts
     public const string Text = """
         resource service arn:*:daypass:*:*:service/*
         resource role arn:*:iam::*:role/*
+        resource oidc-provider arn:*:iam::*:oidc-provider/* tags
         resource user arn:*:iam::*:user/*
         key daypass:SourceIdentity String
         action AcquireLeases service
@@ -16,10 +17,12 @@ internal static class DaypassFacts
         action GetDigest
         action GetLogFile
         action ListDigests
+        action GetOpenIDConnectProviderSettings oidc-provider
         action ListKeys
         action ListNodes
         action ListRevocations
         action ListServices
+        action PutOpenIDConnectProviderSettings oidc-provider
         action RegisterService service
         action ReportEvents service
         action RevokeKey

@@ -1,5 +1,7 @@
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Policies.Validation;
+using Daypass.Policies.Validation.Federation;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 
@@ -25,6 +27,7 @@ internal static class TrustDocuments
         var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize);
         if (document.Statements.Any(statement => statement.Principals.Count == 0))
             throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
+        RequireTenants(document, text);
         var bindings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var principal in document.Principals)
         {
@@ -46,6 +49,16 @@ internal static class TrustDocuments
                 changes.RelyOn(DocumentKinds.Role, DocumentKinds.Fold(role.Name));
         }
         return changes;
+    }
+
+    // AWS refuses it, too: an issuer that gives tokens to everybody lets everybody in who is not kept out by name.
+    private static void RequireTenants(PolicyDocument document, string text)
+    {
+        if (!document.Principals.Any(principal => principal.Kind == PrincipalPatternKind.Federated && SharedIssuers.TryFind(SharedIssuers.IssuerOf(principal.Text), out _)))
+            return;
+        var findings = PolicyValidator.Validate(text, PolicyType.Trust, new PolicyValidationOptions { MaxFindingsPerType = int.MaxValue });
+        if (findings.FirstOrDefault(finding => finding.IssueCode == "OIDC_TRUST_WITHOUT_TENANT") is { } open)
+            throw Errors.MalformedPolicyDocument(open.Details);
     }
 
     private static ApiException Invalid(PrincipalPattern principal)
