@@ -125,17 +125,15 @@ internal sealed class FeedView
         IsCurrentSince(timestamp) ? ValueTask.FromResult(true) : IsToldAsync(Join(timestamp).End);
 
     /// <summary>
-    /// The same for those who are shown what is in memory once the store is out. That it was away when it was asked last says nothing of now:
-    /// another node may have found it again, and may have written. So it is asked, and only a store that is silent is not waited for.
+    /// The same for those who are shown what is in memory when it fails. That the store was away when it was asked last says nothing of now:
+    /// another node may have found it again, and may have written. So it is asked, and in an outage only a store that is silent is not waited for.
     /// </summary>
     public async ValueTask<bool> LookSinceAsync(long timestamp)
     {
-        if (!IsOut)
-            return await InsistSinceAsync(timestamp);
-        // Twice, as one that failed may have begun before.
-        for (var tries = 0; tries < 2 && !IsSilent; tries++)
+        // Twice, as a look that failed may have begun before.
+        for (var tries = 0; tries < 2 && !(IsSilent && (IsOut || tries > 0)); tries++)
         {
-            if (await CanReadAsync(timestamp))
+            if (await (IsOut ? CanReadAsync(timestamp) : InsistSinceAsync(timestamp)))
                 return true;
         }
         return IsCurrentSince(timestamp);

@@ -163,12 +163,12 @@ internal sealed class RequestPipeline(
         }
     }
 
-    // What is shown, and what is written, is what is true everywhere. In an outage, what is here can be shown, and nothing written. Before it is
-    // one, what is here may be what only this node has not heard of, as it is with a refusal: 503 is tried again, an old list is believed.
+    // What is shown, and what is written, is what is true everywhere. A store that does not answer now, whatever it did before, leaves what is here
+    // to be shown, and nothing to be written.
     private async ValueTask CatchUpAsync(ApiAction action, Course course)
     {
         var isRead = await (action.Writes ? directories.View.InsistSinceAsync(course.Arrived) : directories.View.LookSinceAsync(course.Arrived));
-        if (!isRead && (action.Writes || !directories.View.IsOut))
+        if (!isRead && action.Writes)
             throw Errors.StoreAway();
         course.HasCaughtUp = true;
     }

@@ -20,7 +20,7 @@ internal sealed class Actor(int number, DaypassCluster cluster, Health health, R
     private static readonly string[] Denials = ["AccessDenied", "InvalidClientTokenId", "ExpiredToken"];
     private readonly Queue<string> _log = [];
     private readonly List<(string User, string Id, string Secret)> _keys = [];
-    private readonly List<(string Role, string Id, JsonElement Credentials)> _sessions = [];
+    private readonly List<Rules.Session> _sessions = [];
 
     public string Prefix => $"a{number}-";
 
@@ -110,8 +110,8 @@ internal sealed class Actor(int number, DaypassCluster cluster, Health health, R
             var session = _sessions[Math.Max(0, _sessions.Count - 1 - chance.Next(3))];
             var bearer = node.With(session.Credentials);
             return chance.Next(2) == 0
-                ? CheckAsync(node, "GetCallerIdentity", bearer.WhoAsync(), facts => SessionIsGood(facts, session.Role, session.Id))
-                : CheckAsync(node, "GetAccountSummary", bearer.IamAsync("GetAccountSummary"), facts => SessionMay(facts, session.Role, session.Id));
+                ? CheckAsync(node, "GetCallerIdentity", bearer.WhoAsync(), facts => SessionIsGood(facts, session))
+                : CheckAsync(node, "GetAccountSummary", bearer.IamAsync("GetAccountSummary"), facts => SessionMay(facts, session));
         }
         if (_keys.Count == 0)
             return Task.CompletedTask;
@@ -130,7 +130,7 @@ internal sealed class Actor(int number, DaypassCluster cluster, Health health, R
     {
         var answer = await CheckAsync(node, "AssumeRole", client.AssumeAsync(role, "model"), facts => UserAssumes(facts, key.User, key.Id, role));
         if (answer.Fate == Fate.Done)
-            _sessions.Add((role, answer.Reply!.Result.GetProperty("AssumedRoleUser").GetProperty("AssumedRoleId").GetString()!.Split(':')[0], answer.Reply.Result.GetProperty("Credentials")));
+            _sessions.Add(new(key.User, key.Id, role, answer.Reply!.Result.GetProperty("AssumedRoleUser").GetProperty("AssumedRoleId").GetString()!.Split(':')[0], answer.Reply.Result.GetProperty("Credentials")));
     }
 
     /// <summary>A write: its answer must be one that some possible state gives, and only those states stay possible.</summary>

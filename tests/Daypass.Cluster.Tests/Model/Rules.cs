@@ -76,11 +76,17 @@ internal static class Rules
 
     public static bool? UserAssumes(Facts facts, string user, string key, string role) => UserMay(facts, user, key) == true && facts.Has(Role(role));
 
-    /// <summary>Null: the role may be the one that the session is of, or a later one of the same name.</summary>
-    public static bool? SessionIsGood(Facts facts, string role, string id) =>
+    /// <summary>A session is as good as the key that it came of. Null: the role may be the one that it is of, or a later one of the same name.</summary>
+    public static bool? SessionIsGood(Facts facts, Session session) =>
+        KeyIsGood(facts, session.User, session.Key) == true ? RoleIs(facts, session.Role, session.Id) : false;
+
+    private static bool? RoleIs(Facts facts, string role, string id) =>
         facts.Find(Role(role)) is not { } now ? false : now == id ? true : now.StartsWith('?') ? null : false;
 
-    public static bool? SessionMay(Facts facts, string role, string id) => facts.Has(RoleInline(role)) ? SessionIsGood(facts, role, id) : false;
+    public static bool? SessionMay(Facts facts, Session session) => facts.Has(RoleInline(session.Role)) ? SessionIsGood(facts, session) : false;
+
+    /// <summary>A session of a role, and whose key assumed it.</summary>
+    internal sealed record Session(string User, string Key, string Role, string Id, System.Text.Json.JsonElement Credentials);
 
     private static Branch[] One(bool isRefused, string refusal, Facts facts, Func<Facts> next) => [isRefused ? new Branch(refusal, facts) : new Branch(Ok, next())];
 
