@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Daypass.Names;
 using Daypass.Reports;
@@ -13,9 +11,6 @@ namespace Daypass.Service.Reports;
 /// <summary>CloudTrail's records of data events. Who did it is from the ticket; all else is the service's word, and the record says so.</summary>
 internal static class DataRecords
 {
-    // The encoder of all other records: escaped is what JSON demands.
-    private static readonly JsonWriterOptions Plain = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The event in the caller's trail and, under one shared id, in a second one.</summary>
     public static IEnumerable<AuditEvent> Of(ReportedEvent said, ReportTicket ticket, AccountId? second, Reporter reporter, Scene scene)
     {
@@ -28,13 +23,13 @@ internal static class DataRecords
     private static AuditEvent Make(ReportedEvent said, ReportTicket ticket, AccountId trail, string? shared, Reporter reporter, Scene scene)
     {
         var isOwn = trail == ticket.Account;
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(said.Time);
+        // A service's clock may be ahead; the trail's is not.
+        var time = said.Time < scene.Now.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(said.Time) : scene.Now;
         var made = new AuditEvent
         {
-            EventId = Identifiers.Uuid(scene.Entropy),
+            EventId = EventIds.Make(time, scene.Entropy),
             Account = trail,
-            // A service's clock may be ahead; the trail's is not.
-            Time = time < scene.Now ? time : scene.Now,
+            Time = time,
             EventName = said.Name,
             EventSource = reporter.EventSource,
             Username = isOwn ? ticket.Username : "",
@@ -48,42 +43,40 @@ internal static class DataRecords
 
     private static byte[] Write(AuditEvent made, ReportedEvent said, string identity, AccountId owner, string? shared, Reporter reporter, Scene scene)
     {
-        var buffer = new ArrayBufferWriter<byte>(1536);
-        using (var json = new Utf8JsonWriter(buffer, Plain))
-        {
-            json.WriteStartObject();
-            json.WriteString("eventVersion"u8, AuditRecords.Version);
-            json.WritePropertyName("userIdentity"u8);
-            json.WriteRawValue(identity, skipInputValidation: true);
-            json.WriteString("eventTime"u8, Format(made.Time));
-            json.WriteString("eventSource"u8, made.EventSource);
-            json.WriteString("eventName"u8, made.EventName);
-            json.WriteString("awsRegion"u8, reporter.Origin.Region);
-            WriteReported(json, said);
-            WriteReporter(json, said, reporter, scene);
-            json.WriteString("requestID"u8, said.RequestId);
-            json.WriteString("eventID"u8, made.EventId);
-            json.WriteBoolean("readOnly"u8, made.IsReadOnly);
-            WriteResources(json, made, owner);
-            json.WriteString("eventType"u8, "AwsApiCall"u8);
-            json.WriteBoolean("managementEvent"u8, false);
-            json.WriteString("recipientAccountId"u8, made.Account.ToString());
-            if (shared is not null)
-                json.WriteString("sharedEventID"u8, shared);
-            json.WriteString("eventCategory"u8, "Data"u8);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
+        var scratch = AuditScratch.Begin();
+        var json = scratch.Json;
+        json.WriteStartObject();
+        json.WriteString("eventVersion"u8, AuditRecords.Version);
+        json.WritePropertyName("userIdentity"u8);
+        json.WriteRawValue(identity, skipInputValidation: true);
+        json.WriteString("eventTime"u8, Format(made.Time));
+        json.WriteString("eventSource"u8, made.EventSource);
+        json.WriteString("eventName"u8, made.EventName);
+        json.WriteString("awsRegion"u8, reporter.Origin.Region);
+        WriteReported(json, said);
+        WriteReporter(json, said, reporter, scene);
+        json.WriteString("requestID"u8, said.RequestId);
+        json.WriteString("eventID"u8, made.EventId);
+        json.WriteBoolean("readOnly"u8, made.IsReadOnly);
+        WriteResources(json, made, owner);
+        json.WriteString("eventType"u8, "AwsApiCall"u8);
+        json.WriteBoolean("managementEvent"u8, false);
+        json.WriteString("recipientAccountId"u8, made.Account.ToString());
+        if (shared is not null)
+            json.WriteString("sharedEventID"u8, shared);
+        json.WriteString("eventCategory"u8, "Data"u8);
+        json.WriteEndObject();
+        return scratch.End();
     }
 
     private static void WriteReported(Utf8JsonWriter json, ReportedEvent said)
     {
         json.WriteString("sourceIPAddress"u8, said.SourceIp ?? "");
-        json.WriteString("userAgent"u8, said.UserAgent ?? "");
+        json.WriteString("userAgent"u8, AuditLimits.Cut(said.UserAgent ?? ""));
         if (said.ErrorCode is not null)
             json.WriteString("errorCode"u8, said.ErrorCode);
         if (said.ErrorMessage is not null)
-            json.WriteString("errorMessage"u8, said.ErrorMessage);
+            json.WriteString("errorMessage"u8, AuditLimits.Cut(said.ErrorMessage));
         json.WriteNull("requestParameters"u8);
         json.WriteNull("responseElements"u8);
     }

@@ -67,6 +67,7 @@ def what_a_session_did_at_the_service_is_in_the_trail_under_its_name():
     assert reading["additionalEventData"]["reportedBy"]["arn"].endswith(":service/s3"), reading
     denied = next(each for each in found if each.get("errorCode") == "AccessDenied")
     assert denied["eventName"] == "PutObject" and "is not authorized to perform: s3:PutObject" in denied["errorMessage"], denied
+    assert _found("EventId", denied["eventID"], 1) == [denied]
     missing = _found("ResourceName", f"arn:aws:s3:::{bucket}/none", 1)[0]
     assert (missing["errorCode"], missing["additionalEventData"]["httpStatus"]) == ("NoSuchKey", 404), missing
     by_key = _found("AccessKeyId", reading["userIdentity"]["accessKeyId"], 3)

@@ -49,13 +49,15 @@ public sealed class ReportedEventTests
     }
 
     [Fact]
-    public void The_owner_of_the_resource_has_it_under_one_shared_id_without_the_callers_name_and_key()
+    public void The_owner_of_the_resource_has_what_was_allowed_under_one_shared_id_without_the_callers_name_and_key()
     {
         _world.Bench.As("admin", ReportWorld.Stranger).Call("RegisterService", ("Name", "boxes"), ("Region", "us-east-1"));
         var ticket = _world.TicketOf(_world.Session, "boxes", ReportWorld.Stranger);
         var batch = new ReportBatch { Tickets = [ticket], Events = [_world.Event(said => said with { Owner = ReportWorld.Stranger.ToString() })] };
         var (_, events) = _world.Report(batch, service: "boxes");
         Assert.Equal([ActionBench.HomeAccount, ReportWorld.Stranger], events.Select(each => each.Account));
+        var denied = batch with { Events = [batch.Events[0] with { Status = 403, ErrorCode = "AccessDenied" }] };
+        Assert.Equal(ActionBench.HomeAccount, Assert.Single(_world.Report(denied, service: "boxes").Events).Account);
         var (own, other) = (ReportWorld.RecordOf(events[0]), ReportWorld.RecordOf(events[1]));
         Assert.Equal(own["sharedEventID"]!.GetValue<string>(), other["sharedEventID"]!.GetValue<string>());
         Assert.NotEqual(own["eventID"]!.GetValue<string>(), other["eventID"]!.GetValue<string>());
@@ -70,6 +72,16 @@ public sealed class ReportedEventTests
     {
         var (_, events) = _world.Report(_world.Batch(_world.Event(said => said with { Time = said.Time + 600_000 })));
         Assert.Equal(_world.Bench.Now, Assert.Single(events).Time);
+        Assert.Equal(_world.Bench.Now.ToUnixTimeMilliseconds(), EventIds.TimeOf(events[0].EventId));
+    }
+
+    [Fact]
+    public void Its_id_begins_with_its_own_time_so_that_it_is_found_by_it_however_late_it_came()
+    {
+        var then = _world.Bench.Now.ToUnixTimeMilliseconds();
+        _world.Bench.Now += TimeSpan.FromHours(2);
+        var (_, events) = _world.Report(_world.Batch(_world.Event(said => said with { Time = then })));
+        Assert.Equal((then, then), (EventIds.TimeOf(events[0].EventId), events[0].Time.ToUnixTimeMilliseconds()));
     }
 
     [Fact]

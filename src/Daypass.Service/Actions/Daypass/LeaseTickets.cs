@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Reports;
@@ -17,7 +14,6 @@ namespace Daypass.Service.Actions.Daypass;
 /// </summary>
 internal static class LeaseTickets
 {
-    private static readonly JsonWriterOptions Plain = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly int WrappingBytes = "{\"userIdentity\":"u8.Length;
 
     /// <summary>Null where there is no key to seal it with.</summary>
@@ -42,14 +38,11 @@ internal static class LeaseTickets
 
     private static string IdentityOf(Caller caller, AccountId trail)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Plain))
-        {
-            json.WriteStartObject();
-            AuditIdentity.Write(json, caller, trail);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan[WrappingBytes..^1]);
+        var scratch = AuditScratch.Begin();
+        scratch.Json.WriteStartObject();
+        AuditIdentity.Write(scratch.Json, caller, trail);
+        scratch.Json.WriteEndObject();
+        return Encoding.UTF8.GetString(scratch.End().AsSpan(WrappingBytes..^1));
     }
 
     // What a stranger's trail is told depends on whose it is only in that it is another's.
