@@ -2,6 +2,7 @@ using Daypass.Bench.Cases;
 using Daypass.Bench.Micro;
 using Daypass.Bench.Report;
 using Daypass.Bench.Scale;
+using Daypass.Bench.Trail;
 
 if (args is ["micro"])
 {
@@ -11,6 +12,11 @@ if (args is ["micro"])
 if (args is ["scale", .. var options])
 {
     await ScaleProgram.RunAsync(options);
+    return;
+}
+if (args is ["trail", .. var trailOptions])
+{
+    await TrailProgram.RunAsync(trailOptions);
     return;
 }
 var settings = Settings.Read(args);

@@ -7,27 +7,36 @@ namespace Daypass.Bench.Report;
 /// <summary>docs/performance.md: the figures, what they mean, and how to repeat them.</summary>
 internal static class Page
 {
-    private const string ScaleStart = "\n\n<!-- ./bench scale --write -->\n";
+    private const string SectionStart = "\n\n<!-- ./bench ";
     private static readonly string PageFile = Path.Combine(Repository.Root, "docs", "performance.md");
 
+    /// <summary>Writes the part of <c>./bench</c> and leaves those of its subcommands, which follow it, as they are.</summary>
     public static void Write(Findings findings, string parts)
     {
-        var file = PageFile;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, Text(findings, parts) + ScaleIn(file));
+        var sections = File.Exists(PageFile) ? Sections(File.ReadAllText(PageFile)).Sections : [];
+        Directory.CreateDirectory(Path.GetDirectoryName(PageFile)!);
+        File.WriteAllText(PageFile, Text(findings, parts) + string.Concat(sections));
     }
 
-    /// <summary>Replaces the part that <c>./bench scale</c> writes, at the end of the page, and leaves the rest as it is.</summary>
-    public static void WriteScale(string section)
+    /// <summary>Replaces the part that a subcommand writes, and leaves the rest as it is.</summary>
+    public static void WriteSection(string subcommand, string text)
     {
-        var text = File.ReadAllText(PageFile);
-        var rest = text[..^ScaleIn(PageFile).Length];
-        File.WriteAllText(PageFile, rest.TrimEnd() + ScaleStart + section + "\n");
+        var (start, sections) = Sections(File.ReadAllText(PageFile));
+        var head = $"{SectionStart}{subcommand} --write -->\n";
+        var mine = head + text + "\n";
+        var at = sections.FindIndex(section => section.StartsWith(head, StringComparison.Ordinal));
+        if (at < 0)
+            sections.Add(mine);
+        else
+            sections[at] = mine;
+        File.WriteAllText(PageFile, start + string.Concat(sections.Select(section => section.TrimEnd())) + "\n");
     }
 
-    // Both parts of the page are written by themselves.
-    private static string ScaleIn(string file) =>
-        File.Exists(file) && File.ReadAllText(file) is var text && text.IndexOf(ScaleStart, StringComparison.Ordinal) is >= 0 and var at ? text[at..] : "";
+    private static (string Start, List<string> Sections) Sections(string page)
+    {
+        var parts = page.Split(SectionStart);
+        return (parts[0], [.. parts.Skip(1).Select(part => SectionStart + part)]);
+    }
 
     private static string Text(Findings findings, string parts)
     {
@@ -70,6 +79,7 @@ internal static class Page
             ./bench micro            # the parts by themselves
             ./bench --write          # the table, and this page
             ./bench scale            # big installations beside a small one; --quick, --write
+            ./bench trail            # LookupEvents' searches in a trail of ten million events; --quick, --write
             ./bench policies         # policy decisions by themselves and beside Cedar: performance-policies.md; --quick, --write
             ```
             """);

@@ -14,7 +14,7 @@ internal static class ScaleProgram
             var findings = await new ScaleRun(settings, folder.FullName).RunAsync();
             Console.WriteLine(ScaleTable.Of(findings));
             if (settings.Write)
-                Page.WriteScale(ScaleTable.Section(findings));
+                Page.WriteSection("scale", ScaleTable.Section(findings));
         }
         finally
         {
