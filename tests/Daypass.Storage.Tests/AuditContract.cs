@@ -298,6 +298,54 @@ public abstract class AuditContract : StoreContract
     }
 
     [Fact]
+    public async Task What_is_purged_is_gone_and_all_else_is_found_by_everything_as_before()
+    {
+        var events = RandomEvents(new Random(4), 2_000);
+        for (var at = 0; at < events.Count; at += 250)
+            await AppendAsync("n", at + 1, [.. events.Skip(at).Take(250)]);
+        var before = Noon.AddSeconds(40);
+        Assert.Equal([AccountId.Of(7), Account], (await Store.AccountsWithAuditBeforeAsync(before, default)).Order());
+        var purged = 0;
+        for (var batch = -1; batch != 0; purged += batch)
+            Assert.InRange(batch = await Store.PurgeAuditAsync(Account, before, 70, default), 0, 70);
+        var kept = events.Where(e => e.Account == Account && e.Time >= before).ToList();
+        Assert.Equal(events.Count(e => e.Account == Account) - kept.Count, purged);
+        Assert.Equal([AccountId.Of(7)], await Store.AccountsWithAuditBeforeAsync(before, default));
+        foreach (var (attribute, value) in new[]
+        {
+            (AuditAttribute.None, ""), (AuditAttribute.EventName, "Name1"), (AuditAttribute.Username, "user-3"), (AuditAttribute.ReadOnly, "true"), (AuditAttribute.ResourceName, "name-5"),
+        })
+        {
+            var found = await FindAllAsync(Query(attribute, value));
+            Assert.Equal(kept.Where(e => Has(e, attribute, value)).Select(e => e.EventId).Order(StringComparer.Ordinal), found.Select(e => e.EventId).Order(StringComparer.Ordinal));
+            Assert.All(found, e => Assert.False(e.Record.IsEmpty));
+        }
+        Assert.Equal(
+            events.Where(e => e.Account != Account).Select(e => e.EventId).Order(StringComparer.Ordinal),
+            (await FindAllAsync(Query() with { Account = AccountId.Of(7) })).Select(e => e.EventId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Purging_everything_leaves_no_row_of_the_index()
+    {
+        await AppendAsync("n", 1, [.. RandomEvents(new Random(5), 500)]);
+        foreach (var account in await Store.AccountsWithAuditBeforeAsync(Noon.AddYears(1), default))
+        {
+            for (var purged = -1; purged != 0;)
+                purged = await Store.PurgeAuditAsync(account, Noon.AddYears(1), 30, default);
+        }
+        Assert.Equal((0, 0, 0), await AuditRowsAsync());
+        Assert.Equal(500, await Store.AuditWatermarkAsync("n", default));
+    }
+
+    /// <summary>The rows of events, records and index.</summary>
+    private protected abstract Task<(long Events, long Records, long Terms)> AuditRowsAsync();
+
+    private protected const string RowCounts = "SELECT (SELECT count(*) FROM audit_events) || '|' || (SELECT count(*) FROM audit_records) || '|' || (SELECT count(*) FROM audit_terms)";
+
+    private protected static (long, long, long) RowsIn(string counts) => counts.Split('|') is [var events, var records, var terms] ? (long.Parse(events), long.Parse(records), long.Parse(terms)) : default;
+
+    [Fact]
     public async Task Events_and_watermarks_are_there_after_the_store_was_opened_again()
     {
         await AppendAsync("n", 1, Event("1"), Event("2"));

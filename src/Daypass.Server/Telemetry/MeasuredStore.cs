@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 
@@ -19,6 +20,7 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
     private readonly StoreCall _appendAudit = metrics.Call("append_audit", metrics.Writing);
     private readonly StoreCall _auditWatermark = metrics.Call("audit_watermark", metrics.Reading);
     private readonly StoreCall _findAudit = metrics.Call("find_audit", metrics.Reading);
+    private readonly StoreCall _purgeAudit = metrics.Call("purge_audit", metrics.Writing);
     private readonly StoreCall _markUsed = metrics.Call("mark_used", metrics.Writing);
     private readonly StoreCall _findLastUsed = metrics.Call("find_last_used", metrics.Reading);
 
@@ -78,6 +80,12 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
 
     public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
         MeasureAsync(_findAudit, () => store.FindAuditAsync(query, cancellationToken));
+
+    public ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        MeasureAsync(_purgeAudit, () => store.AccountsWithAuditBeforeAsync(before, cancellationToken));
+
+    public ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        MeasureAsync(_purgeAudit, () => store.PurgeAuditAsync(account, before, most, cancellationToken));
 
     public async ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) =>
         await MeasureAsync(_markUsed, async () =>

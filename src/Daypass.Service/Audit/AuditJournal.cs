@@ -7,7 +7,7 @@ namespace Daypass.Service.Audit;
 /// </summary>
 internal sealed class AuditJournal : IAsyncDisposable
 {
-    private const string NotWritten = "The audit journal could not be written; it is closed until the server is restarted.";
+    private const string NotWritten = "The audit journal cannot be written; it is tried again every second.";
 
     private readonly string _folder;
     private readonly AuditJournalOptions _options;
@@ -57,15 +57,17 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>The bytes that are durable here and not known to be in the store.</summary>
     public long BacklogBytes => _backlog.Bytes;
 
-    /// <summary>Whether a write has failed or the journal was closed: it takes nothing until the server is started again.</summary>
-    public bool IsClosed
-    {
-        get
-        {
-            lock (_gate)
-                return _failure is not null || _closing;
-        }
-    }
+    /// <summary>The folder that the journal is in.</summary>
+    public string Folder => _folder;
+
+    /// <summary>How full the journal is, from 0 to 1, where nothing is taken any more.</summary>
+    public double Fullness => (double)_backlog.Bytes / _options.MaxBacklogBytes;
+
+    /// <summary>Whether the last write has failed or the journal was closed: it takes nothing, until one that it tries by itself has worked.</summary>
+    public bool IsClosed => Failure is not null || Volatile.Read(ref _closing);
+
+    /// <summary>Why the journal cannot be written; null while it can.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Torn or damaged parts that opening found, now kept under these paths: for the log.</summary>
     public IReadOnlyList<string> SetAside { get; }
@@ -116,7 +118,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     public void MarkShipped(long sequence)
     {
         if (_backlog.MarkShipped(sequence))
-            AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+            NoteShipped();
     }
 
     /// <summary>Goes on after what the store has, also where that is less than was noted: the store may have been restored.</summary>
@@ -149,7 +151,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         }
         await Task.Run(_thread.Join).ConfigureAwait(false);
         _writer.Dispose();
-        AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+        NoteShipped();
         _backlog.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
@@ -190,6 +192,19 @@ internal sealed class AuditJournal : IAsyncDisposable
             throw new JournalUnavailableException("The store has been away for so long that the audit journal is full.");
     }
 
+    // The segments say how far they go themselves; on a full disk, where dropping them makes room, the note may be an older one.
+    private void NoteShipped()
+    {
+        try
+        {
+            AuditJournalNode.WriteShipped(_folder, _backlog.ShippedSequence);
+        }
+        catch (IOException)
+        {
+            // The next drop of segments notes it.
+        }
+    }
+
     private void Run()
     {
         while (Take() is { } group)
@@ -201,7 +216,8 @@ internal sealed class AuditJournal : IAsyncDisposable
             catch (Exception e)
             {
                 Fail(group, e);
-                return;
+                Recover();
+                continue;
             }
             group.Complete();
             _spareBuffer = group.Buffer.Length <= 2 * _options.MaxBatchBytes ? group.Buffer : null;
@@ -227,9 +243,43 @@ internal sealed class AuditJournal : IAsyncDisposable
         var failure = new JournalUnavailableException(NotWritten, reason);
         AuditJournalGroup next;
         lock (_gate)
+        {
             (_failure, next) = (reason, _filling);
+            _filling = new AuditJournalGroup(new byte[1 << 16]);
+            // The numbers of what failed were never told to anybody, and the next segment begins with the first of them.
+            Volatile.Write(ref _lastSequence, _backlog.DurableSequence);
+        }
         group.Fail(failure);
         next.Fail(failure);
+    }
+
+    // Until a whole new segment could be made, which is the proof that there is room again, all is refused.
+    private void Recover()
+    {
+        while (WaitToRetry())
+        {
+            try
+            {
+                _writer.Renew();
+                lock (_gate)
+                    _failure = null;
+                return;
+            }
+            catch (Exception e)
+            {
+                Volatile.Write(ref _failure, e);
+            }
+        }
+    }
+
+    private bool WaitToRetry()
+    {
+        lock (_gate)
+        {
+            if (!_closing)
+                Monitor.Wait(_gate, _options.RetryAfter);
+            return !_closing;
+        }
     }
 
     // With every segment lost, the numbers must still go on behind what the store was seen to have.

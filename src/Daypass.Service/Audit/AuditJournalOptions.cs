@@ -14,6 +14,9 @@ internal sealed record AuditJournalOptions
     /// <summary>What may wait for the store. Beyond it events are refused, and with them the calls that they belong to.</summary>
     public long MaxBacklogBytes { get; init; } = 1L << 30;
 
+    /// <summary>How long after a write that failed the journal tries again by itself, by the machine's clock.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What one flush takes; whoever comes then waits for the next.</summary>
     public int MaxBatchBytes { get; init; } = 2 << 20;
 }

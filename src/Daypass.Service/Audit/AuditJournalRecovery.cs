@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Daypass.Service.Audit;
 
 /// <summary>
@@ -11,26 +13,32 @@ internal static class AuditJournalRecovery
     {
         AuditJournalSegment.DeleteSpare(folder);
         var (segments, setAside) = (new List<AuditJournalSegment>(), new List<string>());
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + AuditJournalSegment.Extension).Order(StringComparer.Ordinal))
+        string[] paths = [.. Directory.EnumerateFiles(folder, "*" + AuditJournalSegment.Extension).Order(StringComparer.Ordinal)];
+        for (var i = 0; i < paths.Length; i++)
         {
+            var path = paths[i];
             var segment = AuditJournalSegment.Open(path, @base: segments.Sum(s => s.End - AuditJournalSegment.HeaderBytes));
             if (segment is null)
                 setAside.Add(SetAsideWhole(path));
             else
-                segments.Add(FindEnd(segment, setAside));
+                segments.Add(FindEnd(segment, i + 1 < paths.Length ? FirstOf(paths[i + 1]) : null, setAside));
         }
         return (segments, setAside);
     }
 
-    private static AuditJournalSegment FindEnd(AuditJournalSegment segment, List<string> setAside)
+    // What the next segment begins with failed here, though its bytes may have come to the disk: whoever waited for it was refused.
+    private static AuditJournalSegment FindEnd(AuditJournalSegment segment, long? next, List<string> setAside)
     {
         var cursor = new AuditJournalCursor(JournalPlace.StartOf(segment));
-        while (cursor.Next(segment.Capacity, out _) == FrameState.Intact)
+        while (cursor.Place.Sequence != next && cursor.Next(segment.Capacity, out _) == FrameState.Intact)
             (segment.End, segment.Last) = (cursor.Place.At, cursor.Place.Sequence - 1);
         if (!cursor.IsZero(segment.End, segment.Capacity))
             setAside.Add(SetAsideTail(segment));
         return segment;
     }
+
+    private static long? FirstOf(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : null;
 
     private static string SetAsideWhole(string path)
     {

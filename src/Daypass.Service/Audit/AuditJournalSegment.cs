@@ -20,12 +20,12 @@ internal sealed class AuditJournalSegment : IDisposable
 
     public string FileName { get; }
 
-    public SafeFileHandle Handle { get; }
+    public SafeFileHandle Handle { get; private set; }
 
     /// <summary>The sequence that the first frame has, or will have.</summary>
     public long First { get; }
 
-    public long Capacity { get; }
+    public long Capacity { get; private set; }
 
     /// <summary>The sequence of the last durable frame; one less than <see cref="First"/> in an empty segment.</summary>
     public long Last { get; set; }
@@ -60,11 +60,17 @@ internal sealed class AuditJournalSegment : IDisposable
     public static AuditJournalSegment Begin(string folder, SafeFileHandle spare, long first, long @base)
     {
         var path = Path.Combine(folder, first.ToString("D20", CultureInfo.InvariantCulture) + Extension);
-        RandomAccess.Write(spare, Header(first), 0);
-        AuditJournalDisk.Flush(spare);
-        File.Move(Path.Combine(folder, SpareName), path);
-        AuditJournalDisk.FlushNames(folder);
+        Name(folder, spare, first, path, replaces: false);
         return new AuditJournalSegment(path, spare, first, RandomAccess.GetLength(spare)) { Base = @base };
+    }
+
+    /// <summary>Takes a spare in place of its own file, of which nothing has become durable. Nobody reads behind <see cref="End"/>, so nobody notices.</summary>
+    public void BeginAgain(string folder, SafeFileHandle spare)
+    {
+        Name(folder, spare, First, FileName, replaces: true);
+        var failed = Handle;
+        (Handle, Capacity) = (spare, RandomAccess.GetLength(spare));
+        failed.Dispose();
     }
 
     /// <summary>Opens what an earlier run left; null when it is not a whole segment file.</summary>
@@ -90,6 +96,14 @@ internal sealed class AuditJournalSegment : IDisposable
     }
 
     public void Dispose() => Handle.Dispose();
+
+    private static void Name(string folder, SafeFileHandle spare, long first, string path, bool replaces)
+    {
+        RandomAccess.Write(spare, Header(first), 0);
+        AuditJournalDisk.Flush(spare);
+        File.Move(Path.Combine(folder, SpareName), path, replaces);
+        AuditJournalDisk.FlushNames(folder);
+    }
 
     private static ReadOnlySpan<byte> Magic => "DAYPASS1"u8;
 

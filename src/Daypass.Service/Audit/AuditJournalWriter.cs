@@ -21,27 +21,48 @@ internal sealed class AuditJournalWriter(string folder, AuditJournalOptions opti
             _spare ??= Task.Run(() => AuditJournalSegment.MakeSpare(folder, CapacityAfter(segment)));
     }
 
+    /// <summary>
+    /// After a write that failed: leaves the segment, whose bytes behind the durable ones nobody knows, and begins a small one, all of it
+    /// written and durable. When the journal is opened again, what is behind the first sequence of the next segment does not count.
+    /// </summary>
+    public void Renew()
+    {
+        DropSpare();
+        var failed = backlog.Active;
+        var spare = AuditJournalSegment.MakeSpare(folder, Math.Min(options.FirstSegmentBytes, options.SegmentBytes));
+        if (failed.Last >= failed.First)
+            backlog.Extend(Follow(failed, spare));
+        else
+            failed.BeginAgain(folder, spare);
+    }
+
     /// <summary>The first segment of a new journal.</summary>
     public static AuditJournalSegment First(string folder, AuditJournalOptions options, long sequence) =>
         AuditJournalSegment.Begin(folder, AuditJournalSegment.MakeSpare(folder, Math.Min(options.FirstSegmentBytes, options.SegmentBytes)), sequence, @base: 0);
 
-    public void Dispose()
+    public void Dispose() => DropSpare();
+
+    private void DropSpare()
     {
         if (_spare is null)
             return;
         ((IAsyncResult)_spare).AsyncWaitHandle.WaitOne();
         if (_spare.IsCompletedSuccessfully)
             _spare.Result.Dispose();
+        _spare = null;
         AuditJournalSegment.DeleteSpare(folder);
     }
 
     private AuditJournalSegment Turn(AuditJournalSegment full)
     {
         var spare = TakeSpare() ?? AuditJournalSegment.MakeSpare(folder, CapacityAfter(full));
-        var next = AuditJournalSegment.Begin(folder, spare, full.Last + 1, full.Base + full.End - AuditJournalSegment.HeaderBytes);
+        var next = Follow(full, spare);
         backlog.Extend(next);
         return next;
     }
+
+    private AuditJournalSegment Follow(AuditJournalSegment full, SafeFileHandle spare) =>
+        AuditJournalSegment.Begin(folder, spare, full.Last + 1, full.Base + full.End - AuditJournalSegment.HeaderBytes);
 
     private SafeFileHandle? TakeSpare()
     {

@@ -56,6 +56,9 @@ internal abstract class ApiAction
     /// <summary>Whether the action looks at the installation's nodes.</summary>
     public virtual bool LooksAtNodes => false;
 
+    /// <summary>Whether the action searches the trail, which has a rate of its own.</summary>
+    public virtual bool SearchesTrail => false;
+
     /// <summary>Whether a parameter's value stays out of the trail.</summary>
     public virtual bool IsSecret(string parameter) => SecretParameters.Contains(parameter);
 

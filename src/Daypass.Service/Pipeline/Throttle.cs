@@ -12,6 +12,9 @@ internal sealed record ThrottleOptions
     /// <summary>Writes to an account, which cost a flush each, a second. Default 500.</summary>
     public double WritesPerAccount { get; init; } = 500;
 
+    /// <summary>Searches in an account's trail a second. Default 20; AWS allows 2.</summary>
+    public double LookupsPerAccount { get; init; } = 20;
+
     /// <summary>Refusals before the caller was proven, a second and source. A source above it is turned away before anything costs. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;
 
@@ -33,6 +36,7 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     private readonly Bucket[] _calls = Buckets();
     private readonly Bucket[] _writes = Buckets();
     private readonly Bucket[] _reports = Buckets();
+    private readonly Bucket[] _lookups = Buckets();
 
     /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
     public void Admit(IPAddress source)
@@ -53,6 +57,8 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     {
         var slot = account.GetHashCode();
         if (options.CallsPerAccount > 0 && !Of(_calls, slot).TryTake(action.Cost, options.CallsPerAccount, time))
+            throw Errors.Throttling();
+        if (action.SearchesTrail && options.LookupsPerAccount > 0 && !Of(_lookups, slot).TryTake(1, options.LookupsPerAccount, time))
             throw Errors.Throttling();
         if (action.Writes && options.WritesPerAccount > 0 && !Of(_writes, slot).TryTake(1, options.WritesPerAccount, time))
             throw Errors.Throttling();

@@ -1,3 +1,4 @@
+using Daypass.Names;
 using Daypass.Service.Audit;
 
 namespace Daypass.Service.Stores;
@@ -67,6 +68,15 @@ internal interface IStore : IAsyncDisposable
     /// Throws <see cref="InvalidCursorException"/> when <see cref="AuditQuery.After"/> is not what a page ended with.
     /// </summary>
     ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The accounts that have events before a time.</summary>
+    ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes at most so many of an account's oldest events before a time, in one transaction. Returns how many; 0 when there are none left, or
+    /// another node is at it.
+    /// </summary>
+    ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>Merges last-used marks by maximum time: a side table, no revision, no feed.</summary>
     ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
@@ -103,6 +104,12 @@ internal sealed class PostgresStore : IStore
         (await AllAsync(Statements.Watermark, row => row.GetInt64(0), cancellationToken, ("@node", node)).ConfigureAwait(false)).FirstOrDefault();
 
     public ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken) => _audit.FindAsync(query, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken) => await AllAsync(
+        AuditPurge.SqlOfAccounts, row => AccountId.Of(row.GetInt64(0)), cancellationToken, ("@before", before.ToUnixTimeMilliseconds())).ConfigureAwait(false);
+
+    public ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        _pool.RunAsync(connection => PostgresAuditPurge.RunAsync(connection, account, before, most, cancellationToken), cancellationToken);
 
     public async ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken)
     {

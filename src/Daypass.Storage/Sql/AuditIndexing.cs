@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Daypass.Names;
-using Daypass.Service.Audit;
 
 namespace Daypass.Storage.Sql;
 
@@ -32,20 +30,9 @@ internal sealed class AuditIndexing
     /// <summary>Takes one row of them.</summary>
     public bool Add(DbDataReader row)
     {
-        _last = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
-        _postings.Add(_last.Id, new AuditEvent
-        {
-            Account = AccountId.Of(_last.Account),
-            Time = DateTimeOffset.FromUnixTimeMilliseconds(_last.Time),
-            EventId = row.GetString(3),
-            EventName = row.GetString(4),
-            EventSource = row.GetString(5),
-            Username = row.GetString(6),
-            AccessKeyId = row.GetString(7),
-            IsReadOnly = row.GetInt64(8) != 0,
-            Resources = ResourceText.Decode(row.GetString(9)),
-            Record = default,
-        });
+        var (id, e) = Rows.Indexed(row);
+        _last = (e.Account.Number, row.GetInt64(1), id);
+        _postings.Add(id, e);
         _read++;
         return true;
     }

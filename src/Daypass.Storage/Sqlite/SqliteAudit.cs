@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
@@ -61,6 +62,25 @@ internal sealed class SqliteAudit : IDisposable
             session.Each(AuditIndexing.SqlOfNext, row => indexing.Add(row), indexing.Next);
             insert.Add(indexing.Take());
         }
+    }
+
+    /// <summary>Removes some of an account's oldest events before a time, and says how many.</summary>
+    public static int Purge(SqliteSession session, AccountId account, DateTimeOffset before, int most)
+    {
+        var purge = new AuditPurge(account);
+        session.Each(AuditPurge.SqlOfOldest, row => purge.Add(row), purge.Oldest(before, most));
+        if (purge.Events.Count == 0)
+            return 0;
+        foreach (var term in purge.Terms)
+            session.Execute(
+                "DELETE FROM audit_terms WHERE account = @account AND term = @term AND (time, id) <= (@time, @id)",
+                ("@account", account.Number), ("@term", term), ("@time", purge.Newest.Time), ("@id", purge.Newest.Id));
+        foreach (var (time, id) in purge.Events)
+        {
+            session.Execute("DELETE FROM audit_records WHERE id = @id", ("@id", id));
+            session.Execute("DELETE FROM audit_events WHERE account = @account AND time = @time AND id = @id", ("@account", account.Number), ("@time", time), ("@id", id));
+        }
+        return purge.Events.Count;
     }
 
     public void Dispose() => _insert?.Dispose();

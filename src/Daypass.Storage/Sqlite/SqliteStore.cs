@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 using Daypass.Storage.Sql;
@@ -99,6 +100,13 @@ internal sealed class SqliteStore : IStore
         var search = new AuditSearch(query);
         return _readers.ReadAsync(session => SqliteAudit.Find(session, search), cancellationToken);
     }
+
+    public ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<AccountId>>(
+            session => session.All(AuditPurge.SqlOfAccounts, row => AccountId.Of(row.GetInt64(0)), ("@before", before.ToUnixTimeMilliseconds())), cancellationToken);
+
+    public async ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, SqliteAudit.Purge(session, account, before, most)), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(session => (true, Mark(session, marks)), cancellationToken).ConfigureAwait(false);

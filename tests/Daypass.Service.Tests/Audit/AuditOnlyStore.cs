@@ -1,3 +1,4 @@
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 
@@ -93,6 +94,10 @@ internal sealed class AuditOnlyStore : IStore
         lock (_events)
             return new(new AuditPage(_events.Contains(query.Value) ? [AuditSamples.Event(0)] : [], null));
     }
+
+    public ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 
@@ -172,6 +173,23 @@ internal sealed class MemoryStore : IStore
     {
         lock (_lock)
             return ValueTask.FromResult<FeedPosition?>(_commits.TryGetValue(commitId, out var position) ? position : null);
+    }
+
+    public ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<AccountId>>([.. _trail.Where(e => e.Time < before).Select(e => e.Account).Distinct()]);
+    }
+
+    public async ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await OnCall("purge");
+        lock (_lock)
+        {
+            var old = _trail.Where(e => e.Account == account && e.Time < before).OrderBy(e => e.Time).Take(most).ToList();
+            old.ForEach(e => _trail.Remove(e));
+            return old.Count;
+        }
     }
 
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();

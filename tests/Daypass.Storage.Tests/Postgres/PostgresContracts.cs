@@ -20,6 +20,8 @@ public sealed class PostgresAuditTests : AuditContract
 {
     private readonly TestDatabase _database = new();
 
+    private protected override async Task<(long Events, long Records, long Terms)> AuditRowsAsync() => RowsIn(await _database.SqlAsync(RowCounts));
+
     private protected override async ValueTask<IStore> OpenAsync() => await _database.OpenAsync(Time);
 }
 

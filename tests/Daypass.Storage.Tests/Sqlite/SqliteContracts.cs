@@ -25,6 +25,15 @@ public sealed class SqliteAuditTests : AuditContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private protected override async Task<(long Events, long Records, long Terms)> AuditRowsAsync()
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.Path, "daypass.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = RowCounts;
+        return RowsIn((string)(await command.ExecuteScalarAsync())!);
+    }
+
     private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
 
     public void Dispose() => _folder.Dispose();

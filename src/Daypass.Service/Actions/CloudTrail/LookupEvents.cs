@@ -28,6 +28,8 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
         }
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire)
     {
         var (attribute, value) = LookupInput.Attribute(wire);
