@@ -23,6 +23,7 @@ try
         Console.WriteLine(await command(CancellationToken.None));
         return 0;
     }
+    using var limit = FileSizeLimit.TakeSignal();
     var options = OptionsReader.Read(args, Environment.GetEnvironmentVariable);
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     Logs.Configure(builder.Logging, options);

@@ -110,6 +110,18 @@ internal sealed record ServerOptions
     /// </summary>
     public int ProviderKeysFreshFor { get; init; } = 14_400;
 
+    /// <summary>Searches in an account's trail (LookupEvents) a second. 0: no limit. Default 100.</summary>
+    public double LookupsPerAccount { get; init; } = 100;
+
+    /// <summary>How many days events are kept in the trail, 0 to 36500; 0: for ever. Default 400. LookupEvents shows the last 90, as AWS's does.</summary>
+    public int TrailRetention { get; init; } = 400;
+
+    /// <summary>
+    /// Free space of the data directory's disk, in MB, that is kept for administrators: below twice as much nothing is written in strangers' names,
+    /// below it nothing is issued, below an eighth of it nothing is answered. 0 to 2147483647; 0: none is. Default 256.
+    /// </summary>
+    public int DiskReserve { get; init; } = 256;
+
     /// <summary>
     /// Where <c>/metrics</c> is served, and only there: for the network of whoever watches. Unset: on <see cref="Urls"/>, to this machine's own
     /// callers, and not at all behind a proxy.

@@ -88,7 +88,7 @@ internal sealed class Wiring : IAsyncDisposable
         var vault = keys.Vault;
         var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, options.Store is null || options.Init, cancellationToken);
 
-        var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions());
+        var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions { ReserveBytes = (long)options.DiskReserve << 20 });
         foreach (var part in journal.SetAside)
             Log.Notice(logger, $"A part of the audit journal could not be read and was set aside as {part}.");
         var shipper = new AuditShipper(journal, store, time);
@@ -97,7 +97,7 @@ internal sealed class Wiring : IAsyncDisposable
         var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
         var throttle = new Throttle(
-            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, EventsPerService = options.EventsPerService }, time);
+            new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, LookupsPerAccount = options.LookupsPerAccount, EventsPerService = options.EventsPerService }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
         var trail = new TrailReader(shipper, store, () => journal.Node, time);
         var seals = TrailSeals.Make(options, store, directories, keys.Signing, trail, entropy, time);
@@ -109,6 +109,7 @@ internal sealed class Wiring : IAsyncDisposable
                 new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
                 new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, vault.Master, logger, time), new NodeReporting(reporter),
                 new TrailSealing(seals.Job),
+                new TrailRetaining(new TrailRetention(store, directories, options.TrailRetention, entropy, time), time),
             ],
             logger, time);
         var shipping = new JobRunner([new AuditShipping(shipper)], logger, time);

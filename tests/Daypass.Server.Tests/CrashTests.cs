@@ -21,7 +21,7 @@ public sealed class CrashTests
         var chance = new Random(20261122);
         var users = new ConcurrentBag<string>();
         var requests = new ConcurrentBag<string>();
-        await using var server = await DaypassServer.StartAsync("--writes-per-account", "0");
+        await using var server = await DaypassServer.StartAsync("--writes-per-account", "0", "--lookups-per-account", "0");
         for (var round = 0; round < Kills; round++)
         {
             using var stop = new CancellationTokenSource();

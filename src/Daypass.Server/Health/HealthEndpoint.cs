@@ -48,7 +48,8 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
     private string? Trouble =>
         _phase == Phase.Starting ? "starting"
         : _phase == Phase.Stopping ? "stopping"
-        : journal.IsClosed ? "the audit journal cannot be written; see to the disk, then restart the server"
+        : journal.IsClosed ? "the audit journal cannot be written: make room on the disk; it is tried again every second"
+        : journal.Room.Left >= Room.OnlyToManage ? "the disk or the audit journal is nearly full: nothing is issued until there is room"
         : !directories.View.Serves(time.GetTimestamp(), time.GetUtcNow()) ? "what this node knows is too old: the store has been away for too long, or the node cannot keep up"
         : keys.Trouble is not null ? "a key of this node cannot be used; its log says which, and why"
         : null;
@@ -70,6 +71,7 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
             json.WriteNumber("auditBacklogEvents", shipper.Backlog);
             json.WriteNumber("auditBacklogBytes", journal.BacklogBytes);
             json.WriteNumber("auditBacklogAgeSeconds", Seconds(shipper.BacklogAge));
+            json.WriteString("auditRoom", JsonNamingPolicy.CamelCase.ConvertName(journal.Room.Left.ToString()));
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');

@@ -26,6 +26,9 @@ internal sealed class RefusalSummaryJob(RefusalSummary summary, AuditJournal jou
 
     private async Task FlushAsync()
     {
+        // Where there is little room they are counted on, and written when there is more.
+        if (journal.Room.Left != Room.Enough || journal.IsClosed)
+            return;
         if (directories.Installation.Operator is not { } first || !AccountId.TryParse(first.Id, out var account))
             return;
         var now = time.GetUtcNow() + directories.Installation.ClockOffset;

@@ -11,6 +11,14 @@ internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal jour
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
     private MasterKeys? _master;
+    private static readonly Dictionary<Room, string> Consequences = new()
+    {
+        [Room.NotForStrangers] = "what strangers were refused is counted and not written",
+        [Room.OnlyToManage] = "nothing is issued, and only what manages is answered",
+        [Room.None] = "nothing is answered",
+    };
+
+    private Room _room;
     private bool _wasClosed;
     private bool _wasBehind;
     private Dictionary<(string Purpose, uint Id), string>? _keys;
@@ -25,12 +33,30 @@ internal sealed class TroubleWatch(DirectoryCache directories, AuditJournal jour
 
     private void Look()
     {
-        if (journal.IsClosed && !_wasClosed)
-            Telemetry.Log.JournalClosed(logger);
-        _wasClosed = journal.IsClosed;
+        LookAtJournal();
+        LookAtRoom(journal.Room.Left);
         LookAtBacklog(shipper.BacklogAge > Late);
         LookAtKeys();
         LookAtMasterKeys();
+    }
+
+    private void LookAtJournal()
+    {
+        var isClosed = journal.IsClosed;
+        if (isClosed && !_wasClosed)
+            Telemetry.Log.JournalClosed(logger, journal.Failure?.Message ?? "it was closed");
+        if (!isClosed && _wasClosed)
+            Telemetry.Log.JournalOpened(logger);
+        _wasClosed = isClosed;
+    }
+
+    private void LookAtRoom(Room left)
+    {
+        if (left != _room && left == Room.Enough)
+            Telemetry.Log.RoomEnough(logger);
+        else if (left != _room)
+            Telemetry.Log.RoomLow(logger, Consequences[left], journal.Room.FreeBytes >> 20, journal.BacklogBytes >> 20);
+        _room = left;
     }
 
     private void LookAtBacklog(bool isBehind)

@@ -36,6 +36,9 @@ internal static class OptionsReader
         ["--trail-bucket"] = ("NAME", "the bucket that exported trails belong into (default daypass-trail)", (options, value) => options with { TrailBucket = Bucket(value) }),
         ["--refusals-per-source"] = ("N", "refusals a second before a source is turned away, 0 for no limit (default 50)", (options, value) => options with { RefusalsPerSource = Number(value, 0, int.MaxValue) }),
         ["--calls-per-account"] = ("N", "calls a second and account, 0 for no limit (default 0)", (options, value) => options with { CallsPerAccount = Number(value, 0, int.MaxValue) }),
+        ["--lookups-per-account"] = ("N", "searches in an account's trail a second, 0 for no limit (default 100)", (options, value) => options with { LookupsPerAccount = Number(value, 0, int.MaxValue) }),
+        ["--trail-retention"] = ("DAYS", "keep audit events this long, 0 for ever (default 400)", (options, value) => options with { TrailRetention = Number(value, 0, 36_500) }),
+        ["--disk-reserve"] = ("MB", "free disk space kept for administrators, 0 for none (default 256)", (options, value) => options with { DiskReserve = Number(value, 0, int.MaxValue) }),
         ["--writes-per-account"] = ("N", "writes a second and account, 0 for no limit (default 500)", (options, value) => options with { WritesPerAccount = Number(value, 0, int.MaxValue) }),
         ["--events-per-service"] = ("N", "data events a second that one service may report, 0 for no limit (default 1000)", (options, value) => options with { EventsPerService = Number(value, 0, int.MaxValue) }),
     };

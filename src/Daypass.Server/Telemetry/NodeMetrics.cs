@@ -15,6 +15,8 @@ internal static class NodeMetrics
         Metric.Of("daypass_journal_backlog_age_seconds", MetricKind.Gauge, "The age of the oldest audit event that waits, at most; 0 when none does.", () => shipper.BacklogAge.TotalSeconds),
         Metric.Of("daypass_journal_events_total", MetricKind.Counter, "Audit events that this process has taken into its journal.", () => journal.LastSequence - journal.RecoveredSequence),
         Metric.Of("daypass_journal_closed", MetricKind.Gauge, "1 when the journal cannot be written and every call is refused.", () => journal.IsClosed ? 1 : 0),
+        Metric.Of("daypass_disk_free_bytes", MetricKind.Gauge, "Free bytes of the data directory's disk; --disk-reserve says what happens when they run out.", () => journal.Room.FreeBytes),
+        Metric.Of("daypass_audit_room", MetricKind.Gauge, "What the trail has room for: 0 all, 1 nothing of strangers, 2 nothing is issued, 3 nothing is answered.", () => (int)journal.Room.Left),
         Metric.Of("daypass_view_age_seconds", MetricKind.Gauge, "How long ago everything that decisions rest on was true at every node.", () => directories.View.Age.TotalSeconds),
         Metric.Of("daypass_view_serves", MetricKind.Gauge, "1 while decisions may rest on the view; 0 when it is too old and calls are refused.",
             () => directories.View.Serves(time.GetTimestamp(), time.GetUtcNow()) ? 1 : 0),

@@ -32,6 +32,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         _backlog.MarkShipped(Math.Max(_node.Floor, AuditJournalNode.ReadShipped(folder)));
         _writer = new AuditJournalWriter(folder, options, _backlog);
         _lastSequence = RecoveredSequence = segments[^1].Last;
+        Room = new AuditRoom(folder, options, () => (double)_backlog.Bytes / options.MaxBacklogBytes);
         _filling = new AuditJournalGroup(new byte[1 << 16]);
         _thread = new Thread(Run) { IsBackground = true, Name = "Daypass audit journal" };
         _thread.Start();
@@ -57,11 +58,8 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>The bytes that are durable here and not known to be in the store.</summary>
     public long BacklogBytes => _backlog.Bytes;
 
-    /// <summary>The folder that the journal is in.</summary>
-    public string Folder => _folder;
-
-    /// <summary>How full the journal is, from 0 to 1, where nothing is taken any more.</summary>
-    public double Fullness => (double)_backlog.Bytes / _options.MaxBacklogBytes;
+    /// <summary>What there is room for.</summary>
+    public AuditRoom Room { get; }
 
     /// <summary>Whether the last write has failed or the journal was closed: it takes nothing, until one that it tries by itself has worked.</summary>
     public bool IsClosed => Failure is not null || Volatile.Read(ref _closing);

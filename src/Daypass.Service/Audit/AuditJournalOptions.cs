@@ -14,6 +14,14 @@ internal sealed record AuditJournalOptions
     /// <summary>What may wait for the store. Beyond it events are refused, and with them the calls that they belong to.</summary>
     public long MaxBacklogBytes { get; init; } = 1L << 30;
 
+    /// <summary>Bytes of the disk that are kept for those who manage; <see cref="AuditRoom"/> says how. 0: none are.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>Measures what the disk of a folder has left.</summary>
+    public Func<string, long> MeasureDisk { get; init; } = AuditRoom.Measure;
+
+    public TimeSpan MeasureDiskEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long after a write that failed the journal tries again by itself, by the machine's clock.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 

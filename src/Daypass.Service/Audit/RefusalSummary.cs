@@ -7,15 +7,23 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Audit;
 
 /// <summary>
-/// Refusals before a caller is proven are counted by source and code and written as one event a minute each, at most
-/// <see cref="MaxRows"/>: a stranger can fill neither disk nor trail. Called by: the pipeline (count) and a job (flush).
+/// Refusals before a caller is proven are counted by source and code and written as one event a minute each, at most <see cref="MaxRows"/>,
+/// and <see cref="RowsOfDay"/> a day with one a minute beyond: a stranger can fill neither disk nor trail. Called by: the pipeline (count) and a
+/// job (flush).
 /// </summary>
 internal sealed class RefusalSummary
 {
     /// <summary>How many (source, action, code) rows a minute may have; what is beyond them is one row "others".</summary>
     public const int MaxRows = 256;
 
+    /// <summary>How many rows may be written in a day, saved up over a day at most. What goes beyond is one row a minute.</summary>
+    public const int RowsOfDay = 4_096;
+
+    private static readonly Row Others = new("others", "daypass", "others", "others");
+
     private ConcurrentDictionary<Row, int> _rows = new();
+    private double _budget = RowsOfDay;
+    private DateTimeOffset? _taken;
 
     private readonly record struct Row(string Source, string EventSource, string EventName, string Code);
 
@@ -24,15 +32,28 @@ internal sealed class RefusalSummary
         var rows = Volatile.Read(ref _rows);
         var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error));
         if (!rows.ContainsKey(row) && rows.Count >= MaxRows)
-            row = new Row("others", "daypass", "others", "others");
-        rows.AddOrUpdate(row, 1, static (_, count) => count + 1);
+            row = Others;
+        rows.AddOrUpdate(row, 1, static (_, count) => count == int.MaxValue ? count : count + 1);
     }
 
     /// <summary>Takes what was counted since the last time, as events of the account that this installation began with.</summary>
     public IReadOnlyList<AuditEvent> Take(AccountId account, DateTimeOffset now, IEntropy entropy)
     {
         var rows = Interlocked.Exchange(ref _rows, new ConcurrentDictionary<Row, int>());
-        return [.. rows.Select(row => Event(row.Key, row.Value, account, now, entropy))];
+        return [.. WithinBudget(rows, now).Select(row => Event(row.Key, row.Value, account, now, entropy))];
+    }
+
+    // The largest by name, as long as the day's rows last; the rest in one.
+    private IEnumerable<KeyValuePair<Row, int>> WithinBudget(ConcurrentDictionary<Row, int> rows, DateTimeOffset now)
+    {
+        _budget = Math.Min(RowsOfDay, _budget + (RowsOfDay * Math.Max(0, (now - (_taken ?? now)).TotalDays)));
+        _taken = now;
+        var byName = Math.Min((int)_budget, rows.Count);
+        _budget -= byName;
+        var largest = rows.OrderByDescending(row => row.Value).ToList();
+        return byName == rows.Count
+            ? largest
+            : largest.Take(byName).Append(new(Others, largest.Skip(byName).Aggregate(0, (sum, row) => (int)Math.Min(int.MaxValue, (long)sum + row.Value))));
     }
 
     private static AuditEvent Event(Row row, int count, AccountId account, DateTimeOffset now, IEntropy entropy)

@@ -59,6 +59,12 @@ internal abstract class ApiAction
     /// <summary>Whether the action searches the trail, which has a rate of its own.</summary>
     public virtual bool SearchesTrail => false;
 
+    /// <summary>
+    /// Whether the call may be answered from the reserve, when the disk is nearly full: whatever manages, and so may help. Not what issues
+    /// credentials or proves them, which comes in any number.
+    /// </summary>
+    public virtual bool UsesReserve => !IsHot && Service.Name != "sts";
+
     /// <summary>Whether a parameter's value stays out of the trail.</summary>
     public virtual bool IsSecret(string parameter) => SecretParameters.Contains(parameter);
 

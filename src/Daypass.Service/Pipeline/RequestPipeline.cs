@@ -222,7 +222,10 @@ internal sealed class RequestPipeline(
         var caller = await authenticators.ProveAsync(request, now, proven => course.Caller = proven, cancellationToken);
         // However often a conflict makes it try again, it is one call of its account; and only a call that somebody may make.
         if (!course.IsAdmitted)
+        {
             throttle.AdmitAccount(caller.Account, request.Action);
+            journal.Room.Admit(request.Action);
+        }
         course.IsAdmitted = true;
         // A provider may give tokens to everybody: whoever comes with one is let in by the role, or not at all.
         if (caller.Federation is null)

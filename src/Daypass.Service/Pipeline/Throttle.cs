@@ -12,8 +12,8 @@ internal sealed record ThrottleOptions
     /// <summary>Writes to an account, which cost a flush each, a second. Default 500.</summary>
     public double WritesPerAccount { get; init; } = 500;
 
-    /// <summary>Searches in an account's trail a second. Default 20; AWS allows 2.</summary>
-    public double LookupsPerAccount { get; init; } = 20;
+    /// <summary>Searches in an account's trail a second. Default 100; AWS allows 2.</summary>
+    public double LookupsPerAccount { get; init; } = 100;
 
     /// <summary>Refusals before the caller was proven, a second and source. A source above it is turned away before anything costs. Default 50.</summary>
     public double RefusalsPerSource { get; init; } = 50;

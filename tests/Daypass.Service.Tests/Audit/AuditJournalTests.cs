@@ -176,12 +176,83 @@ public sealed class AuditJournalTests : IDisposable
         });
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(1, 1));
         Assert.True(journal.IsClosed);
+        Assert.IsType<UnauthorizedAccessException>(journal.Failure);
+        Assert.Equal(taken, journal.LastSequence);
         Directory.Delete(Path.Combine(_folder.Journal, "spare.tmp"));
         await journal.DisposeAsync();
         await using var again = _folder.Open(JournalFolder.Small);
         Assert.Equal(AuditSamples.Ids(1, taken), again.ReadIds());
         await again.AppendAsync(taken + 1, 60);
         Assert.Equal(AuditSamples.Ids(1, 60), again.ReadIds());
+    }
+
+    [Fact]
+    public async Task A_journal_that_could_not_be_written_goes_on_by_itself_when_it_can_and_has_all_that_it_took()
+    {
+        await using var journal = _folder.Open(JournalFolder.Small with { RetryAfter = TimeSpan.FromMilliseconds(10) });
+        var taken = new List<string>();
+        for (var (number, outages) = (1, 0); outages < 3; number++)
+        {
+            if (number % 20 == 0)
+                StandInTheWay();
+            try
+            {
+                await journal.AppendAsync(AuditSamples.Event(number));
+                taken.Add($"event-{number}");
+            }
+            catch (JournalUnavailableException)
+            {
+                outages++;
+                Directory.Delete(Path.Combine(_folder.Journal, "spare.tmp"));
+                while (journal.IsClosed)
+                    await Task.Delay(5);
+            }
+        }
+        Assert.Equal(taken, journal.ReadIds());
+        Assert.Equal(taken.Count, journal.LastSequence);
+        using var copy = Crash();
+        await using var recovered = copy.Open(JournalFolder.Small);
+        Assert.Equal(taken, recovered.ReadIds());
+        Assert.Empty(recovered.SetAside);
+    }
+
+    // Where the next segment's file would be is a folder, unless that file is there already.
+    private void StandInTheWay()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.Journal, "spare.tmp"));
+        }
+        catch (IOException)
+        {
+            // Then another time.
+        }
+    }
+
+    [Fact]
+    public async Task What_a_failed_write_left_behind_is_not_taken_for_an_event_when_the_journal_is_opened_again()
+    {
+        await using (var first = _folder.Open())
+            await first.AppendAsync(1, 5);
+        // As if the writes of 4 and 5 had failed though their bytes had come to the disk, and the journal had gone on in another segment.
+        using (var spare = AuditJournalSegment.MakeSpare(_folder.Journal, 2048))
+            AuditJournalSegment.Begin(_folder.Journal, spare, 4, 0).Dispose();
+        await using var journal = _folder.Open();
+        Assert.Equal(AuditSamples.Ids(1, 3), journal.ReadIds());
+        Assert.Single(journal.SetAside);
+        await journal.AppendAsync(44, 45);
+        Assert.Equal([.. AuditSamples.Ids(1, 3), "event-44", "event-45"], journal.ReadIds());
+        Assert.Equal(5, journal.LastSequence);
+    }
+
+    [Fact]
+    public async Task A_journal_closes_while_it_waits_for_room()
+    {
+        var journal = _folder.Open(JournalFolder.Small with { RetryAfter = TimeSpan.FromHours(1) });
+        Directory.CreateDirectory(Path.Combine(_folder.Journal, "spare.tmp"));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(1, 1000));
+        Directory.Delete(Path.Combine(_folder.Journal, "spare.tmp"));
+        await journal.DisposeAsync();
     }
 
     [Fact]
