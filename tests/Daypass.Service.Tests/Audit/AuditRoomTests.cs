@@ -30,6 +30,8 @@ public sealed class AuditRoomTests
     [InlineData("GetSessionToken", 255, false)]
     [InlineData("GetCallerIdentity", 255, false)]
     [InlineData("AcquireLeases", 255, false)]
+    [InlineData("ReportEvents", 255, false)]
+    [InlineData("RevokeSessions", 255, true)]
     [InlineData("DeleteAccessKey", 255, true)]
     [InlineData("PutRolePolicy", 255, true)]
     [InlineData("ListAccessKeys", 255, true)]

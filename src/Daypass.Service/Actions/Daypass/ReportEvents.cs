@@ -37,6 +37,9 @@ internal sealed class ReportEvents : ApiAction<ReportEvents.Request, ReportEvent
         }
     }
 
+    /// <summary>Services keep what they cannot deliver, and count what they must drop: what is left of a full disk is not for them.</summary>
+    public override bool UsesReserve => false;
+
     /// <summary>The events are in the trail as events, and the tickets are nobody's to see.</summary>
     public override bool IsSecret(string parameter) => parameter == "Batch";
 
