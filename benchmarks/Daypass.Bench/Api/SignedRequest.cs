@@ -14,10 +14,17 @@ internal static class SignedRequest
     private const string UserAgent = "aws-sdk-example/2.0 ua/2.1 os/linux lang/csharp md/bench cfg/retry-mode#standard";
 
     /// <summary>A POST of a form in the Query protocol.</summary>
-    public static byte[] Post(Uri address, Keys keys, string service, string form, DateTimeOffset now)
+    public static byte[] Post(Uri address, Keys keys, string service, string form, DateTimeOffset now) =>
+        Post(address, keys, service, form, [new("Content-Type", FormType), .. Invocation()], now);
+
+    /// <summary>A call of CloudTrail.</summary>
+    public static byte[] Trail(Uri address, Keys keys, string action, string json, DateTimeOffset now) => Post(
+        address, keys, "cloudtrail", json,
+        [new("Content-Type", "application/x-amz-json-1.1"), new("X-Amz-Target", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101." + action), .. Invocation()], now);
+
+    private static byte[] Post(Uri address, Keys keys, string service, string text, List<KeyValuePair<string, string>> headers, DateTimeOffset now)
     {
-        List<KeyValuePair<string, string>> headers = [new("Content-Type", FormType), .. Invocation()];
-        var body = Encoding.UTF8.GetBytes(form);
+        var body = Encoding.UTF8.GetBytes(text);
         headers.AddRange(SigV4Signer.SignHeaders("POST", address, headers, SigV4.PayloadHash(body), keys.Id, keys.Secret, keys.Token, Region, service, now));
         headers.Add(new("Content-Length", body.Length.ToString()));
         return [.. Head("POST", address, headers), .. body];

@@ -1,16 +1,24 @@
 using Daypass.Bench.Api;
+using Daypass.Bench.Micro;
 using Daypass.Bench.Servers;
 
 namespace Daypass.Bench.Cases;
 
 /// <summary>All that one run of <c>./bench</c> finds out.</summary>
 internal sealed record Findings(
-    Settings Settings, IReadOnlyList<Result> Results, double FirstAnswer, double IdleMegabytes, double SequentialWrites, double ConcurrentWrites, int EventBytes);
+    Settings Settings, IReadOnlyList<Result> Results, double FirstAnswer, double IdleMegabytes, double SequentialWrites, double ConcurrentWrites, int EventBytes)
+{
+    public required Arrived Arrived { get; init; }
+
+    /// <summary>CPU microseconds of an AssumeRole call's event: its record, the journal's bytes, the store.</summary>
+    public required double AuditMicroseconds { get; init; }
+}
 
 /// <summary>The run: servers, population, cases in turns, start and idle figures.</summary>
 internal sealed class Comparison(Settings settings, string folder)
 {
     private const int Starts = 5;
+    private const string RevokedCase = "AssumeRole, 100,000 revocations active";
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private readonly Keys _administrator = DaypassServer.NewAdministrator();
 
@@ -19,6 +27,8 @@ internal sealed class Comparison(Settings settings, string folder)
         var data = Path.Combine(folder, "data");
         Say("populating");
         var (population, sequential, concurrent) = await PopulateAsync(data);
+        Say("writing revocations");
+        using var revoked = await Revoked.StartAsync(data, Path.Combine(folder, "revoked"), _administrator, population.Account);
         Say("starting");
         var firstAnswer = Median([.. Enumerable.Range(0, Starts).Select(_ => DaypassServer.TimeToFirstAnswer(data, _administrator))]);
         using var server = DaypassServer.Start(data, _administrator);
@@ -35,9 +45,19 @@ internal sealed class Comparison(Settings settings, string folder)
             FloorCases.Of(FloorCases.Durable, durable, population),
             StsCases.GetCallerIdentity(server, population),
             StsCases.AssumeRole(server, population),
+            StsCases.AssumeRoleWithTags(server, population),
+            StsCases.AssumeRole(revoked, population, RevokedCase),
+            StsCases.GetSessionToken(server, population),
+            StsCases.LookupEvents(server, _administrator),
             ReadCases.Reads(service, sessions),
         ]);
-        return new Findings(settings, [.. results, .. cold], firstAnswer, idle, sequential, concurrent, eventBytes);
+        Say("at a constant rate");
+        var most = results.FirstOrDefault(result => result.Name == "AssumeRole")?.Rate ?? 10_000;
+        return new Findings(settings, [.. results, .. cold], firstAnswer, idle, sequential, concurrent, eventBytes)
+        {
+            Arrived = await Arrivals.MeasureAsync(settings, server, population, most),
+            AuditMicroseconds = MicroCases.AuditMicroseconds(),
+        };
     }
 
     private async Task<(Population Made, double Sequential, double Concurrent)> PopulateAsync(string data)

@@ -47,7 +47,7 @@ internal static class Documents
             {
               "Effect": "Allow",
               "Principal": { "AWS": "arn:aws:iam::{{account}}:root" },
-              "Action": "sts:AssumeRole",
+              "Action": ["sts:AssumeRole", "sts:TagSession"],
               "Condition": {
                 "StringEquals": { "sts:ExternalId": "{{Population.ExternalId}}" },
                 "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::{{account}}:user/ci/*" }
@@ -60,6 +60,11 @@ internal static class Documents
     /// <summary>On the protected service's own user.</summary>
     public const string Service = """
         { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["daypass:AcquireLeases", "daypass:ReportEvents"], "Resource": "*" } }
+        """;
+
+    /// <summary>What one session is held to.</summary>
+    public const string Session = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::transaction-logs","arn:aws:s3:::transaction-logs/2026/*"]}]}
         """;
 
     /// <summary>What a role may do: read the logs, and nothing of anybody else's.</summary>

@@ -9,7 +9,7 @@ namespace Daypass.Bench.Cases;
 /// One thing that is measured: a server, requests that are all different (signed just before each round, from a number on), and what must
 /// be over before the clock stops.
 /// </summary>
-internal sealed class LoadCase(string name, ServerProcess server, Func<int, int, byte[][]> sign, Func<Task>? finish = null)
+internal sealed class LoadCase(string name, ServerProcess server, Func<int, int, byte[][]> sign, Func<Task>? finish = null, double share = 1)
 {
     private readonly List<Round> _rounds = [];
     private readonly Histogram _times = new();
@@ -20,14 +20,14 @@ internal sealed class LoadCase(string name, ServerProcess server, Func<int, int,
 
     public async Task WarmUpAsync(Settings settings)
     {
-        await RunAsync(settings.Connections, settings.WarmUp);
+        await RunAsync(settings.Connections, Share(settings.WarmUp));
         _residentBefore = server.ResidentMegabytes;
     }
 
     /// <summary>Runs one round and says how it went.</summary>
     public async Task<string> MeasureAsync(Settings settings)
     {
-        var (round, times) = await RunAsync(settings.Connections, settings.Requests);
+        var (round, times) = await RunAsync(settings.Connections, Share(settings.Requests));
         _rounds.Add(round);
         _times.Add(times);
         return string.Create(CultureInfo.InvariantCulture, $"{round.Rate:N0}/s, {round.CpuMicroseconds:F1} µs");
@@ -39,6 +39,8 @@ internal sealed class LoadCase(string name, ServerProcess server, Func<int, int,
         var middle = _rounds.OrderBy(round => round.Rate).ElementAt(_rounds.Count / 2);
         return new Result(name, middle.Rate, _times.Quantile(0.50), _times.Quantile(0.99), middle.CpuMicroseconds, _residentBefore, server.ResidentMegabytes);
     }
+
+    private int Share(int requests) => Math.Max(1, (int)(requests * share));
 
     private async Task<(Round Round, Histogram Times)> RunAsync(int connections, int count)
     {

@@ -14,6 +14,22 @@ internal static class StsCases
     public static LoadCase AssumeRole(DaypassServer server, Population population, string name = "AssumeRole") => new(
         name, server.Process, (first, count) => Assume(server.Process.Address, population, first, count), server.DrainAsync);
 
+    /// <summary>With three session tags and a session policy, which are packed into the token.</summary>
+    public static LoadCase AssumeRoleWithTags(DaypassServer server, Population population) => new(
+        "AssumeRole with tags and session policy", server.Process, (first, count) => SignedRequest.Many(
+            first, count, i => SignedRequest.Post(server.Process.Address, UserOf(population, i), "sts", TaggedForm(population, i), DateTimeOffset.UtcNow)), server.DrainAsync);
+
+    public static LoadCase GetSessionToken(DaypassServer server, Population population) => new(
+        "GetSessionToken", server.Process, (first, count) => SignedRequest.Many(
+            first, count, i => SignedRequest.Post(server.Process.Address, UserOf(population, i), "sts", ApiClient.Form(Version, "GetSessionToken"), DateTimeOffset.UtcNow)), server.DrainAsync);
+
+    /// <summary>Pages of 50 of a user's events, in the trail that the bench has left so far; a hundredth of the requests, as each answers 100 KB.</summary>
+    public static LoadCase LookupEvents(DaypassServer server, Keys administrator) => new(
+        "LookupEvents by Username, 50 events", server.Process, (first, count) => SignedRequest.Many(
+            first, count, i => SignedRequest.Trail(
+                server.Process.Address, administrator, "LookupEvents", $$"""{"LookupAttributes":[{"AttributeKey":"Username","AttributeValue":"{{Population.NameOf(i % Population.UserCount)}}"}]}""", DateTimeOffset.UtcNow)),
+        server.DrainAsync, share: 0.01);
+
     private static byte[][] Identity(Uri address, Population population, int first, int count) =>
         SignedRequest.Many(first, count, i => SignedRequest.Post(address, UserOf(population, i), "sts", ApiClient.Form(Version, "GetCallerIdentity"), DateTimeOffset.UtcNow));
 
@@ -22,6 +38,12 @@ internal static class StsCases
         SignedRequest.Many(first, count, i => SignedRequest.Post(address, UserOf(population, i), "sts", AssumeForm(population, i), DateTimeOffset.UtcNow));
 
     private static Keys UserOf(Population population, int i) => population.Users[i % population.Users.Count];
+
+    private static string TaggedForm(Population population, int i) => ApiClient.Form(
+        Version, "AssumeRole",
+        ("RoleArn", population.Roles[i % population.Roles.Count]), ("RoleSessionName", $"build-{i:D8}"), ("DurationSeconds", "3600"), ("ExternalId", Population.ExternalId),
+        ("Tags.member.1.Key", "project"), ("Tags.member.1.Value", "transaction-logs"), ("Tags.member.2.Key", "cost-center"), ("Tags.member.2.Value", "4711"),
+        ("Tags.member.3.Key", "stage"), ("Tags.member.3.Value", "production"), ("Policy", Documents.Session));
 
     private static string AssumeForm(Population population, int i) => ApiClient.Form(
         Version, "AssumeRole",

@@ -41,7 +41,7 @@ internal static partial class ClosedLoop
         return (seconds, times);
     }
 
-    private static Connection[] Open(int port, int count)
+    public static Connection[] Open(int port, int count)
     {
         var connections = new Connection[count];
         for (var i = 0; i < count; i++)
@@ -49,7 +49,7 @@ internal static partial class ClosedLoop
         return connections;
     }
 
-    private static Watched[] Watch(Connection[] connections) =>
+    public static Watched[] Watch(Connection[] connections) =>
         Array.ConvertAll(connections, connection => new Watched { Descriptor = connection.Descriptor, Events = In });
 
     private static void Wait(Watched[] watched)
@@ -59,9 +59,12 @@ internal static partial class ClosedLoop
         throw new IOException("The server did not answer for ten seconds.");
     }
 
+    /// <summary>Notes what has come, and does not wait for more.</summary>
+    public static void Look(Watched[] watched) => _ = Poll(watched, (ulong)watched.Length, 0);
+
     // struct pollfd
     [StructLayout(LayoutKind.Sequential)]
-    private struct Watched
+    public struct Watched
     {
         public int Descriptor;
         public short Events;

@@ -11,7 +11,7 @@ internal sealed class Connection : IDisposable
     private static ReadOnlySpan<byte> EndOfHeaders => "\r\n\r\n"u8;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    private readonly byte[] _buffer = new byte[256 * 1024];
     private int _length;
     private long _sentAt;
 

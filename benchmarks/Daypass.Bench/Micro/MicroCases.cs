@@ -25,11 +25,27 @@ internal static class MicroCases
             {MicroRunner.Run("Signature V4, verified with a derived key", Verification())}
             {MicroRunner.Run("session token, sealed", seal)}
             {MicroRunner.Run("session token, opened", open)}
+            {MicroRunner.Run("session token, opened, and a request of its session verified", OpenAndVerify())}
             {MicroRunner.Run("audit record", MicroAudit.Record())}
+            {MicroRunner.Run("audit event, encoded for the journal and read back", MicroTrail.ThroughJournal())}
+            | audit event, stored and indexed, of 8,000 at once | {MicroTrail.IntoStore().ToString("F2", System.Globalization.CultureInfo.InvariantCulture)} | |
             {MicroRunner.Run("encoded message of a denial: 3 policies of 5 statements", MicroDenial.Message(3, 5))}
             {MicroRunner.Run("encoded message of a denial: 10 policies of 10 statements", MicroDenial.Message(10, 10))}
             {MicroRunner.Run("encoded message of a denial: 10 policies of 100 statements", MicroDenial.Message(10, 100))}
             """;
+    }
+
+    /// <summary>What an event costs in all, without the flush that it shares with others.</summary>
+    public static double AuditMicroseconds() => MicroRunner.Measure(MicroAudit.Record()) + MicroRunner.Measure(MicroTrail.ThroughJournal()) + MicroTrail.IntoStore();
+
+    private static Action OpenAndVerify()
+    {
+        var (open, verify) = (Token().Open, Verification());
+        return () =>
+        {
+            open();
+            verify();
+        };
     }
 
     private static Action Decision()

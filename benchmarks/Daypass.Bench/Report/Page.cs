@@ -65,6 +65,10 @@ internal static class Page
             - **AssumeRole** is signed, decided by the role's trust policy and the policies of the user and its group (conditions, variables, a deny),
               sealed into a token, and audited: the answer leaves when `fdatasync` of the audit journal has returned. The clock runs on until the
               last event is in the store, so the rate is that of events shipped, not of events promised.
+            - **With tags and session policy**: three tags and a policy of one statement. **Revocations**: {Revoked.Count:N0} of sessions, in ten accounts, the callers' among
+              them, on a server beside. **LookupEvents** asks for a user's newest events, after all that was answered before has come to the store.
+            - **Arriving at 80 %**: an open loop. Each request is due at its moment of a constant rate, and its time counts from there, sent or not.
+            - **The event's CPU** is measured in process, part by part (the table below); the flush, which many share, is in the second line of the table above.
             - **Server CPU** is user and system time of all the server's threads, the shipping of events and garbage collection with them, by request.
             - **Protected reads** are answered by a service of its own that uses Daypass.AspNetCore: {Sessions.Count:N0} sessions, assumed for real, in turn. Each request's signature is
               verified and its permission decided by the service; leases are renewed behind the callers' backs meanwhile. The last line is the

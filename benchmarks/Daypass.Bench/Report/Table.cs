@@ -21,6 +21,10 @@ internal static class Table
     private static string Row(Result result, Result floor) => string.Create(CultureInfo.InvariantCulture,
         $"| {result.Name} | {result.Rate:N0} | {result.Rate / floor.Rate:P0} | {result.P50 / 1000:F2} | {result.P99 / 1000:F2} | {result.Cpu:F1} | {result.ResidentBefore:F0} → {result.ResidentAfter:F0} |");
 
+    private static string Share(Findings findings) => findings.Results.FirstOrDefault(result => result.Name == "AssumeRole") is { } all
+        ? string.Create(CultureInfo.InvariantCulture, $", {findings.AuditMicroseconds / all.Cpu:P0} of the call's")
+        : "";
+
     private static string Single(Findings findings) => string.Create(CultureInfo.InvariantCulture, $"""
         | also | |
         |---|--:|
@@ -29,6 +33,8 @@ internal static class Table
         | CreateUser, one after the other | {findings.SequentialWrites:N0}/s |
         | CreateUser, 16 at once | {findings.ConcurrentWrites:N0}/s |
         | bytes of one AssumeRole event in the journal | {findings.EventBytes:N0} |
+        {findings.Arrived.Row}
+        | CPU of an AssumeRole call's event: record, journal, store and index | {findings.AuditMicroseconds:F1} µs{Share(findings)} |
 
         """);
 }

@@ -6,7 +6,7 @@ using Daypass.Bench.Api;
 
 namespace Daypass.Bench.Servers;
 
-/// <summary>Daypass itself on a data directory of its own, started as an operator starts it; only the limit of writes is off.</summary>
+/// <summary>Daypass itself on a data directory of its own, started as an operator starts it; only the limits of writes and lookups are off.</summary>
 internal sealed class DaypassServer : IDisposable
 {
     private const int FrameHeader = 16;
@@ -32,7 +32,7 @@ internal sealed class DaypassServer : IDisposable
     public static DaypassServer Start(string folder, Keys administrator) => new(
         ServerProcess.Start(
             "src/Daypass.Server",
-            port => ["--urls", $"http://127.0.0.1:{port}", "--data-dir", folder, "--writes-per-account", "0"],
+            port => ["--urls", $"http://127.0.0.1:{port}", "--data-dir", folder, "--writes-per-account", "0", "--lookups-per-account", "0"],
             new Dictionary<string, string>
             {
                 ["DAYPASS_BOOTSTRAP_ACCESS_KEY_ID"] = administrator.Id,
