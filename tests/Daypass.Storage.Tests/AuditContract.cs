@@ -304,6 +304,11 @@ public abstract class AuditContract : StoreContract
         for (var at = 0; at < events.Count; at += 250)
             await AppendAsync("n", at + 1, [.. events.Skip(at).Take(250)]);
         var before = Noon.AddSeconds(40);
+        // What no digest seals stays.
+        Assert.Empty(await Store.AccountsWithAuditBeforeAsync(before, default));
+        Assert.Equal(0, await Store.PurgeAuditAsync(Account, before, 70, default));
+        await SealAsync(Account);
+        await SealAsync(AccountId.Of(7));
         Assert.Equal([AccountId.Of(7), Account], (await Store.AccountsWithAuditBeforeAsync(before, default)).Order());
         var purged = 0;
         for (var batch = -1; batch != 0; purged += batch)
@@ -329,6 +334,8 @@ public abstract class AuditContract : StoreContract
     public async Task Purging_everything_leaves_no_row_of_the_index()
     {
         await AppendAsync("n", 1, [.. RandomEvents(new Random(5), 500)]);
+        await SealAsync(Account);
+        await SealAsync(AccountId.Of(7));
         foreach (var account in await Store.AccountsWithAuditBeforeAsync(Noon.AddYears(1), default))
         {
             for (var purged = -1; purged != 0;)
@@ -337,6 +344,20 @@ public abstract class AuditContract : StoreContract
         Assert.Equal((0, 0, 0), await AuditRowsAsync());
         Assert.Equal(500, await Store.AuditWatermarkAsync("n", default));
     }
+
+    [Fact]
+    public async Task Purging_stops_where_the_newest_digest_ends()
+    {
+        await AppendAsync("n", 1, Event("1"), Event("2", 1));
+        var until = (await Store.Digests.ReadAsync(Account, long.MinValue, long.MaxValue, 1, default))[0].Id;
+        await SealAsync(Account, until);
+        Assert.Equal(1, await Store.PurgeAuditAsync(Account, Noon.AddYears(1), 10, default));
+        Assert.Equal(0, await Store.PurgeAuditAsync(Account, Noon.AddYears(1), 10, default));
+        Assert.Equal(["2"], await FindAsync(Query()));
+    }
+
+    private async Task SealAsync(AccountId account, long until = long.MaxValue) => Assert.True(await Store.Digests.AddAsync(
+        new StoredDigest { Account = account, Number = 1, End = Noon, Until = until, Signature = "00", Content = "{}"u8.ToArray() }, default));
 
     /// <summary>The rows of events, records and index.</summary>
     private protected abstract Task<(long Events, long Records, long Terms)> AuditRowsAsync();

@@ -12,7 +12,7 @@ internal sealed record TrailSeals(ITrailArchive Archive, SealingJob Job)
 {
     public static TrailSeals Make(ServerOptions options, IStore store, DirectoryCache directories, SigningKeys signing, TrailReader reader, IEntropy entropy, TimeProvider time)
     {
-        var settings = new TrailSettings { Interval = TimeSpan.FromMinutes(options.DigestInterval), Bucket = options.TrailBucket, Region = options.Region ?? Regions.Default };
+        var settings = new TrailSettings { Interval = TimeSpan.FromMinutes(options.DigestInterval), Bucket = options.TrailBucket, Region = options.Region ?? Regions.Default, RetentionDays = options.TrailRetention };
         var keys = new TrailKeys(signing, () => directories.Installation.ClockOffset);
         var sealer = new TrailSealer(store.Digests, keys, settings, () => time.GetUtcNow() + directories.Installation.ClockOffset);
         return new TrailSeals(

@@ -69,12 +69,12 @@ internal interface IStore : IAsyncDisposable
     /// </summary>
     ValueTask<AuditPage> FindAuditAsync(AuditQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The accounts that have events before a time.</summary>
+    /// <summary>The accounts that have events before a time which a digest seals.</summary>
     ValueTask<IReadOnlyList<AccountId>> AccountsWithAuditBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes at most so many of an account's oldest events before a time, in one transaction. Returns how many; 0 when there are none left, or
-    /// another node is at it.
+    /// Removes at most so many of an account's oldest events before a time, in one transaction, of those that a digest seals. Returns how many; 0 when
+    /// there are none left, or another node is at it.
     /// </summary>
     ValueTask<int> PurgeAuditAsync(AccountId account, DateTimeOffset before, int most, CancellationToken cancellationToken);
 

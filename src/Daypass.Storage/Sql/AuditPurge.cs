@@ -6,25 +6,30 @@ namespace Daypass.Storage.Sql;
 
 /// <summary>
 /// What removes events, the same for every engine: the oldest of an account, a few at a time, with their records and with the rows of the index
-/// whose newest event is among them. A row with a newer event stays until that one goes.
+/// whose newest event is among them. A row with a newer event stays until that one goes. Only what a digest seals is removed: what was in
+/// the trail can be said afterwards, too.
 /// </summary>
 internal sealed class AuditPurge(AccountId account)
 {
-    /// <summary>The accounts that have an event before a time. It looks at one event of each account.</summary>
+    /// <summary>The accounts that have a sealed event before a time. It looks at few events of each account.</summary>
     public const string SqlOfAccounts = """
         WITH RECURSIVE a (account) AS (
             SELECT min(account) FROM audit_events
             UNION ALL
             SELECT (SELECT min(e.account) FROM audit_events AS e WHERE e.account > a.account) FROM a WHERE a.account IS NOT NULL)
         SELECT a.account FROM a
-        WHERE a.account IS NOT NULL AND EXISTS (SELECT 1 FROM audit_events AS e WHERE e.account = a.account AND e.time < @before)
+        WHERE a.account IS NOT NULL AND EXISTS (
+            SELECT 1 FROM audit_events AS e WHERE e.account = a.account AND e.time < @before
+                AND e.id <= (SELECT d.until FROM audit_digests AS d WHERE d.account = a.account ORDER BY d.number DESC LIMIT 1))
         ORDER BY a.account
         """;
 
     /// <summary>The oldest events of an account before a time.</summary>
     public const string SqlOfOldest = """
         SELECT e.account, e.time, e.id, e.event_id, e.event_name, e.event_source, e.username, e.access_key_id, e.read_only, e.resources FROM audit_events AS e
-        WHERE e.account = @account AND e.time < @before ORDER BY e.time, e.id LIMIT @count
+        WHERE e.account = @account AND e.time < @before
+            AND e.id <= (SELECT d.until FROM audit_digests AS d WHERE d.account = @account ORDER BY d.number DESC LIMIT 1)
+        ORDER BY e.time, e.id LIMIT @count
         """;
 
     private readonly HashSet<(AuditAttribute, string)> _terms = [];
