@@ -4,7 +4,6 @@ using System.Net;
 using Daypass.Server.Dialects;
 using Daypass.Server.Http;
 using Daypass.Server.Telemetry;
-using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Http.Features;
@@ -61,7 +60,7 @@ internal sealed class ApiEndpoint(
     {
         if (answer.Error is { } error)
             Log.RequestRefused(logger, action?.Name ?? "unknown", error.Code, requestId);
-        if (answer.Response is LookupEvents.Response { MissingNodes: { Count: > 0 } missing })
+        if (answer.Response is ITrailAnswer { MissingNodes: { Count: > 0 } missing })
             Log.TrailIncomplete(logger, string.Join(", ", missing.Select(node => $"{node.Node} ({node.Name})")), requestId);
         if (span is not null)
             Spans.Describe(span, action, answer.Error, requestId);
@@ -109,7 +108,7 @@ internal sealed class ApiEndpoint(
         response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
         response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
         response.Headers["x-amzn-RequestId"] = requestId;
-        if (answer.Response is LookupEvents.Response { MissingNodes: { Count: > 0 } missing })
+        if (answer.Response is ITrailAnswer { MissingNodes: { Count: > 0 } missing })
             response.Headers["x-daypass-missing-nodes"] = string.Join(", ", missing.Select(node => node.Node));
         if (answer.Error is { Status: 503 } or { Code: "Throttling" })
             response.Headers.RetryAfter = "1";

@@ -16,6 +16,7 @@ using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Provisioning;
+using Daypass.Service.Revocations;
 using Daypass.Service.Stores;
 using Daypass.Service.Usage;
 using Daypass.Storage.Sqlite;
@@ -110,6 +111,7 @@ internal sealed class Wiring : IAsyncDisposable
                 new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, vault.Master, logger, time), new NodeReporting(reporter),
                 new TrailSealing(seals.Job),
                 new TrailRetaining(new TrailRetention(store, directories, options.TrailRetention, entropy, time), time),
+                new RevocationPurging(new RevocationPurge(directories, entropy, time)),
             ],
             logger, time);
         var shipping = new JobRunner([new AuditShipping(shipper)], logger, time);

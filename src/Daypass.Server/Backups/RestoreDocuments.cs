@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Revocations;
 using Daypass.Service.Keys;
 using Daypass.Service.Stores;
 
@@ -13,6 +14,7 @@ namespace Daypass.Server.Backups;
 internal sealed class RestoreDocuments(RestoreChoice choice, RestoreKeys keys, RestoreAdministrator administrator, RestoreCommits commits, Restored record)
 {
     private readonly long _clock = (long)(choice.Previous?.Installation.ClockOffset.TotalSeconds ?? 0);
+    private readonly RestoreRevocations _revocations = new(choice.Previous?.Installation);
     private bool _hasClock;
 
     /// <summary>How many access keys were active in the backup, and how many of them are so no more.</summary>
@@ -43,6 +45,7 @@ internal sealed class RestoreDocuments(RestoreChoice choice, RestoreKeys keys, R
             "access-key" => Changed(set, AccessKeyIn(row)!),
             "key" => keys.Changed(DocumentKinds.Read(DocumentOf(row)) as StoredKey) is { } key ? DocumentKinds.Key.Write(key) : null,
             "clock" => Changed((ClockOffset)DocumentKinds.Read(DocumentOf(row))!),
+            "revocation" => _revocations.Changed((Revocation)DocumentKinds.Read(DocumentOf(row))!) is { } revocation ? DocumentKinds.Revocation.Write(revocation) : null,
             "moved" => [],
             _ => null,
         };
@@ -78,6 +81,8 @@ internal sealed class RestoreDocuments(RestoreChoice choice, RestoreKeys keys, R
             yield return Add(SetId.Installation.Value, DocumentKinds.Key, key);
         if (!_hasClock && _clock > 0)
             yield return Add(SetId.Installation.Value, DocumentKinds.Clock, new ClockOffset(_clock));
+        foreach (var revocation in _revocations.Missing())
+            yield return Add(SetId.Installation.Value, DocumentKinds.Revocation, revocation);
         if (administrator.NewKey() is { } accessKey)
             yield return Add(administrator.Set, DocumentKinds.AccessKey, accessKey);
     }

@@ -25,10 +25,12 @@ internal static class RestoreReport
         return text.ToString();
     }
 
-    private static string Sessions(RestoreChoice choice) => choice.Sessions switch
+    private static string Sessions(RestoreChoice choice) => choice switch
     {
-        RestoreChoice.NoSessions => "Sessions: none that were issued before this restore is accepted.",
-        RestoreChoice.SessionsBeforeBackup => "Sessions: those issued up to 15 minutes before the backup are accepted until they end, also if they were revoked since; later ones are not.",
+        { Sessions: RestoreChoice.NoSessions } => "Sessions: none that were issued before this restore is accepted.",
+        { Sessions: RestoreChoice.SessionsBeforeBackup, Previous: not null } => "Sessions: those issued up to 15 minutes before the backup are accepted until they end, but for those that the store of before had revoked; later ones are not.",
+        { Sessions: RestoreChoice.SessionsBeforeBackup } => "Sessions: those issued up to 15 minutes before the backup are accepted until they end, also if they were revoked since; later ones are not.",
+        { Previous: not null } => "Sessions: all are accepted until they end, but for those that the store of before had revoked.",
         _ => "Sessions: all are accepted until they end, also those that were revoked after the backup.",
     };
 

@@ -264,6 +264,7 @@ internal sealed class ActionCatalog
         new ListNodes(),
         new ListRevocations(),
         new ListServices(),
+        new ListSessions(),
         new PutOpenIDConnectProviderSettings(),
         new RegisterService(),
         new ReportEvents(),

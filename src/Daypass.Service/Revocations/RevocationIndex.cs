@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
 using Daypass.Tokens;
 
@@ -78,16 +79,8 @@ internal sealed class RevocationIndex(IEqualityComparer<RevocationTarget>? compa
         return false;
     }
 
-    // The session itself is the last link.
-    private static Ancestor LinkAt(int index, string accessKeyId, SessionClaims session) => index < session.Chain.Count
-        ? session.Chain[index]
-        : new Ancestor(accessKeyId, session.PrincipalId, session.IssuedAt)
-        {
-            Kind = AncestorKind.Session,
-            Account = session.Account,
-            RevocationsSeen = session.RevocationsSeen,
-            HasSourceIdentity = session.SourceIdentity is not null,
-        };
+    private static Ancestor LinkAt(int index, string accessKeyId, SessionClaims session) =>
+        index < session.Chain.Count ? session.Chain[index] : Ancestry.LinkOf(accessKeyId, session);
 
     private static AccountId AccountOf(Revocation revocation) =>
         AccountId.TryParse(revocation.Account, out var account) ? account : throw new InvalidDataException("A stored revocation names no account.");

@@ -16,7 +16,7 @@ internal sealed class LookupEvents : ApiAction<LookupEvents.Request, LookupEvent
         public string Sought => $"{(int)Attribute} {Start?.ToUnixTimeSeconds()} {End?.ToUnixTimeSeconds()} {Value}";
     }
 
-    internal sealed record Response(IReadOnlyList<AuditEvent> Events, string? NextToken) : IShape
+    internal sealed record Response(IReadOnlyList<AuditEvent> Events, string? NextToken) : ITrailAnswer
     {
         /// <summary>Nodes whose newest events may be missing here. Not a member of the response: the endpoint says it in a header.</summary>
         public IReadOnlyList<NodeReport> MissingNodes { get; init; } = [];

@@ -20,6 +20,15 @@ internal static class Ancestry
         _ => true,
     };
 
+    /// <summary>A session as the last link of its own chain.</summary>
+    public static Ancestor LinkOf(string accessKeyId, SessionClaims session) => new(accessKeyId, session.PrincipalId, session.IssuedAt)
+    {
+        Kind = AncestorKind.Session,
+        Account = session.Account,
+        RevocationsSeen = session.RevocationsSeen,
+        HasSourceIdentity = session.SourceIdentity is not null,
+    };
+
     /// <summary>The accounts of a session's chain other than its own, each once.</summary>
     public static IEnumerable<AccountId> OtherAccountsOf(SessionClaims session) =>
         session.Chain.Select(link => link.Account).Where(account => account != session.Account).Distinct();

@@ -22,6 +22,7 @@ internal static class DaypassFacts
         action ListNodes
         action ListRevocations
         action ListServices
+        action ListSessions role,user
         action PutOpenIDConnectProviderSettings oidc-provider
         action RegisterService service
         action ReportEvents service

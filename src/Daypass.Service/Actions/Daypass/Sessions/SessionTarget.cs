@@ -10,6 +10,9 @@ internal sealed record SessionTarget(string? AccessKeyId, string? PrincipalArn, 
 {
     private const string Choices = "AccessKeyId, PrincipalArn, SourceIdentity or AllSessions";
 
+    /// <summary>Whether nothing is said, which is not the same as all sessions being named.</summary>
+    public bool IsEmpty => Count == 0;
+
     private int Count => (AccessKeyId is null ? 0 : 1) + (PrincipalArn is null ? 0 : 1) + (SourceIdentity is null ? 0 : 1) + (AllSessions ? 1 : 0);
 
     public static SessionTarget Read(Parameters wire) => new(
