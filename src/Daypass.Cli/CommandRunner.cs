@@ -12,6 +12,7 @@ internal sealed class CommandRunner(Host host)
         ["http"] = host => new HttpCommand(host),
         ["explain"] = host => new ExplainCommand(host),
         ["clock"] = host => new ClockCommand(host),
+        ["sessions"] = host => new SessionsCommand(host),
         ["keys"] = host => new KeysCommand(host),
         ["policy"] = host => new PolicyCommand(host),
         ["simulate"] = host => new SimulateCommand(host),

@@ -10,12 +10,7 @@ internal static class KeyTable
 
     public static IEnumerable<JsonNode> KeysIn(JsonObject result) => (result["Keys"] as JsonArray ?? []).OfType<JsonNode>();
 
-    public static string Of(IEnumerable<JsonNode> keys)
-    {
-        string[][] rows = [Titles, .. keys.Select(Row)];
-        var widths = Enumerable.Range(0, Titles.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
-    }
+    public static string Of(IEnumerable<JsonNode> keys) => TextTable.Of(Titles, keys.Select(Row));
 
     private static string[] Row(JsonNode key) =>
     [
