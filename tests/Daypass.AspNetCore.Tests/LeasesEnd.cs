@@ -49,6 +49,46 @@ public sealed class LeasesEnd
         Assert.Equal(403, (await service.GetAsync(Known.Alice())).Status);
     }
 
+    // 3.5 seconds of a lease, as nodes grant them, and the second that a node may be behind: what is revoked at the start is refused at five.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_revoked_session_is_refused_within_five_seconds_and_told_so(bool isBusy)
+    {
+        const string Sentence = "The security token included in the request is expired: it was revoked at 2026-11-22T12:00:00Z";
+        await using var node = await FakeNode.StartAsync();
+        node.FreshFor = 3500;
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Session());
+        Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
+        // The node itself hears of it a second later.
+        service.Time.Advance(TimeSpan.FromSeconds(1));
+        node.Revoked[Known.Session().AccessKeyId] = Sentence;
+        service.Time.Advance(TimeSpan.FromSeconds(3.9));
+        if (isBusy)
+            await Eventually(() => service.Leases.Count == 0);
+        var (status, body) = await service.GetAsync(Known.Session());
+        Assert.Equal(403, status);
+        Assert.Contains("ExpiredToken", body, StringComparison.Ordinal);
+        Assert.Contains(Sentence, body, StringComparison.Ordinal);
+        Assert.Equal(0, service.Leases.Count);
+    }
+
+    [Fact]
+    public async Task A_revoked_session_serves_no_longer_than_its_lease_where_no_node_can_be_reached()
+    {
+        await using var node = await FakeNode.StartAsync();
+        node.ValidFor = 60_000;
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Session());
+        Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
+        node.Status = 503;
+        service.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
+        service.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(503, (await service.GetAsync(Known.Session())).Status);
+    }
+
     [Fact]
     public async Task A_lease_whose_ticket_is_old_is_asked_for_whole()
     {

@@ -35,12 +35,15 @@ public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelp
             (node, name) => node.CreateUserAsync(name, Documents.Allow("iam:GetUser")),
             (administrator, name, _) => administrator.MustAsync("PutUserPolicy", ("UserName", name), ("PolicyName", "no"), ("PolicyDocument", Documents.Deny("iam:GetUser"))),
             "GetUser"),
+        ["a session that is revoked"] = (SessionAsync, (administrator, _, client) => RevokeAsync(administrator, "AccessKeyId", client.AccessKeyId), "GetCallerIdentity"),
+        ["all sessions of a role that are revoked"] = (
+            SessionAsync, (administrator, name, _) => RevokeAsync(administrator, "PrincipalArn", $"arn:aws:iam::{DaypassServer.Account}:role/{name}"), "GetCallerIdentity"),
+        ["all sessions that an access key led to, revoked"] = (
+            async (node, name) => node.With((await Calls.AnsweredAsync(async () => await (await node.CreateUserAsync(name)).StsAsync("GetSessionToken"))).Result.GetProperty("Credentials")),
+            async (administrator, name, _) => await RevokeAsync(administrator, "AccessKeyId", (await administrator.MustAsync("ListAccessKeys", ("UserName", name))).GetProperty("AccessKeyMetadata")[0].GetProperty("AccessKeyId").GetString()!),
+            "GetCallerIdentity"),
         ["a role that is deleted"] = (
-            async (node, name) =>
-            {
-                await node.CreateRoleAsync(name);
-                return node.With((await Calls.AnsweredAsync(() => node.Administrator.AssumeAsync(name))).Result.GetProperty("Credentials"));
-            },
+            SessionAsync,
             (administrator, name, _) => administrator.MustAsync("DeleteRole", ("RoleName", name)),
             "GetCallerIdentity"),
     };
@@ -75,6 +78,18 @@ public sealed class RevocationsAreTrueEverywhere(TwoNodes world, ITestOutputHelp
             atOnce += calls == 0 ? 1 : 0;
         }
         output.Figure($"revocation, {what}: refused at the other node by the very first call {atOnce} of {Rounds} times; slowest {delays.Max().TotalMilliseconds:0} ms");
+    }
+
+    private static async Task<SigningClient> SessionAsync(ClusterNode node, string name)
+    {
+        await node.CreateRoleAsync(name);
+        return node.With((await Calls.AnsweredAsync(() => node.Administrator.AssumeAsync(name))).Result.GetProperty("Credentials"));
+    }
+
+    private static async Task RevokeAsync(SigningClient administrator, string by, string value)
+    {
+        var reply = await Calls.AnsweredAsync(() => administrator.DaypassAsync("RevokeSessions", (by, value)));
+        Assert.True(reply.Status == HttpStatusCode.OK, reply.Body);
     }
 
     private static Task<ApiReply> UseAsync(SigningClient client, string action) => Calls.AnsweredAsync(() => action == "GetCallerIdentity" ? client.WhoAsync() : client.IamAsync(action));

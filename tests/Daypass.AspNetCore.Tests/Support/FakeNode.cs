@@ -46,6 +46,9 @@ internal sealed class FakeNode : IAsyncDisposable
 
     public ConcurrentDictionary<string, KnownCaller> Callers { get; } = new();
 
+    /// <summary>What to tell whose sessions are revoked, by their key ids.</summary>
+    public ConcurrentDictionary<string, string> Revoked { get; } = new();
+
     public Uri Endpoint => new(_app.Urls.First());
 
     public int FreshFor { get; set; } = 5_000;
@@ -147,6 +150,8 @@ internal sealed class FakeNode : IAsyncDisposable
 
     private Dictionary<string, string?> AnswerTruly(Func<string, string?> field, string service, string region)
     {
+        if (Revoked.TryGetValue(field("AccessKeyId")!, out var sentence))
+            return new() { ["Status"] = LeaseProtocol.Refused, ["Code"] = "ExpiredToken", ["Message"] = sentence };
         if (!Callers.TryGetValue(field("AccessKeyId")!, out var caller) || caller.Token != field("SessionToken"))
             return Refuse(SigningErrors.UnknownKey);
         var key = SigV4.SigningKey(caller.Secret, field("Date")!, region, service);

@@ -64,6 +64,21 @@ public sealed class AwsCliBuckets(World world) : IClassFixture<World>
     }
 
     [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
+    public async Task A_session_that_is_revoked_is_told_so_by_Daypass_at_once_and_by_the_service_soon(string generation)
+    {
+        var (bucket, reader, sessionArn) = await LogsAndTheirReaderAsync(generation);
+        await reader.BucketsAsync($"s3 ls s3://{bucket}/");
+        var role = sessionArn.Split('/')[1];
+        var reply = await world.Server.Administrator.DaypassAsync("RevokeSessions", ("PrincipalArn", $"arn:aws:iam::{DaypassServer.Account}:role/{role}"));
+        Assert.True(reply.Status == System.Net.HttpStatusCode.OK, reply.Body);
+
+        Assert.Contains(
+            "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired: it was revoked at 20",
+            await reader.RefusalAsync("sts get-caller-identity"));
+        Assert.Contains("An error occurred (ExpiredToken) when calling the ListObjectsV2 operation: ", await EventuallyRefusedAsync(reader, $"s3 ls s3://{bucket}/"));
+    }
+
+    [NeedsTheory(Tool.AwsCli), EachGeneration(Tool.AwsCli)]
     public async Task Twenty_megabytes_go_up_in_parts_and_come_back_unchanged(string generation)
     {
         var (administrator, bucket, folder) = (Administrator(generation), world.Unique("large"), world.Folder("large"));

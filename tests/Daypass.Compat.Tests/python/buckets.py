@@ -8,7 +8,7 @@ import urllib.request
 
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from promises import ADMINISTRATOR, advance_clock, allow, decoded, document, fetch, refusal, role, sentence, trusting, unique, user
+from promises import ADMINISTRATOR, advance_clock, allow, decoded, document, fetch, refusal, role, send, sentence, trusting, unique, user
 
 s3 = ADMINISTRATOR.client("s3")
 
@@ -34,6 +34,18 @@ def _soon_refused(client, bucket):
             return error.response["Error"]["Code"], error.response["Error"]["Message"]
         time.sleep(0.1)
     raise AssertionError("ten seconds later it still reads")
+
+
+def a_session_that_is_revoked_is_dropped_by_the_service_that_holds_a_lease_of_it():
+    bucket = _bucket()
+    s3.put_object(Bucket=bucket, Key="x", Body=b"transactions")
+    session = _reader(bucket)
+    client = session.client("s3")
+    assert client.get_object(Bucket=bucket, Key="x")["Body"].read() == b"transactions"
+    status, _, body = send("daypass", {"Action": "RevokeSessions", "AccessKeyId": session.kwargs["aws_access_key_id"]}, "2026-11-22")
+    assert status == 200, body
+    code, message = _soon_refused(client, bucket)
+    assert code == "ExpiredToken" and "it was revoked at 20" in message, (code, message)
 
 
 def a_reader_reads_and_may_not_write():

@@ -140,6 +140,35 @@ public sealed class RevokedCredentials : IAsyncLifetime
         Assert.Equal(("OK", "OK"), (await WhoAsync(_kept), await WhoAsync(await SessionAsync(_kept))));
     }
 
+    [Fact]
+    public async Task Sessions_that_were_revoked_before_the_backup_stay_so_and_what_is_issued_after_the_restore_works()
+    {
+        var (revoked, kept) = (await RoleSessionAsync(), await SessionAsync(_kept));
+        await RevokeSessionsAsync();
+        var renewed = await RoleSessionAsync();
+        await BackUpAsync();
+        await StoreProgram.RestoreAsync(_server, _backup, "--keep-sessions", "all", "--keep-access-keys");
+        Assert.Equal(("ExpiredToken", "OK", "OK"), (await WhoAsync(revoked), await WhoAsync(renewed), await WhoAsync(kept)));
+        await RevokeSessionsAsync();
+        Assert.Equal(("ExpiredToken", "OK"), (await WhoAsync(renewed), await WhoAsync(await RoleSessionAsync())));
+    }
+
+    [Fact]
+    public async Task Sessions_that_were_revoked_after_the_backup_do_not_come_back_with_the_store_of_before()
+    {
+        var revoked = await RoleSessionAsync();
+        var kept = await SessionAsync(_kept);
+        await BackUpAsync();
+        await RevokeSessionsAsync();
+        Assert.Equal("ExpiredToken", await WhoAsync(revoked));
+        var output = await StoreProgram.RestoreAsync(_server, _backup, "--previous", "THE-STORE-OF-BEFORE", "--keep-sessions", "all");
+        Assert.Contains("all are accepted until they end, but for those that the store of before had revoked", output, StringComparison.Ordinal);
+        Assert.Equal(("ExpiredToken", "OK"), (await WhoAsync(revoked), await WhoAsync(kept)));
+        Assert.Single((await _server.Administrator.DaypassAsync("ListRevocations")).Result.GetProperty("Revocations").EnumerateArray());
+    }
+
+    private Task RevokeSessionsAsync() => OkAsync(_server.Administrator.DaypassAsync("RevokeSessions", ("PrincipalArn", $"arn:aws:iam::{DaypassServer.Account}:role/reader")));
+
     private async Task<List<JsonElement>> KeysAsync(string purpose) =>
         [.. (await _server.Administrator.DaypassAsync("ListKeys")).Result.GetProperty("Keys").EnumerateArray().Where(key => key.GetProperty("Purpose").GetString() == purpose)];
 

@@ -119,6 +119,8 @@ public sealed class StoreCommandTests : IAsyncLifetime
     public async Task A_moved_store_starts_nowhere_until_it_is_taken_back_and_its_copy_goes_on_as_it_was()
     {
         var session = _server.Administrator.With((await _server.Administrator.StsAsync("GetSessionToken")).Result.GetProperty("Credentials"));
+        var revoked = _server.Administrator.With((await _server.Administrator.StsAsync("GetSessionToken")).Result.GetProperty("Credentials"));
+        Assert.Equal(HttpStatusCode.OK, (await _server.Administrator.DaypassAsync("RevokeSessions", ("AccessKeyId", revoked.AccessKeyId))).Status);
         await _server.StopAsync();
         var output = await StoreProgram.RunAsync("store", "copy", "--from", _server.DataDirectory, "--to", Target);
         Assert.Contains("and both are the same", output, StringComparison.Ordinal);
@@ -132,6 +134,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Directory.Move(Target, _server.DataDirectory);
         await _server.RestartAsync();
         Assert.Equal(HttpStatusCode.OK, (await session.StsAsync("GetCallerIdentity")).Status);
+        Assert.Equal("ExpiredToken", (await revoked.StsAsync("GetCallerIdentity")).ErrorCode);
         Assert.Equal(HttpStatusCode.OK, (await _server.Administrator.IamAsync("CreateUser", ("UserName", "later"))).Status);
     }
 
