@@ -55,7 +55,10 @@ internal sealed record ServerOptions
     /// <summary>How long protected services may use a lease without asking again, in milliseconds: 500 to 4000, default 3500.</summary>
     public int LeaseFreshFor { get; init; } = 3500;
 
-    /// <summary>How long a lease serves while no node can be reached, in milliseconds: 5000 to 3600000, default 300000.</summary>
+    /// <summary>
+    /// How long a lease serves while no node can be reached, in milliseconds: 5000 to 3600000, default 300000. Longer survives longer outages;
+    /// shorter ends sooner what was revoked during one.
+    /// </summary>
     public int LeaseValidFor { get; init; } = 300_000;
 
     /// <summary>

@@ -84,6 +84,13 @@ internal sealed class MemoryStore : IStore
             _claims.Clear();
     }
 
+    /// <summary>Forgets events of the trail, as one does that are too old.</summary>
+    public void Forget(Predicate<AuditEvent> which)
+    {
+        lock (_lock)
+            _trail.RemoveAll(which);
+    }
+
     /// <summary>How often the feed was looked at.</summary>
     public int FeedReads => Volatile.Read(ref _feedReads);
 
@@ -223,8 +230,19 @@ internal sealed class MemoryStore : IStore
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static bool IsSought(AuditEvent found, AuditQuery query) =>
-        found.Account == query.Account && (query.Attribute != AuditAttribute.EventName || found.EventName == query.Value)
-        && !(found.Time < query.From) && !(found.Time > query.Until);
+        found.Account == query.Account && HasAttribute(found, query) && !(found.Time < query.From) && !(found.Time > query.Until);
+
+    private static bool HasAttribute(AuditEvent found, AuditQuery query) => query.Attribute switch
+    {
+        AuditAttribute.None => true,
+        AuditAttribute.EventId => found.EventId == query.Value,
+        AuditAttribute.EventName => found.EventName == query.Value,
+        AuditAttribute.Username => found.Username == query.Value,
+        AuditAttribute.AccessKeyId => found.AccessKeyId == query.Value,
+        AuditAttribute.ResourceType => found.Resources.Any(resource => resource.Type == query.Value),
+        AuditAttribute.ResourceName => found.Resources.Any(resource => resource.Name == query.Value),
+        _ => throw new NotSupportedException($"{query.Attribute}"),
+    };
 
     private CommitResult Apply(Commit commit)
     {
