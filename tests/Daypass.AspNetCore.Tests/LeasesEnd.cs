@@ -59,7 +59,7 @@ public sealed class LeasesEnd
         await using var node = await FakeNode.StartAsync();
         node.FreshFor = 3500;
         await using var service = await ProtectedService.StartAsync(node);
-        node.Put(Known.Session());
+        node.Put(Known.Session(Known.ReadOnly));
         Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
         // The node itself hears of it a second later.
         service.Time.Advance(TimeSpan.FromSeconds(1));
@@ -80,7 +80,7 @@ public sealed class LeasesEnd
         await using var node = await FakeNode.StartAsync();
         node.ValidFor = 60_000;
         await using var service = await ProtectedService.StartAsync(node);
-        node.Put(Known.Session());
+        node.Put(Known.Session(Known.ReadOnly));
         Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
         node.Status = 503;
         service.Time.Advance(TimeSpan.FromSeconds(59));
