@@ -320,6 +320,20 @@ public sealed class RequestsAreReported
     }
 
     [Fact]
+    public async Task A_resource_that_the_service_fails_to_name_goes_without_one()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node, configure: options =>
+        {
+            Soon(options);
+            options.Events.ResourceName = _ => throw new InvalidOperationException("by intention");
+        });
+        node.Put(Known.Alice(Known.ReadOnly));
+        await service.GetAsync(Known.Alice());
+        Assert.Null(Assert.Single(await EventsAsync(node, 1)).Resource);
+    }
+
+    [Fact]
     public async Task What_a_caller_chose_never_costs_the_event_or_the_batch()
     {
         await using var node = await FakeNode.StartAsync();

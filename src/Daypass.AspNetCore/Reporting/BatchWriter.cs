@@ -97,8 +97,20 @@ internal sealed class BatchWriter
             _json.WriteString(name, EventText.Plain(text, longest));
     }
 
-    private string? ResourceOf(DataEvent noted) =>
-        noted.Resource == "*" ? null : _options.ResourceName is { } rename ? rename(noted.Resource) : noted.Resource;
+    private string? ResourceOf(DataEvent noted)
+    {
+        if (noted.Resource == "*" || _options.ResourceName is not { } rename)
+            return noted.Resource == "*" ? null : noted.Resource;
+        try
+        {
+            return rename(noted.Resource);
+        }
+        catch (Exception)
+        {
+            // The service's own function: what it cannot name goes without a name, and neither the name nor the event is lost to the wrong side.
+            return null;
+        }
+    }
 
     private static string NameOf(string? action) => action is null ? ReportProtocol.NoAction : EventText.Name(action[(action.IndexOf(':') + 1)..]);
 

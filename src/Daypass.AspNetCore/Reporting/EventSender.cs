@@ -69,7 +69,7 @@ internal sealed class EventSender(
             }
             catch (Exception failure)
             {
-                // A naming function of the service may throw. Whatever it is, the events after it are sent.
+                // Nothing is known that gets here. Whatever it is, the events after it are sent.
                 Log.SenderFailed(logger, failure);
             }
         }
