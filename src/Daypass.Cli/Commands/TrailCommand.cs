@@ -38,6 +38,7 @@ internal sealed class TrailCommand(Host host) : ICommand
     {
         var to = line.Value("to") ?? throw new CommandException("daypass trail export needs --to FOLDER or --to s3://BUCKET.");
         var isLines = line.Value("format") switch { null or "cloudtrail" => false, "jsonl" => true, var other => throw new CommandException($"--format is cloudtrail or jsonl, not '{other}'.") };
+        var range = Range(line);
         using var sender = Sender(line);
         var api = Api(line, sender);
         var target = Target(to, line, sender);
@@ -46,7 +47,7 @@ internal sealed class TrailCommand(Host host) : ICommand
         var keys = await api.KeysAsync(cancellationToken);
         if (target is FolderTarget && !isLines)
             await target.WriteAsync("public-keys.json", Encoding.UTF8.GetBytes(keys.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n"), null, cancellationToken);
-        var report = await new TrailExport(api, new LiveTrail(api, PublicKeyFile.Of(keys)), target, isLines).RunAsync(Range(line), cancellationToken);
+        var report = await new TrailExport(api, new LiveTrail(api, PublicKeyFile.Of(keys)), target, isLines).RunAsync(range, cancellationToken);
         Print(report.Findings);
         host.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Exported {report.Digests} digests and {report.LogFiles} log files with {report.Events} events to {to}; {report.Skipped} digests were there already."));
         return report.Findings.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
@@ -62,12 +63,13 @@ internal sealed class TrailCommand(Host host) : ICommand
 
     private async Task<int> VerifyServerAsync(CommandLine line, CancellationToken cancellationToken)
     {
+        var range = Range(line);
         using var sender = Sender(line);
         var api = Api(line, sender);
         if (!line.Has("as-sealed"))
             WarnOfMissing(await api.SealAsync(cancellationToken));
         var keys = line.Value("public-keys") is { } path ? PublicKeyFile.Read(host, path) : PublicKeyFile.Of(await api.KeysAsync(cancellationToken));
-        return Tell(await new TrailVerifier(new LiveTrail(api, keys), line.Value("head"), host.Clock.GetUtcNow()).RunAsync(Range(line), cancellationToken));
+        return Tell(await new TrailVerifier(new LiveTrail(api, keys), line.Value("head"), host.Clock.GetUtcNow()).RunAsync(range, cancellationToken));
     }
 
     private async Task<int> VerifyFolderAsync(string folder, CommandLine line, CancellationToken cancellationToken)

@@ -45,6 +45,9 @@ public class World : IAsyncLifetime
     /// <summary>A name that no other test of the class uses.</summary>
     public string Unique(string name) => $"{name}-{Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The folder that all others are in.</summary>
+    public string Home => _home;
+
     /// <summary>A new folder that goes when the class is done.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_home, Unique(name))).FullName;
 

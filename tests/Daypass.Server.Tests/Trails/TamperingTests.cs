@@ -62,7 +62,7 @@ public sealed class TamperingTests : IAsyncLifetime
             """,
             "1 record added"
         },
-        { "a digest", "UPDATE audit_digests SET content = CAST(replace(CAST(content AS TEXT), '\"retentionDays\":0', '\"retentionDays\":1') AS BLOB) WHERE number = 1", "the signature does not hold" },
+        { "a digest", "UPDATE audit_digests SET content = CAST(replace(CAST(content AS TEXT), '\"retentionDays\":', '\"retentionDays\":1') AS BLOB) WHERE number = 1", "the signature does not hold" },
         { "a signature", "UPDATE audit_digests SET signature = (SELECT signature FROM audit_digests WHERE number = 2) WHERE number = 1", "the signature does not hold" },
         { "the first digest", "DELETE FROM audit_digests WHERE number = 1", "the chain does not begin here" },
         { "a whole account's events", "DELETE FROM audit_events", "the log file is missing" },
