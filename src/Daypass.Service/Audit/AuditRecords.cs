@@ -57,7 +57,7 @@ internal static class AuditRecords
             Username = AuditIdentity.UsernameOf(call.Caller, trail),
             AccessKeyId = trail == call.Caller.Account ? call.Caller.AccessKeyId : "",
             IsReadOnly = call.Request.Action.IsReadOnly,
-            Resources = call.Resources,
+            Resources = call.Response is IIssuesCredentials issued ? [.. call.Resources, new AuditResource("AWS::IAM::AccessKey", issued.IssuedAccessKeyId)] : call.Resources,
             Record = Write(call, trail, eventId, shared),
         };
     }

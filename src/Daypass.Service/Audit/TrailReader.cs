@@ -1,3 +1,5 @@
+using Daypass.Names;
+using Daypass.Service.Audit.Tracing;
 using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
@@ -7,7 +9,7 @@ namespace Daypass.Service.Audit;
 /// <summary>
 /// Searches the trail in the store, after all that was answered before the call has come there: from this node's journal and, where nodes
 /// share a store, from those of the others. What a missing node still has is named, never passed over in silence. Called by: the pipeline, for
-/// LookupEvents.
+/// LookupEvents and TraceEvent.
 /// </summary>
 internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<string> self, TimeProvider time) : ITrailReader
 {
@@ -27,6 +29,13 @@ internal sealed class TrailReader(AuditShipper shipper, IStore store, Func<strin
         {
             return null;
         }
+    }
+
+    public async ValueTask<EventChain?> TraceAsync(AccountId account, string eventId, CancellationToken cancellationToken)
+    {
+        var missing = await WaitForAllAsync(cancellationToken).ConfigureAwait(false);
+        var chain = await new ChainWalk(store.FindAuditAsync).FollowAsync(account, eventId, cancellationToken).ConfigureAwait(false);
+        return chain is null ? null : chain with { MissingNodes = missing };
     }
 
     /// <summary>Waits until what was answered before this call is in the store. Returns the nodes that it may be missing of.</summary>

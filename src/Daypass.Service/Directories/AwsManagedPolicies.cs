@@ -40,6 +40,7 @@ internal static class AwsManagedPolicies
                     "cloudtrail:Describe*",
                     "daypass:Describe*",
                     "daypass:List*",
+                    "daypass:TraceEvent",
                     "s3:Get*",
                     "s3:List*"
                   ],

@@ -273,5 +273,6 @@ internal sealed class ActionCatalog
         new RewrapKeys(),
         new RotateKeys(),
         new SealTrail(),
+        new TraceEvent(),
     ];
 }

@@ -148,6 +148,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>What <see cref="Run"/> wants of the sealed trail, or null. Looked up after Allow, and handed over in <see cref="Scene.Archive"/>.</summary>
     public virtual ArchiveRequest? Fetch(TRequest request, Scene scene) => null;
 
+    /// <summary>The id of the event whose chain <see cref="Run"/> wants, or null. The pipeline follows it after Allow and hands it over in <see cref="Scene.Chain"/>.</summary>
+    public virtual string? Traces(TRequest request) => null;
+
     /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
     public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
 
@@ -188,6 +191,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override ArchiveRequest? Fetch(Scene scene) => action.Fetch(request, scene);
 
+        public override string? Traces => action.Traces(request);
+
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
 
         public override IReadOnlyList<string> SignsWith(Scene scene) => action.SignsWith(request, scene);
@@ -222,6 +227,8 @@ internal abstract class ActionCall
     public abstract AuditQuery? Search(Scene scene);
 
     public abstract ArchiveRequest? Fetch(Scene scene);
+
+    public abstract string? Traces { get; }
 
     public abstract string? LastUsedOf(Scene scene);
 

@@ -1,4 +1,6 @@
+using Daypass.Names;
 using Daypass.Service.Audit;
+using Daypass.Service.Audit.Tracing;
 
 namespace Daypass.Service.Pipeline;
 
@@ -10,4 +12,8 @@ internal interface ITrailReader
     /// </summary>
     /// <exception cref="Stores.StoreUnavailableException">The store does not answer, or does not yet have all there is.</exception>
     ValueTask<AuditPage?> FindAsync(AuditQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Every credential that led to an event of this account's trail; null when the trail has no such event.</summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer, or does not yet have all there is.</exception>
+    ValueTask<EventChain?> TraceAsync(AccountId account, string eventId, CancellationToken cancellationToken);
 }

@@ -121,6 +121,8 @@ internal sealed class RequestPipeline(
                     scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
                 if (call.Fetch(scene) is { } wanted)
                     scene = scene with { Archive = await archive.ReadAsync(wanted, cancellationToken) };
+                if (call.Traces is { } eventId)
+                    scene = scene with { Chain = await trail.TraceAsync(scene.Caller.Account, eventId, cancellationToken) };
                 if (request.Action.LooksAtNodes)
                     scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
                 foreach (var purpose in call.SignsWith(scene))

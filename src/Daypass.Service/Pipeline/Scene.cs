@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
+using Daypass.Service.Audit.Tracing;
 using Daypass.Service.Directories;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline.Authentication;
@@ -42,6 +43,9 @@ internal sealed record Scene
 
     /// <summary>How trails are sealed, and the keys that sign them.</summary>
     public TrailFacts TrailFacts { get; init; } = TrailFacts.None;
+
+    /// <summary>Where the event that the action <c>Traces</c> came from; null when it traced nothing, or there is no such event.</summary>
+    public EventChain? Chain { get; init; }
 
     /// <summary>The installation's nodes, for an action that says <c>LooksAtNodes</c>.</summary>
     public NodesSeen? Nodes { get; init; }

@@ -32,8 +32,10 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
 
-    internal sealed record Response(Credentials Credentials, string AssumedRoleId, string Arn, int? PackedPolicySize, string? SourceIdentity) : IShape
+    internal sealed record Response(Credentials Credentials, string AssumedRoleId, string Arn, int? PackedPolicySize, string? SourceIdentity) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer)
         {
             writer.Structure("AssumedRoleUser", new AssumedRoleUser(AssumedRoleId, Arn));

@@ -37,8 +37,10 @@ internal sealed class AssumeRoot : ApiAction<AssumeRoot.Request, AssumeRoot.Resp
         }
     }
 
-    internal sealed record Response(Credentials Credentials, string? SourceIdentity) : IShape
+    internal sealed record Response(Credentials Credentials, string? SourceIdentity) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer)
         {
             writer.Structure("Credentials", Credentials);

@@ -16,8 +16,10 @@ internal sealed class GetFederationToken : ApiAction<GetFederationToken.Request,
 
     internal sealed record Request(string Name, int Duration, SessionPolicyRequest Policy, SessionTagRequest Tags);
 
-    internal sealed record Response(Credentials Credentials, string FederatedUserId, string Arn, int PackedPolicySize) : IShape
+    internal sealed record Response(Credentials Credentials, string FederatedUserId, string Arn, int PackedPolicySize) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer)
         {
             writer.Structure("Credentials", Credentials);

@@ -12,8 +12,10 @@ internal sealed class GetSessionToken : ApiAction<GetSessionToken.Request, GetSe
 
     internal sealed record Request(int Duration, SecondFactor? Mfa);
 
-    internal sealed record Response(Credentials Credentials) : IShape
+    internal sealed record Response(Credentials Credentials) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer) => writer.Structure("Credentials", Credentials);
     }
 

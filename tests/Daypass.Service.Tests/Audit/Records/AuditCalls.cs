@@ -49,3 +49,8 @@ internal static class AuditCalls
     public static JsonNode Refusal(ApiRequest request, Caller caller, ApiError error, DateTimeOffset now) =>
         JsonNode.Parse(AuditRecords.OfRefusal(request, caller, error, null, now, new SeededEntropy()).Record.Span)!;
 }
+
+internal static class RecordTexts
+{
+    public static string Text(this JsonNode? node, string member) => node![member]!.GetValue<string>();
+}

@@ -31,5 +31,6 @@ internal static class DaypassFacts
         action RewrapKeys
         action RotateKeys
         action SealTrail
+        action TraceEvent
         """;
 }

@@ -10,8 +10,10 @@ internal sealed class CreateAccessKey : ApiAction<CreateAccessKey.Request, Creat
 {
     internal sealed record Request(string? UserName);
 
-    internal sealed record Response(AccessKeyShape AccessKey) : IShape
+    internal sealed record Response(AccessKeyShape AccessKey) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => AccessKey.Key.Id;
+
         public void Write(ShapeWriter writer) => writer.Structure("AccessKey", AccessKey);
     }
 
