@@ -8,18 +8,19 @@ using Daypass.Cli.Trails;
 
 namespace Daypass.Cli.Commands;
 
-/// <summary><c>daypass trail seal|export|verify</c>: the audit trail of the caller's account as files that prove themselves.</summary>
+/// <summary><c>daypass trail trace|seal|export|verify</c>: who did something, and the audit trail of the caller's account as files that prove themselves.</summary>
 internal sealed class TrailCommand(Host host) : ICommand
 {
-    private const string Usage = "Usage: daypass trail seal, daypass trail export --to FOLDER|s3://BUCKET, or daypass trail verify [FOLDER --public-keys FILE]. 'daypass help trail' says more.";
+    private const string Usage = "Usage: daypass trail trace EVENT-ID, daypass trail seal, daypass trail export --to FOLDER|s3://BUCKET, or daypass trail verify [FOLDER --public-keys FILE]. 'daypass help trail' says more.";
 
     public IReadOnlyList<OptionRule> Options =>
     [
-        .. Connection.Options, new("to"), new("from"), new("to-time"), new("format"), new("public-keys"), new("head"), new("s3-endpoint-url"), new("as-sealed", OptionValues.None),
+        .. Connection.Options, new("to"), new("from"), new("to-time"), new("format"), new("public-keys"), new("head"), new("s3-endpoint-url"), new("as-sealed", OptionValues.None), new("output"),
     ];
 
     public Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken) => line.Positionals switch
     {
+        ["trace", var eventId] => new TrailTrace(host).RunAsync(eventId, line, cancellationToken),
         ["seal"] => SealAsync(line, cancellationToken),
         ["export"] => ExportAsync(line, cancellationToken),
         ["verify"] => VerifyServerAsync(line, cancellationToken),

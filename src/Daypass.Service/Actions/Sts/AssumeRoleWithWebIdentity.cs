@@ -23,8 +23,10 @@ internal sealed class AssumeRoleWithWebIdentity : ApiAction<AssumeRoleWithWebIde
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
 
-    internal sealed record Response(ProvenIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IShape
+    internal sealed record Response(ProvenIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer)
         {
             writer.Text("SubjectFromWebIdentityToken", Identity.Subject);
