@@ -169,7 +169,11 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The resources that the trail names for this call.</summary>
     public virtual IEnumerable<AuditResource> ResourcesOf(TRequest request, Scene scene) => [];
 
-    public sealed override ActionCall Bind(Parameters wire) => new Call(this, Read(wire));
+    public sealed override ActionCall Bind(Parameters wire)
+    {
+        wire.ReadBy = this;
+        return new Call(this, Read(wire));
+    }
 
     private sealed class Call(ApiAction<TRequest, TResponse> action, TRequest request) : ActionCall
     {

@@ -12,6 +12,11 @@ internal sealed class Parameters
     /// <summary>How many parameters a call may have.</summary>
     public const int MaxCount = 2000;
 
+    /// <summary>What stands for a value that an error does not repeat because it is long.</summary>
+    public const string LeftOut = "...";
+
+    private const string Hidden = "***";
+
     private readonly List<KeyValuePair<string, string>> _values;
     private readonly Dictionary<string, int>? _index;
     private readonly ReadAs[] _read;
@@ -56,6 +61,9 @@ internal sealed class Parameters
     }
 
     public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>The action that reads them; of the values that it calls secret no error repeats one, for errors stand in the trail.</summary>
+    public ApiAction? ReadBy { get; set; }
 
     /// <summary>The value as sent, or null when the parameter is absent.</summary>
     public string? Raw(string name)
@@ -105,7 +113,7 @@ internal sealed class Parameters
             return null;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{Shorten(text)}'.");
+            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{Shown(name, text)}'.");
         }
         _read[PlaceOf(name)] = ReadAs.Number;
         if (number < minimum)
@@ -123,7 +131,7 @@ internal sealed class Parameters
             null => null,
             "true" or "True" => true,
             "false" or "False" => false,
-            var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shorten(other)}'."),
+            var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shown(name, other)}'."),
         };
         if (flag is not null)
             _read[PlaceOf(name)] = ReadAs.Flag;
@@ -182,14 +190,14 @@ internal sealed class Parameters
     public void LimitCount(string name, int count, int maximum)
     {
         if (count > maximum)
-            Violate("...", name, $"Member must have length less than or equal to {maximum}");
+            Violate(LeftOut, name, $"Member must have length less than or equal to {maximum}");
     }
 
     public void Missing(string name) => _violations.Add(Violation.Of(name, "null", "Member must not be null"));
 
     private void Check(string name, string value, TextRule rule)
     {
-        var shown = rule.IsSecret ? "***" : value;
+        var shown = rule.IsSecret ? Hidden : value;
         if (!rule.HasOnlyAllowed(value))
             Violate(shown, name, $"Member must satisfy regular expression pattern: {rule.Pattern}");
         if (value.Length < rule.Minimum)
@@ -200,7 +208,9 @@ internal sealed class Parameters
 
     /// <summary>Records that a value breaks a rule.</summary>
     public void Violate(string value, string name, string constraint) =>
-        _violations.Add(Violation.Of(name, $"'{Shorten(value)}'", constraint));
+        _violations.Add(Violation.Of(name, $"'{Shown(name, value)}'", constraint));
+
+    private string Shown(string name, string value) => value != LeftOut && ReadBy?.IsSecret(name) is true ? Hidden : Shorten(value);
 
     private static string Shorten(string value) => Errors.Shorten(value);
 

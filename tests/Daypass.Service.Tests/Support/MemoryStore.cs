@@ -201,7 +201,7 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult<LastUsed?>(null);
 
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken)
     {

@@ -25,14 +25,19 @@ internal static class AuditCalls
     /// <summary>A request whose parameters the action has read.</summary>
     public static ApiRequest Request(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
-        var api = Catalog.All.Single(api => api.Name == action);
-        var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
-        api.Bind(wire);
+        var request = Unbound(action, parameters);
+        request.Action.Bind(request.Parameters);
+        return request;
+    }
+
+    /// <summary>A request that the action has not looked at.</summary>
+    public static ApiRequest Unbound(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
         return new ApiRequest
         {
             RequestId = "00000000-0000-4000-8000-000000000000",
-            Action = api,
-            Parameters = wire,
+            Action = Catalog.All.Single(api => api.Name == action),
+            Parameters = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
             Signable = new Signing.SignableRequest("POST", "/", NoHeaders.Instance),
             Body = default,
             SourceIp = IPAddress.Parse("192.0.2.7"),
