@@ -40,6 +40,8 @@ internal sealed class TraceEvent : ApiAction<TraceEvent.Request, TraceEvent.Resp
 
     public override bool IsReadOnly => true;
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(wire.RequiredText("EventId", EventId));
 
     // Both: it tells what LookupEvents tells, so who may not look must not learn it here.
