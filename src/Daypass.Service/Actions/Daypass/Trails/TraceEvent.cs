@@ -1,5 +1,6 @@
 using Daypass.Service.Audit.Tracing;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Actions.Daypass.Trails;
 
@@ -13,15 +14,17 @@ internal sealed class TraceEvent : ApiAction<TraceEvent.Request, TraceEvent.Resp
 
     internal sealed record Request(string EventId);
 
-    internal sealed record Response(EventChain Chain, IReadOnlyList<ChainLink> Links) : IShape
+    internal sealed record Response(EventChain Chain, IReadOnlyList<ChainLink> Links) : ITrailAnswer
     {
+        public IReadOnlyList<NodeReport> MissingNodes => Chain.MissingNodes;
+
         public void Write(ShapeWriter writer)
         {
             writer.Structure("Event", new TracedEvent(Chain.Traced));
             writer.List("Links", Links);
             writer.Text("SourceIdentity", Chain.Traced.SourceIdentity);
             writer.Flag("IsComplete", Chain.IsComplete);
-            writer.TextList("MissingNodes", Chain.MissingNodes.Count == 0 ? null : Chain.MissingNodes.Select(node => node.Node));
+            writer.TextList("MissingNodes", MissingNodes.Count == 0 ? null : MissingNodes.Select(node => node.Node));
         }
     }
 
