@@ -50,7 +50,7 @@ internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
         if (string.IsNullOrEmpty(action))
             throw Errors.MissingAction();
         var version = ValueOf(parameters, "Version") ?? "";
-        return catalog.FindQuery(version, action) ?? throw Errors.InvalidAction(action, version);
+        return catalog.FindQuery(version, action) ?? throw (ActionCatalog.WhyNotOffered(version, action) is { } why ? Errors.NotOffered(action, why) : Errors.InvalidAction(action, version));
     }
 
     private static string? ValueOf(List<KeyValuePair<string, string>> parameters, string name)

@@ -59,6 +59,20 @@ internal sealed class ActionCatalog
     /// <summary>The action of a Query request, or null.</summary>
     public ApiAction? FindQuery(string version, string action) => _query.GetValueOrDefault((version, action));
 
+    /// <summary>Why an action of AWS's is left out on purpose; null for all others.</summary>
+    public static string? WhyNotOffered(string version, string action) => LeftOut.GetValueOrDefault((version, action));
+
+    private const string Delegation =
+        "temporary delegation rests on partners and policy templates that AWS registers. To let a partner in, make a role that trusts it, with an external id and the permissions it asks for.";
+
+    // docs/decisions/0033
+    private static readonly FrozenDictionary<(string Version, string Action), string> LeftOut = new[] { (Sts.Version, "GetDelegatedAccessToken") }
+        .Concat(new[]
+        {
+            "AcceptDelegationRequest", "AssociateDelegationRequest", "CreateDelegationRequest", "GetDelegationRequest", "GetHumanReadableSummary", "ListDelegationRequests",
+            "RejectDelegationRequest", "SendDelegationToken", "UpdateDelegationRequest",
+        }.Select(action => (Iam.Version, action))).ToFrozenDictionary(action => action, _ => Delegation);
+
     /// <summary>The action of an AWS JSON request by its X-Amz-Target, or null.</summary>
     public ApiAction? FindTarget(string target) => _targets.GetValueOrDefault(target);
 

@@ -7,6 +7,9 @@ internal static class Errors
     public static ApiException InvalidAction(string action, string version) =>
         New("InvalidAction", 400, $"Could not find operation {Shorten(action)} for version {(version.Length == 0 ? "NO_VERSION_SPECIFIED" : Shorten(version))}");
 
+    /// <summary>An action of AWS that is left out on purpose: with AWS's code for what it does not know, and the reason.</summary>
+    public static ApiException NotOffered(string action, string why) => New("InvalidAction", 400, $"{action} is not offered here: {why}");
+
     public static ApiException MissingAction() => New("MissingAction", 400, "The request must contain the parameter Action");
 
     /// <summary>A REST service's path that no action has.</summary>

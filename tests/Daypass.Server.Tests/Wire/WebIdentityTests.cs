@@ -108,6 +108,17 @@ public sealed class WebIdentityTests(ServerFixture fixture) : IClassFixture<Serv
         Assert.Equal($"https://sts.example.com{Own}", enabled.GetProperty("IssuerIdentifier").GetString());
     }
 
+    [Fact]
+    public async Task Temporary_delegation_is_refused_with_the_reason()
+    {
+        ApiReply[] replies = [await _server.Administrator.StsAsync("GetDelegatedAccessToken", ("TradeInToken", "EXAMPLE")), await _server.Administrator.IamAsync("CreateDelegationRequest")];
+        Assert.All(replies, reply =>
+        {
+            Assert.Equal((HttpStatusCode.BadRequest, "InvalidAction"), (reply.Status, reply.ErrorCode));
+            Assert.Contains("is not offered here: temporary delegation", reply.ErrorMessage, StringComparison.Ordinal);
+        });
+    }
+
     // Whichever test comes first switches it on.
     private async Task<string> EnableAsync()
     {
