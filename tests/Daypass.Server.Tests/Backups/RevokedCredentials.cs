@@ -55,6 +55,25 @@ public sealed class RevokedCredentials : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tokens_for_others_are_signed_with_a_new_key_and_the_old_one_is_published_no_more()
+    {
+        await OkAsync(_server.Administrator.IamAsync("EnableOutboundWebIdentityFederation"));
+        (string, string)[] asked = [("Audience.member.1", "https://api.example.com"), ("SigningAlgorithm", "ES384")];
+        var before = (await _server.Administrator.StsAsync("GetWebIdentityToken", asked)).Result.GetProperty("WebIdentityToken").GetString()!;
+        await BackUpAsync();
+        await StoreProgram.RestoreAsync(_server, _backup, "--keep-access-keys");
+        using var http = new HttpClient();
+        var keySet = new Uri(_server.Endpoint, $"/web-identity/{DaypassServer.Account}/.well-known/jwks.json");
+        Assert.DoesNotContain(KeyOf(before), await http.GetStringAsync(keySet), StringComparison.Ordinal);
+        var after = (await _server.Administrator.StsAsync("GetWebIdentityToken", asked)).Result.GetProperty("WebIdentityToken").GetString()!;
+        Assert.NotEqual(KeyOf(before), KeyOf(after));
+        Assert.Contains(KeyOf(after), await http.GetStringAsync(keySet), StringComparison.Ordinal);
+    }
+
+    private static string KeyOf(string token) =>
+        JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
+
+    [Fact]
     public async Task A_clock_that_was_moved_or_a_second_restore_lets_no_session_pass()
     {
         await BackUpAsync();
