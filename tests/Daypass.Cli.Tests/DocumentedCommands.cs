@@ -9,7 +9,7 @@ internal static class DocumentedCommands
     private static readonly string[] Starts = ["./run cli ", "aws "];
 
     public static IEnumerable<string> Pages =>
-        [Path.Combine(Checkout.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs/guide"), "*.md")];
+        [Path.Combine(Checkout.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs/guide"), "*.md", SearchOption.AllDirectories)];
 
     /// <summary>Every command with the page that it is on, a continued one joined to one line.</summary>
     public static IEnumerable<(string Page, string Command)> All => Pages.SelectMany(page => In(File.ReadAllText(page)).Select(command => (Path.GetFileName(page), command)));
