@@ -86,6 +86,8 @@ internal static class S3Xml
         _ when refusal.IsClockSkew => ("RequestTimeTooSkewed", 403, "The difference between the request time and the current time is too large."),
         "InvalidClientTokenId" when HasToken(context) => ("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
         "InvalidClientTokenId" => ("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records."),
+        // S3 has no sentence for what AWS cannot do: whoever was revoked is told when.
+        "ExpiredToken" when refusal.Message.Contains("revoked", StringComparison.Ordinal) => ("ExpiredToken", 400, refusal.Message),
         "ExpiredToken" => ("ExpiredToken", 400, "The provided token has expired."),
         "IncompleteSignature" => ("AuthorizationHeaderMalformed", 400, refusal.Message),
         _ => (refusal.Code, refusal.Status, refusal.Message),
