@@ -35,8 +35,11 @@ internal sealed class TrailRecord(AuditEvent found)
     /// <summary>Whether the session was given MFA; null where there is no session.</summary>
     public bool? IsMfaAuthenticated => Text("userIdentity", "sessionContext", "attributes", "mfaAuthenticated") is { } text ? text == "true" : null;
 
+    /// <summary>That of the caller's session.</summary>
+    public string? CallersSourceIdentity => Text("userIdentity", "sessionContext", "sourceIdentity");
+
     /// <summary>That of the caller's session, or the one that the call set.</summary>
-    public string? SourceIdentity => Text("userIdentity", "sessionContext", "sourceIdentity") ?? Text("responseElements", "sourceIdentity");
+    public string? SourceIdentity => CallersSourceIdentity ?? Text("responseElements", "sourceIdentity");
 
     /// <summary>The unique id of the role or user behind the caller: what sessions name their ancestors by. Null for somebody without one.</summary>
     public string? AncestorId => IsVouchedFor ? null : Text("userIdentity", "sessionContext", "sessionIssuer", "principalId") ?? PrincipalId.Split(':')[0];

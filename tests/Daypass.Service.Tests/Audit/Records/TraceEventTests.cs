@@ -38,6 +38,8 @@ public sealed class TraceEventTests : IAsyncLifetime
             ("AssumedRole", "AROAEXAMPLEFIRST:first-session", "arn:aws:sts::123456789012:assumed-role/first/first-session", first.Id, issue.Text("eventID"), "AssumeRole", "alice"),
             (last.Text("Type"), last.Text("PrincipalId"), last.Text("Arn"), last.Text("AccessKeyId"), last.Text("IssuedByEventId"), last.Text("IssuedByEventName"), last.Text("SourceIdentity")));
         Assert.Equal("alice", chain.Text("SourceIdentity"));
+        // It was set by the call, and not yet the user's.
+        Assert.Null(chain["Links"]![0]!["SourceIdentity"]);
         Assert.False(last!["MfaAuthenticated"]!.GetValue<bool>());
     }
 

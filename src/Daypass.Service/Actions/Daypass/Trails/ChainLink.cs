@@ -77,7 +77,7 @@ internal sealed record ChainLink : IShape
             return link with
             {
                 Type = held.Type, PrincipalId = held.PrincipalId, Arn = held.Arn, UserName = held.UserName, AccessKeyId = held.AccessKeyId,
-                IsMfaAuthenticated = held.IsMfaAuthenticated, SourceIdentity = held.SourceIdentity,
+                IsMfaAuthenticated = held.IsMfaAuthenticated, SourceIdentity = held.CallersSourceIdentity,
                 MfaSerialNumber = hop.IssuedTo is { } issue && issue.Event.Account == reader ? issue.MfaSerialNumber : null,
             };
         if (hop.IssuedTo is { } issued && issued.Event.Account == reader)
