@@ -1,3 +1,4 @@
+using Daypass.Service.Actions.SignIn;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Architecture.Tests;
@@ -39,7 +40,9 @@ public class SecurityRules
     [Fact]
     public void Every_action_that_exists_is_in_the_catalogue()
     {
-        var catalogued = new ActionCatalog().All.Select(action => action.GetType()).ToHashSet();
+        // The sign-in endpoint's two are found by no dialect, and so by no catalogue.
+        ApiAction[] signIn = [SignInService.GetSigninToken, SignInService.ConsoleLogin];
+        var catalogued = new ActionCatalog().All.Concat(signIn).Select(action => action.GetType()).ToHashSet();
         var written = typeof(ApiAction).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ApiAction)));
         Assert.All(written, type => Assert.Contains(type, catalogued));
     }

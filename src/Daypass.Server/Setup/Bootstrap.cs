@@ -60,7 +60,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
         foreach (var pending in Setup.CredentialsFile.Pending(dataDirectory))
         {
             if (pending.Key is var (id, secret) && await WorksAsync(id, secret, cancellationToken))
-                made = new Made(Operator!.Value, id, secret, Setup.CredentialsFile.Confirm(dataDirectory, pending.File), variables.SecretAccessKey == secret);
+                made = new Made(Operator!.Value, id, secret, Setup.CredentialsFile.Confirm(dataDirectory, pending.File), IsSame(variables.SecretAccessKey, secret));
             else
                 Setup.CredentialsFile.Drop(pending.File);
         }
@@ -71,8 +71,11 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
     {
         var account = Operator!.Value;
         return (await directories.GetAsync(account, cancellationToken))?.FindAccessKey(accessKeyId) is { } key && vault.CanOpenSecret(key)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(vault.OpenSecret(key, account)), Encoding.UTF8.GetBytes(secret));
+            && IsSame(vault.OpenSecret(key, account), secret);
     }
+
+    private static bool IsSame(string? one, string other) =>
+        one is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private AccountId? Operator => AccountId.TryParse(directories.Installation.Operator?.Id, out var account) ? account : null;
 

@@ -49,6 +49,7 @@ internal sealed class RequestPipeline(
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
+    private readonly Gathering _gathering = new(trail, archive, nodes, usage, vault, time);
     private readonly DamagedPolicies _damaged = new(reportFailure);
     private readonly RefusedCalls _refused = new(directories, journal, refusals, throttle, entropy, time, reportFailure);
 
@@ -117,18 +118,7 @@ internal sealed class RequestPipeline(
                 if (call.Load(scene) is { } load && !course.IsWeighed)
                     throttle.AdmitLoad(load);
                 course.IsWeighed = true;
-                if (call.Search(scene) is { } query)
-                    scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
-                if (call.Fetch(scene) is { } wanted)
-                    scene = scene with { Archive = await archive.ReadAsync(wanted, cancellationToken) };
-                if (call.Traces is { } eventId)
-                    scene = scene with { Chain = await trail.TraceAsync(scene.Caller.Account, eventId, cancellationToken) };
-                if (request.Action.LooksAtNodes)
-                    scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
-                foreach (var purpose in call.SignsWith(scene))
-                    await vault.PrepareToSignAsync(purpose, cancellationToken);
-                if (call.LastUsedOf(scene) is { } usedId)
-                    scene = scene with { LastUsed = await FindLastUsedAsync(usedId, course, cancellationToken) };
+                scene = await _gathering.AddAsync(call, scene, Left(course), cancellationToken);
                 request.Parameters.Written.LookOver(request, reportFailure);
                 var (response, changes) = await _heavy.RunAsync(request.Action, call, scene);    // 6
                 if (scene.Mfa is { } proof)
@@ -193,18 +183,6 @@ internal sealed class RequestPipeline(
     private async ValueTask<WriterTurns.Turn> EnterAsync(Changes changes, Course course, CancellationToken cancellationToken) =>
         await directories.Writers.EnterAsync(changes.Set, Left(course), cancellationToken) ?? throw Errors.ConcurrentModification();
 
-    private async ValueTask<LastUsed?> FindLastUsedAsync(string id, Course course, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await usage.FindAsync(id, cancellationToken).AsTask().WaitAsync(Left(course), time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            throw Errors.StoreAway();
-        }
-    }
-
     private TimeSpan Left(Course course) => Patience - time.GetElapsedTime(course.Arrived);
 
     /// <summary>The call and what it looks at, all of one moment; null when that went stale on the way, and must be looked at again.</summary>
@@ -232,9 +210,8 @@ internal sealed class RequestPipeline(
         // A provider may give tokens to everybody: whoever comes with one is let in by the role, or not at all.
         if (caller.Federation is null)
         {
-            directories.MarkUsed(caller.Account);
-            MarkChain(caller);
-            MarkUse(caller, request.Action, now);
+            CallerMarks.Keep(directories, caller);
+            CallerMarks.Mark(usage, caller, request.Action, now);
         }
         CallerRules.Check(caller, request.Action);
         var parameters = new Parameters(request.Parameters);
@@ -258,26 +235,6 @@ internal sealed class RequestPipeline(
             TrailFacts = archive.Facts,
             Request = request,
         });
-    }
-
-    // Whoever is on the way to a caller in use is looked at with each of its calls.
-    private void MarkChain(Caller caller)
-    {
-        if (caller.Session is not { Chain: var chain })
-            return;
-        for (var i = 0; i < chain.Count; i++)
-        {
-            if (chain[i].Account != caller.Account)
-                directories.MarkUsed(chain[i].Account);
-        }
-    }
-
-    private void MarkUse(Caller caller, ApiAction action, DateTimeOffset now)
-    {
-        if (caller.Session is null)
-            usage.Mark(caller.AccessKeyId, now, action.Service.Name);
-        else if (caller.Role is { } role)
-            usage.Mark(role.Id, now, action.Service.Name);
     }
 
     private async ValueTask<IReadOnlyDictionary<AccountId, AccountDirectory>> LoadAsync(IEnumerable<AccountId> needed, AccountDirectory home, CancellationToken cancellationToken)

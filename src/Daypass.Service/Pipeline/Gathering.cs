@@ -1,0 +1,45 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Keys;
+using Daypass.Service.Stores;
+using Daypass.Service.Usage;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// What an allowed call looks at beside the directories: each an action's own wish, and most have none. Comes after the decision, so nobody makes
+/// the store look for what they may not see. Called by: the pipeline, between Ask and Run.
+/// </summary>
+internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, Vault vault, TimeProvider time)
+{
+    /// <summary>The scene with all that the call wishes to see.</summary>
+    /// <param name="patience">How long last uses may take to be found.</param>
+    /// <exception cref="ApiException">The store did not answer in that time.</exception>
+    public async ValueTask<Scene> AddAsync(ActionCall call, Scene scene, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (call.Search(scene) is { } query)
+            scene = scene with { Trail = await trail.FindAsync(query, cancellationToken) };
+        if (call.Fetch(scene) is { } wanted)
+            scene = scene with { Archive = await archive.ReadAsync(wanted, cancellationToken) };
+        if (call.Traces is { } eventId)
+            scene = scene with { Chain = await trail.TraceAsync(scene.Caller.Account, eventId, cancellationToken) };
+        if (scene.Request.Action.LooksAtNodes)
+            scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
+        foreach (var purpose in call.SignsWith(scene))
+            await vault.PrepareToSignAsync(purpose, cancellationToken);
+        if (call.LastUsedOf(scene) is { } usedId)
+            scene = scene with { LastUsed = await FindLastUsedAsync(usedId, patience, cancellationToken) };
+        return scene;
+    }
+
+    private async ValueTask<LastUsed?> FindLastUsedAsync(string id, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await usage.FindAsync(id, cancellationToken).AsTask().WaitAsync(patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw Errors.StoreAway();
+        }
+    }
+}
