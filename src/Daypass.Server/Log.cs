@@ -1,3 +1,5 @@
+using Daypass.Service.Federation;
+
 namespace Daypass.Server;
 
 /// <summary>What the server logs of its own course. Never a secret, a token or a whole request.</summary>
@@ -32,4 +34,8 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "First start: account {Account} and its administrator were made; the access key is in {File}", EventName = "FirstStart")]
     public static partial void FirstStart(ILogger logger, string account, string file);
+
+    /// <summary>What the caller is not told of: it would tell what is on the network. At most once a second and issuer.</summary>
+    [LoggerMessage(11, LogLevel.Warning, "The keys of {Issuer} could not be fetched ({Fault}): {Detail}", EventName = "IssuerFailed")]
+    public static partial void IssuerFailed(ILogger logger, string issuer, FetchFault fault, string detail);
 }

@@ -141,7 +141,7 @@ internal sealed class Wiring : IAsyncDisposable
     {
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
-        var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) });
+        var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
         var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, time, () => address.Current));
         var settings = new ServiceSettings
         {

@@ -24,13 +24,13 @@ internal sealed class FederationWorld : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    public static async Task<FederationWorld> StartAsync(string condition = "{}", Func<OidcProvider, OidcProvider>? provider = null, TestIssuer? issuer = null)
+    public static async Task<FederationWorld> StartAsync(string condition = "{}", Func<OidcProvider, OidcProvider>? provider = null, TestIssuer? issuer = null, string? publicUrl = null)
     {
         var time = new ManualTime();
         issuer ??= new TestIssuer();
         issuer.Now = time.GetUtcNow().ToUnixTimeSeconds();
         var network = new TestNetwork().Serve(issuer);
-        var bench = await PipelineBench.StartAsync(time: time, throttling: time, fetcher: network);
+        var bench = await PipelineBench.StartAsync(time: time, throttling: time, settings: new ServiceSettings { PublicUrl = () => publicUrl }, fetcher: network);
         var world = new FederationWorld(bench, issuer, network, time);
         await world.RegisterAsync(issuer, provider);
         await world.PutRoleAsync(Trust(issuer, condition));

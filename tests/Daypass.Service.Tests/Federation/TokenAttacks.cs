@@ -125,4 +125,13 @@ public class TokenAttacks
             last = (await world.RefusalAsync(token)).Code;
         Assert.Equal("Throttling", last);
     }
+
+    [Fact]
+    public async Task A_token_of_this_installation_is_not_taken_back_whoever_registers_it()
+    {
+        var own = new TestIssuer("daypass.example.com/web-identity/123456789012");
+        await using var world = await FederationWorld.StartAsync(issuer: own, publicUrl: "https://daypass.example.com");
+        Assert.Contains("No OpenIDConnect provider found", (await world.RefusalAsync(own.Token())).Message, StringComparison.Ordinal);
+        Assert.Empty(world.Network.Fetched);
+    }
 }

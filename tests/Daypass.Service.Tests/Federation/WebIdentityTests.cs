@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Daypass.Leases;
+using Daypass.Service.Tests.Revocations;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Federation;
@@ -178,5 +180,32 @@ public class WebIdentityTests
         await using var world = await FederationWorld.StartAsync(provider: provider => provider with { PinnedKeys = issuer.KeySet }, issuer: issuer);
         await world.GetAsync(world.Issuer.Token());
         Assert.Empty(world.Network.Fetched);
+    }
+
+    [Fact]
+    public async Task A_lease_carries_the_provider_and_the_subject_to_protected_services()
+    {
+        await using var world = await FederationWorld.StartAsync();
+        Assert.Null((await world.Bench.CallAsync("RegisterService", ("Name", "shop"), ("Region", "us-east-1"))).Error);
+        var credentials = (await world.GetAsync(world.Issuer.Token(("amr", new JsonArray("pwd", "mfa")))))["Credentials"]!;
+        var key = ((string)credentials["AccessKeyId"]!, (string)credentials["SecretAccessKey"]!, (string?)credentials["SessionToken"]);
+        var answer = await world.Bench.CallAsync("AcquireLeases", [.. Proofs.Of(key, "shop", world.Time.GetUtcNow())]);
+        var lease = Lease.Deserialize((string)Shown.Of(answer.Response!)["Leases"]![0]!["Lease"]!);
+        Assert.Equal("alice", lease.Keys["idp.example.com:sub"]);
+        Assert.Equal(FederationWorld.ArnOf(world.Issuer), lease.Keys["aws:FederatedProvider"]);
+        Assert.Equal(["pwd", "mfa"], lease.ListKeys!["idp.example.com:amr"]);
+    }
+
+    [Fact]
+    public async Task A_role_that_such_a_session_assumes_is_no_web_identity_any_more()
+    {
+        await using var world = await FederationWorld.StartAsync();
+        var credentials = (await world.GetAsync(world.Issuer.Token()))["Credentials"]!;
+        var key = ((string)credentials["AccessKeyId"]!, (string)credentials["SecretAccessKey"]!, (string?)credentials["SessionToken"]);
+        Assert.Null((await world.Bench.CallAsync("CreateRole", ("RoleName", "next"), ("AssumeRolePolicyDocument",
+            """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}"""))).Error);
+        var next = world.Open(Shown.Of((await world.Bench.CallAsync(key, "AssumeRole", ("RoleArn", "arn:aws:iam::123456789012:role/next"), ("RoleSessionName", "next"))).Response!));
+        Assert.Null(next.Federation);
+        Assert.Equal([Tokens.AncestorKind.Subject, Tokens.AncestorKind.Session], next.Chain.Select(link => link.Kind));
     }
 }

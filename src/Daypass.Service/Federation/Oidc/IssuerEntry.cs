@@ -7,7 +7,7 @@ namespace Daypass.Service.Federation.Oidc;
 /// One issuer's keys and the fetching of them: one fetch at a time whoever waits, never inside the lock, and never for a key that was asked for in vain a
 /// moment ago. Ages go by the clock that only runs forward.
 /// </summary>
-internal sealed class IssuerEntry(Func<CancellationToken, Task<JsonWebKeySet>> fetch, TimeProvider time, IssuerKeyOptions options)
+internal sealed class IssuerEntry(Func<CancellationToken, Task<JsonWebKeySet>> fetch, Action<FetchException> reportFailure, TimeProvider time, IssuerKeyOptions options)
 {
     private static readonly TimeSpan StalePatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
@@ -126,6 +126,7 @@ internal sealed class IssuerEntry(Func<CancellationToken, Task<JsonWebKeySet>> f
         {
             var told = failure as FetchException ?? new FetchException(FetchFault.Unreachable, failure is OperationCanceledException ? "it did not answer in time" : failure.GetType().Name);
             Settle(null, told);
+            reportFailure(told);
             throw told;
         }
     }

@@ -9,7 +9,7 @@ namespace Daypass.Service.Federation.Oidc;
 /// The public keys of registered issuers, held in memory. One entry for each issuer and who vouches for its server: an account that trusts an authority of
 /// its own must not bring keys into the memory of one that does not. Called by: the authenticator of web identities.
 /// </summary>
-internal sealed class IssuerKeys(IDocumentFetcher fetcher, TimeProvider time, IssuerKeyOptions? options = null)
+internal sealed class IssuerKeys(IDocumentFetcher fetcher, TimeProvider time, IssuerKeyOptions? options = null, Action<string, FetchException>? reportFailure = null)
 {
     /// <summary>How many issuers are held; the least recently used go first.</summary>
     private const int MaxEntries = 4096;
@@ -34,7 +34,7 @@ internal sealed class IssuerKeys(IDocumentFetcher fetcher, TimeProvider time, Is
             return entry;
         if (_entries.Count >= MaxEntries)
             DropOldest();
-        return _entries.GetOrAdd(place, _ => new IssuerEntry(cancellationToken => Discovery.FetchAsync(provider.Issuer, place.Trust, fetcher, cancellationToken), time, _options));
+        return _entries.GetOrAdd(place, _ => new IssuerEntry(cancellationToken => Discovery.FetchAsync(provider.Issuer, place.Trust, fetcher, cancellationToken), failure => reportFailure?.Invoke(provider.Issuer, failure), time, _options));
     }
 
     private void DropOldest()
