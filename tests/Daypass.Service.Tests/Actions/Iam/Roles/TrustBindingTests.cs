@@ -35,7 +35,7 @@ public sealed class TrustBindingTests
     [InlineData("AWS", "arn:aws:sts::123456789012:federated-user/bob")]
     [InlineData("AWS", "*")]
     [InlineData("Service", "ec2.amazonaws.com")]
-    [InlineData("Federated", "accounts.google.com")]
+    [InlineData("Federated", "arn:aws:iam::123456789012:oidc-provider/idp.example.com")]
     public void Principals_that_exist_or_stand_for_themselves_are_taken_as_written(string type, string principal)
     {
         CreateTarget(Texts.Trusting(principal, type));
