@@ -96,4 +96,7 @@ internal sealed class MovableTime : TimeProvider
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override long GetTimestamp() => System.GetTimestamp() + (long)((Now - Start).TotalSeconds * TimestampFrequency);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, Patient.Wait(dueTime), period);
 }

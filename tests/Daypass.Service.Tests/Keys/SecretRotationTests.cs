@@ -28,7 +28,8 @@ public sealed class SecretRotationTests
         await AllWorkAsync(one);
         await AllWorkAsync(other);
         Assert.Equal(["RotateKeys", "ActivateKey", "ResealSecrets"], world.Store.Trail.Where(found => found.EventSource == "daypass").Select(found => found.EventName));
-        Assert.All(world.Store.Trail, found => Assert.Equal(KeyWorld.Operator, found.Account));
+        // Besides what the users themselves called, of which some may have been shipped by now.
+        Assert.All(world.Store.Trail.Where(found => found.EventName != "GetCallerIdentity"), found => Assert.Equal(KeyWorld.Operator, found.Account));
     }
 
     [Fact]
