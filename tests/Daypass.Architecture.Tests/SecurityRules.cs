@@ -55,6 +55,23 @@ public class SecurityRules
         Assert.Empty(hits);
     }
 
+    [Fact]
+    public void An_unknown_key_is_told_so_only_after_a_signature_was_checked_all_the_same()
+    {
+        // The same work either way, so that time does not tell which keys there are. No test can measure that on a machine under load.
+        var text = File.ReadAllText(Repository.Sources("src").Single(path => path.EndsWith("/SignatureAuthenticator.cs", StringComparison.Ordinal)));
+        var (check, answer) = (text.IndexOf("= IsSignedBy(credential,", StringComparison.Ordinal), text.IndexOf("throw authorization.SessionToken is null ? Errors.UnknownKey()", StringComparison.Ordinal));
+        Assert.True(check > 0 && answer > check);
+        Assert.Equal(2, text.Split("credential is null ? Dummy").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("src/Daypass.Core/Signing/SigV4.cs")]
+    [InlineData("src/Daypass.Service/Mfa/Totp.cs")]
+    [InlineData("src/Daypass.Service/Pipeline/Authentication/SignatureAuthenticator.cs")]
+    public void Secrets_are_compared_in_constant_time(string file) =>
+        Assert.Contains("CryptographicOperations.FixedTimeEquals(", File.ReadAllText(Path.Combine(Repository.Root, file)), StringComparison.Ordinal);
+
     private static void OnlyIn(string text, string where)
     {
         var hits = Repository.Sources("src").Where(path => File.ReadAllText(path).Contains(text, StringComparison.Ordinal));

@@ -214,16 +214,20 @@ public sealed class LeasesEnd
     }
 
     [Theory]
-    [InlineData(-1, 200)]
-    [InlineData(0, 403)]
-    public async Task A_session_ends_on_its_last_second_in_policy_time(int secondsPast, int status)
+    [InlineData(600, -1, 200)]
+    [InlineData(600, 0, 403)]
+    [InlineData(43_200, -1, 200)]
+    [InlineData(43_200, 0, 403)]
+    [InlineData(129_600, -1, 200)]
+    [InlineData(129_600, 0, 403)]
+    public async Task A_session_ends_on_its_last_second_in_policy_time(int seconds, int secondsPast, int status)
     {
         await using var node = await FakeNode.StartAsync();
         node.FreshFor = node.ValidFor = 3_600_000;
         node.ClockOffset = 1_000_000;
         await using var service = await ProtectedService.StartAsync(node);
-        service.Time.SetWallClock(TimeSpan.FromMilliseconds(1000 - service.Time.GetUtcNow().Millisecond));
-        var end = service.Time.GetUtcNow().ToUnixTimeSeconds() + 600;
+        service.Time.HoldWallClock();
+        var end = service.Time.GetUtcNow().ToUnixTimeSeconds() + seconds;
         node.Put(Known.Session(Known.ReadOnly) with { SessionExpires = end + node.ClockOffset });
         Assert.Equal(200, (await service.GetAsync(Known.Session())).Status);
         service.Time.SetWallClock(DateTimeOffset.FromUnixTimeSeconds(end + secondsPast) - service.Time.GetUtcNow() + TimeSpan.FromMilliseconds(1));

@@ -179,16 +179,18 @@ internal sealed class Parameters
     }
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string> Texts(string name, TextRule rule, int maximum = int.MaxValue)
+    public IReadOnlyList<string> Texts(string name, TextRule rule, int maximum = int.MaxValue, int minimum = 0)
     {
         var members = Members(name);
-        LimitCount(name, members.Count, maximum);
+        LimitCount(name, members.Count, maximum, minimum);
         return members.Count == 0 ? [] : [.. members.Select(member => RequiredText(member, rule))];
     }
 
-    /// <summary>Records that a list has too many members.</summary>
-    public void LimitCount(string name, int count, int maximum)
+    /// <summary>Records that a list has too many members, or too few although it is there.</summary>
+    public void LimitCount(string name, int count, int maximum, int minimum = 0)
     {
+        if (count < minimum && Raw(name) is not null)
+            Violate("[]", name, $"Member must have length greater than or equal to {minimum}");
         if (count > maximum)
             Violate(LeftOut, name, $"Member must have length less than or equal to {maximum}");
     }
@@ -198,7 +200,8 @@ internal sealed class Parameters
     private void Check(string name, string value, TextRule rule)
     {
         var shown = rule.IsSecret ? Hidden : value;
-        if (!rule.HasOnlyAllowed(value))
+        // Nothing is not one or more of anything, although none of its characters is wrong.
+        if (!rule.HasOnlyAllowed(value) || (value.Length == 0 && rule.Pattern.EndsWith('+')))
             Violate(shown, name, $"Member must satisfy regular expression pattern: {rule.Pattern}");
         if (value.Length < rule.Minimum)
             Violate(shown, name, $"Member must have length greater than or equal to {rule.Minimum}");

@@ -37,6 +37,8 @@ internal static class TextRules
     public static readonly TextRule SourceIdentity = SessionName;
     public static readonly TextRule FederatedName = SessionName with { Maximum = 32 };
     public static readonly TextRule Arn = TextRule.Of(20, 2048);
+    /// <summary>As <see cref="Arn"/>, in the model of STS, which has a pattern beside the lengths.</summary>
+    public static readonly TextRule StsArn = new(20, 2048, @"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+", IsShown);
     public static readonly TextRule AccessKeyId = TextRule.Of(16, 128, @"[\w]+", SearchValues.Create(Word));
     public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
     public static readonly TextRule EncodedMessage = TextRule.Of(1, Tokens.AuthorizationMessage.MaxLength);
@@ -67,6 +69,17 @@ internal static class TextRules
 
     private static bool IsLatin(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange('\u0020', '\u00ff') || text.All(character => character is '\t' or '\n' or '\r' or (>= ' ' and <= '\u00ff'));
+
+    // What XML can hold, without the control characters: what EnumerateRunes could not read, it gives as U+FFFD.
+    private static bool IsShown(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is not ('\t' or '\n' or '\r' or 0x85) && (rune.Value is 0xFFFD or 0xFFFE or 0xFFFF || System.Text.Rune.IsControl(rune)))
+                return false;
+        }
+        return true;
+    }
 
     private static bool IsTagText(string text)
     {

@@ -186,6 +186,21 @@ public class SessionTokenTests
         Assert.Equal(2u, Sealer.KeyIdOf(Convert.FromBase64String(rotated.Seal(Claims(), KeyId, Nonce)!)));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(0, 255)]
+    [InlineData(4, 0)]
+    [InlineData(4, 2)]
+    [InlineData(1, 255)]
+    public void A_seal_of_another_version_or_of_a_key_that_is_not_there_does_not_open(int at, byte value)
+    {
+        var blob = Convert.FromBase64String(Codec.Seal(Claims(), KeyId, Nonce)!);
+        Assert.Equal<byte>([1, 0, 0, 0, 1], blob[..5]);
+        blob[at] = value;
+        Assert.Null(Codec.Open(Convert.ToBase64String(blob), KeyId));
+    }
+
     [Fact]
     public void A_ring_without_exactly_one_active_key_is_refused()
     {

@@ -34,6 +34,21 @@ public class XAes256GcmTests
     [Fact]
     public void A_key_of_zeros_is_refused() => Assert.Throws<ArgumentException>(() => new XAes256Gcm(new byte[32]));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(12)]
+    [InlineData(15)]
+    public void A_tag_of_another_length_opens_nothing(int length)
+    {
+        // AesGcm of .NET takes tags of twelve bytes, if it is made for them.
+        using var cipher = new XAes256Gcm([.. Enumerable.Repeat((byte)7, XAes256Gcm.KeySize)]);
+        var (nonce, ciphertext, tag, plaintext) = (new byte[XAes256Gcm.NonceSize], new byte[5], new byte[XAes256Gcm.TagSize], new byte[5]);
+        cipher.Seal(nonce, "hello"u8, ciphertext, tag, []);
+        Assert.True(cipher.TryOpen(nonce, ciphertext, tag, plaintext, []));
+        Assert.Throws<ArgumentException>("tag", () => cipher.TryOpen(nonce, ciphertext, tag.AsSpan(0, length), plaintext, []));
+    }
+
     [Fact]
     public void A_nonce_of_another_length_is_refused()
     {

@@ -91,6 +91,25 @@ public sealed class Certificates : IAsyncLifetime
         Assert.Contains("user/admin", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Another_host_than_was_signed_is_refused_over_either_HTTP_version(string version)
+    {
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        using var http = new HttpClient(handler);
+        using var request = _server.Administrator.Sign(
+            HttpMethod.Post, new Uri(_server.Endpoint, "/"), "sts", "Action=GetCallerIdentity&Version=2011-06-15", new() { ["content-type"] = "application/x-www-form-urlencoded" });
+        request.Version = Version.Parse(version);
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        // In HTTP/2 this is the pseudo-header :authority.
+        request.Headers.Host = "evil.example.com";
+        using var response = await http.SendAsync(request);
+        Assert.InRange((int)response.StatusCode, 400, 403);
+        Assert.DoesNotContain("user/admin", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<(string Leaf, IReadOnlyList<string> Sent)> HandshakeAsync()
     {
         List<string> sent = [];

@@ -67,6 +67,21 @@ public sealed class HttpSmuggling(ServerFixture fixture) : IClassFixture<ServerF
         Assert.DoesNotContain(Allowed, answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("7;x=\ny\r\n")]
+    [InlineData("7;\n")]
+    [InlineData("7\n")]
+    [InlineData("0x7\r\n")]
+    [InlineData("+7\r\n")]
+    [InlineData("7 \n\r\n")]
+    public async Task A_chunk_whose_length_can_be_read_in_two_ways_is_refused(string line)
+    {
+        var whole = RawRequest.Post(_endpoint).Without("Content-Length").With("Transfer-Encoding", "chunked").Signed(_admin);
+        var (status, answer) = await (whole with { Body = $"{line}{whole.Body[..7]}\r\n{whole.Body.Length - 7:x}\r\n{whole.Body[7..]}\r\n0\r\n\r\n" }).SendAsync(_endpoint);
+        Assert.True(status is 0 or (>= 400 and < 500), answer);
+        Assert.DoesNotContain(Allowed, answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Connection_does_not_take_signed_headers_away()
     {

@@ -53,6 +53,26 @@ public sealed class TokenAttacks(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal("InvalidClientTokenId", (await With(session, new string('A', 20_000)).StsAsync("GetCallerIdentity")).ErrorCode);
     }
 
+    [Fact]
+    public async Task Sessions_outlive_a_kill_and_no_nonce_comes_again_behind_it()
+    {
+        await using var server = await DaypassServer.StartAsync();
+        var nonces = new HashSet<string>();
+        var sessions = new List<JsonElement>();
+        for (var life = 0; life < 3; life++)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                sessions.Add((await server.Administrator.StsAsync("GetSessionToken")).Result.GetProperty("Credentials"));
+                Assert.True(nonces.Add(Convert.ToHexString(Convert.FromBase64String(sessions[^1].GetProperty("SessionToken").GetString()!), 5, 24)));
+            }
+            server.Kill();
+            await server.RestartAsync();
+        }
+        foreach (var session in sessions.Where((_, at) => at % 10 == 0))
+            Assert.Equal(HttpStatusCode.OK, (await server.Administrator.With(session).StsAsync("GetCallerIdentity")).Status);
+    }
+
     private async Task<JsonElement> SessionAsync() => (await _server.Administrator.StsAsync("GetSessionToken")).Result.GetProperty("Credentials");
 
     private SigningClient With(JsonElement session, string? token) =>

@@ -59,7 +59,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     public override bool IsSecret(string parameter) => base.IsSecret(parameter) || ProvidedContexts.IsSecret(parameter);
 
     public override Request Read(Parameters wire) => new(
-        wire.RequiredText("RoleArn", TextRules.Arn),
+        wire.RequiredText("RoleArn", TextRules.StsArn),
         wire.RequiredText("RoleSessionName", TextRules.SessionName),
         wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
         SessionPolicyRequest.Read(wire, TextRules.SessionPolicy),

@@ -50,7 +50,7 @@ internal sealed class AssumeRoleWithWebIdentity : ApiAction<AssumeRoleWithWebIde
     public override IReadOnlyList<string> SecretParameters => ["WebIdentityToken"];
 
     public override Request Read(Parameters wire) => new(
-        wire.RequiredText("RoleArn", TextRules.Arn),
+        wire.RequiredText("RoleArn", TextRules.StsArn),
         wire.RequiredText("RoleSessionName", TextRules.SessionName),
         wire.RequiredText("WebIdentityToken", TokenRule),
         wire.Text("ProviderId", ProviderRule),

@@ -54,7 +54,7 @@ internal sealed class AssumeRoot : ApiAction<AssumeRoot.Request, AssumeRoot.Resp
 
     public override Request Read(Parameters wire) => new(
         wire.RequiredText("TargetPrincipal", TargetRule),
-        wire.RequiredText("TaskPolicyArn.arn", TextRules.Arn),
+        wire.RequiredText("TaskPolicyArn.arn", TextRules.StsArn),
         wire.Number("DurationSeconds", 0, MaxDuration) ?? MaxDuration);
 
     // No policy of the member's own has a say: it is the organization that makes the caller's account its manager.

@@ -9,6 +9,9 @@ namespace Daypass.Service.Actions.Sts;
 /// </summary>
 internal sealed class GetAccessKeyInfo : ApiAction<GetAccessKeyInfo.Request, GetAccessKeyInfo.Response>
 {
+    // In the model of STS the pattern has a star, in IAM's a plus.
+    private static readonly TextRule IdRule = TextRules.AccessKeyId with { Pattern = @"[\w]*" };
+
     internal sealed record Request(string AccessKeyId);
 
     internal sealed record Response(string Account) : IShape
@@ -16,7 +19,7 @@ internal sealed class GetAccessKeyInfo : ApiAction<GetAccessKeyInfo.Request, Get
         public void Write(ShapeWriter writer) => writer.Text("Account", Account);
     }
 
-    public override Request Read(Parameters wire) => new(wire.RequiredText("AccessKeyId", TextRules.AccessKeyId));
+    public override Request Read(Parameters wire) => new(wire.RequiredText("AccessKeyId", IdRule));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("sts:GetAccessKeyInfo", "*", scene.Caller.Account));
 

@@ -44,8 +44,8 @@ internal sealed class GetWebIdentityToken : ApiAction<GetWebIdentityToken.Reques
 
     public override Request Read(Parameters wire)
     {
-        var audience = wire.Texts("Audience", Audience, MaxAudiences);
-        if (audience.Count == 0)
+        var audience = wire.Texts("Audience", Audience, MaxAudiences, minimum: 1);
+        if (audience.Count == 0 && wire.Raw("Audience") is null)
             wire.Missing("Audience");
         return new Request(
             audience,

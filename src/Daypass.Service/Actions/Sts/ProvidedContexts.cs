@@ -9,7 +9,7 @@ namespace Daypass.Service.Actions.Sts;
 internal sealed record ProvidedContexts(IReadOnlyList<string> Providers)
 {
     private const int Max = 5;
-    private static readonly TextRule Assertion = TextRule.Of(4, 2048);
+    private static readonly TextRule Assertion = TextRule.Of(4, 2048) with { IsSecret = true };
 
     public static readonly ProvidedContexts None = new([]);
 
@@ -21,10 +21,10 @@ internal sealed record ProvidedContexts(IReadOnlyList<string> Providers)
     public static ProvidedContexts Read(Parameters wire)
     {
         var members = wire.Members("ProvidedContexts");
-        wire.LimitCount("ProvidedContexts", members.Count, Max);
+        wire.LimitCount("ProvidedContexts", members.Count, Max, minimum: 1);
         foreach (var member in members)
             wire.Text(member + ".ContextAssertion", Assertion);
-        return new ProvidedContexts([.. members.Select(member => wire.Text(member + ".ProviderArn", TextRules.Arn) ?? "")]);
+        return new ProvidedContexts([.. members.Select(member => wire.Text(member + ".ProviderArn", TextRules.StsArn) ?? "")]);
     }
 
     /// <exception cref="ApiException">InvalidParameterValue, if there is any context.</exception>

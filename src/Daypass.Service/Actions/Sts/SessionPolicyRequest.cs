@@ -23,7 +23,7 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
         wire.LimitCount("PolicyArns", members.Count, MaxArns);
         return new SessionPolicyRequest(
             wire.Text("Policy", rule),
-            [.. members.Select(member => wire.RequiredText(member + ".arn", TextRules.Arn))]);
+            [.. members.Select(member => wire.RequiredText(member + ".arn", TextRules.StsArn))]);
     }
 
     /// <summary>Refuses documents that do not parse, policies that do not exist in the account, and more text than there is room for.</summary>

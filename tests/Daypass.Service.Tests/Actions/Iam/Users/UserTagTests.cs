@@ -49,7 +49,7 @@ public sealed class UserTagTests
     [InlineData("a", "aws:x", "InvalidInput", "The tag key 'aws:x' is not allowed: keys that start with 'aws:' are reserved.")]
     [InlineData("a", "AWS:x", "InvalidInput", "The tag key 'AWS:x' is not allowed: keys that start with 'aws:' are reserved.")]
     [InlineData("a", "<b>", "ValidationError", @"1 validation error detected: Value '<b>' at 'tags.2.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]+")]
-    [InlineData("a", "", "ValidationError", "1 validation error detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData("a", "", "ValidationError", @"2 validation errors detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]+; Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1")]
     public void A_key_that_is_not_allowed_is_refused(string first, string second, string code, string message)
     {
         (string, string)[] tags = [("UserName", "alice"), ("Tags.member.1.Key", first), ("Tags.member.1.Value", "v"), ("Tags.member.2.Key", second), ("Tags.member.2.Value", "v")];

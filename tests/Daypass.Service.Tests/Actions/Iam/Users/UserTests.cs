@@ -124,7 +124,7 @@ public sealed class UserTests
     [InlineData("UpdateUser", "bob", "NoSuchEntity", 404, "The user with name bob cannot be found.")]
     [InlineData("ListUserTags", "bob", "NoSuchEntity", 404, "The user with name bob cannot be found.")]
     [InlineData("CreateUser", "a/b", "ValidationError", 400, @"1 validation error detected: Value 'a/b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]+")]
-    [InlineData("GetUser", "", "ValidationError", 400, "1 validation error detected: Value '' at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData("GetUser", "", "ValidationError", 400, @"2 validation errors detected: Value '' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]+; Value '' at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1")]
     public void Refusals_say_what_AWS_says(string action, string name, string code, int status, string message)
     {
         _bench.Call("CreateUser", ("UserName", "alice"));

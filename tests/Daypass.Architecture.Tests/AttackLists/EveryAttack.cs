@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Daypass.Architecture.Tests.AttackLists;
+
+/// <summary>A known attack that no test tries is a hope. Each line of the lists names tests, and those are there and run.</summary>
+public sealed class EveryAttack
+{
+    private static readonly Dictionary<string, string> Classes = Repository.Sources("tests")
+        .Select(File.ReadAllText)
+        .SelectMany(text => Regex.Matches(text, @"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline).Select(match => (Name: match.Groups[1].Value, Text: text)))
+        .GroupBy(found => found.Name)
+        .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(found => found.Text)));
+
+    public static TheoryData<string> Numbers => [.. AttackList.All.Select(attack => attack.Number)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void Each_attack_has_a_test(string number)
+    {
+        var attack = AttackList.All.Single(attack => attack.Number == number);
+        Assert.NotEmpty(attack.Proofs);
+        Assert.All(attack.Proofs, proof => Assert.True(IsThere(proof), $"{number}, {attack.What}: there is no test {proof}"));
+    }
+
+    [Theory]
+    [InlineData("S", 49)]
+    [InlineData("T", 29)]
+    [InlineData("C", 11)]
+    public void No_number_is_left_out(string list, int count) => Assert.Equal(
+        Enumerable.Range(1, count).Select(number => $"{list}{number}"), AttackList.All.Where(attack => attack.Number.StartsWith(list, StringComparison.Ordinal)).Select(attack => attack.Number));
+
+    [Theory]
+    [InlineData("SessionTokenTests.A_token_that_no_test_has")]
+    [InlineData("NoSuchClass.A_token_cut_anywhere_does_not_open")]
+    [InlineData("SessionTokenTests \"no such row\"")]
+    [InlineData("SessionTokenTests.Claims")]
+    public void A_test_that_is_gone_is_missed(string proof) => Assert.False(IsThere(proof));
+
+    private static bool IsThere(string proof)
+    {
+        var at = proof.IndexOfAny(['.', ' ']);
+        if (!Classes.TryGetValue(proof[..at], out var text))
+            return false;
+        return proof[at] == ' '
+            ? text.Contains(proof[(at + 1)..], StringComparison.Ordinal)
+            : Regex.IsMatch(text, $@"\[(?:Fact|Theory|NeedsFact|NeedsTheory)\b[^;{{}}]*?\n    (?:public|internal) (?:async )?(?:Task|void) {Regex.Escape(proof[(at + 1)..])}\(", RegexOptions.None);
+    }
+}
