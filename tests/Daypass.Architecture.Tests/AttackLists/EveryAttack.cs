@@ -7,7 +7,7 @@ public sealed class EveryAttack
 {
     private static readonly Dictionary<string, string> Classes = Repository.Sources("tests")
         .Select(File.ReadAllText)
-        .SelectMany(text => Regex.Matches(text, @"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline).Select(match => (Name: match.Groups[1].Value, Text: text)))
+        .SelectMany(text => Regex.Matches(text, @"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline | RegexOptions.NonBacktracking).Select(match => (Name: match.Groups[1].Value, Text: text)))
         .GroupBy(found => found.Name)
         .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(found => found.Text)));
 
@@ -42,6 +42,6 @@ public sealed class EveryAttack
             return false;
         return proof[at] == ' '
             ? text.Contains(proof[(at + 1)..], StringComparison.Ordinal)
-            : Regex.IsMatch(text, $@"\[(?:Fact|Theory|NeedsFact|NeedsTheory)\b[^;{{}}]*?\n    (?:public|internal) (?:async )?(?:Task|void) {Regex.Escape(proof[(at + 1)..])}\(", RegexOptions.None);
+            : Regex.IsMatch(text, $@"\[(?:Fact|Theory|NeedsFact|NeedsTheory)\b[^;{{}}]*?\n    (?:public|internal) (?:async )?(?:Task|void) {Regex.Escape(proof[(at + 1)..])}\(", RegexOptions.NonBacktracking);
     }
 }
