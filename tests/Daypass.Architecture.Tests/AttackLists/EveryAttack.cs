@@ -40,8 +40,12 @@ public sealed class EveryAttack
         var at = proof.IndexOfAny(['.', ' ']);
         if (!Classes.TryGetValue(proof[..at], out var text))
             return false;
-        return proof[at] == ' '
-            ? text.Contains(proof[(at + 1)..], StringComparison.Ordinal)
-            : Regex.IsMatch(text, $@"\[(?:Fact|Theory|NeedsFact|NeedsTheory)\b[^;{{}}]*?\n    (?:public|internal) (?:async )?(?:Task|void) {Regex.Escape(proof[(at + 1)..])}\(", RegexOptions.NonBacktracking);
+        return proof[at] == ' ' ? text.Contains(proof[(at + 1)..], StringComparison.Ordinal) : IsTest(text.Split('\n'), proof[(at + 1)..]);
     }
+
+    // The method, and above it without an empty line between, what makes it a test.
+    private static bool IsTest(string[] lines, string method) => lines
+        .Select((line, at) => (Line: line, At: at))
+        .Where(row => row.Line.StartsWith("    public ", StringComparison.Ordinal) && row.Line.Contains($" {method}(", StringComparison.Ordinal))
+        .Any(row => lines[..row.At].Reverse().TakeWhile(line => line.Length > 0).Any(line => line.StartsWith("    [Fact", StringComparison.Ordinal) || line.StartsWith("    [Theory", StringComparison.Ordinal)));
 }
