@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Daypass.Compat.Tests.Harness;
@@ -45,6 +46,34 @@ public sealed class DotNetSdkSts(World world) : IClassFixture<World>
         var identity = await Sts(answer.Credentials).GetCallerIdentityAsync(new GetCallerIdentityRequest());
         Assert.Equal((answer.FederatedUser.Arn, answer.FederatedUser.FederatedUserId), (identity.Arn, identity.UserId));
         Assert.Equal($"{DaypassServer.Account}:bob", identity.UserId);
+    }
+
+    [Fact]
+    public async Task Root_of_a_member_is_assumed_for_one_task()
+    {
+        var account = await CreateAccountAsync();
+        await world.AdministerAsync("EnableOrganizationsRootSessions");
+        var request = new AssumeRootRequest { TargetPrincipal = account, TaskPolicyArn = new PolicyDescriptorType { Arn = "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy" } };
+        var root = await Sts(world.Administrator).AssumeRootAsync(request);
+        Assert.Equal($"arn:aws:iam::{account}:root", (await Sts(root.Credentials).GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn);
+        request.TargetPrincipal = DaypassServer.Account;
+        Assert.Equal("AccessDenied", (await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() => Sts(world.Administrator).AssumeRootAsync(request))).ErrorCode);
+    }
+
+    private async Task<string> CreateAccountAsync()
+    {
+        Task<ApiReply> Call(string action, string body) => world.Server.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128." + action, body);
+        await Call("CreateOrganization", "{}");
+        var created = await Call("CreateAccount", $$"""{"AccountName":"Second","Email":"{{world.Unique("second")}}@example.com"}""");
+        var id = JsonDocument.Parse(created.Body).RootElement.GetProperty("CreateAccountStatus").GetProperty("Id").GetString();
+        for (var tries = 0; tries < 600; tries++)
+        {
+            var status = JsonDocument.Parse((await Call("DescribeCreateAccountStatus", $$"""{"CreateAccountRequestId":"{{id}}"}""")).Body).RootElement.GetProperty("CreateAccountStatus");
+            if (status.GetProperty("State").GetString() == "SUCCEEDED")
+                return status.GetProperty("AccountId").GetString()!;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The second account was never made.");
     }
 
     private AmazonSecurityTokenServiceClient Sts(Keys keys) => new(keys.AccessKeyId, keys.Secret, Settings());

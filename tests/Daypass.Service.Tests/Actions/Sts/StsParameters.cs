@@ -165,7 +165,7 @@ public sealed class StsParameters
 
     private static void Refused(string action, string parameter, string value, string constraint)
     {
-        var shown = parameter is "TokenCode" or "WebIdentityToken" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
+        var shown = parameter is "TokenCode" or "WebIdentityToken" or "EncodedMessage" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
         var said = ViolationsOf(action, (parameter, value));
         Assert.Contains($"Value '{shown}' at '{Field(parameter)}' failed to satisfy constraint: {constraint}", said);
     }

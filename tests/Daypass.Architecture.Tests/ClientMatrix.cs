@@ -1,0 +1,39 @@
+using System.Text;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Architecture.Tests;
+
+/// <summary>What one client takes another may not: each action of STS is called with at least two that people use.</summary>
+public sealed class ClientMatrix
+{
+    private static readonly string Compat = Path.Combine(Repository.Root, "tests/Daypass.Compat.Tests");
+
+    /// <summary>The files of each client's tests, and how it writes a call.</summary>
+    private static readonly (string Client, string Folder, string Files, Func<string, string> Call)[] Clients =
+    [
+        ("AWS CLI", "AwsCli", "*.cs", action => $"sts {Split(action, '-')} "),
+        ("boto3", "python", "*.py", action => $".{Split(action, '_')}("),
+        ("AWS SDK for JavaScript", "node", "*.mjs", action => $"{action}Command"),
+        ("AWS SDK for .NET", "DotNet", "*.cs", action => $".{action}Async("),
+    ];
+
+    public static TheoryData<string> Actions => [.. new ActionCatalog().All.Where(action => action.Service == ActionCatalog.Sts).Select(action => action.Name)];
+
+    [Theory, MemberData(nameof(Actions))]
+    public void An_action_of_STS_is_called_with_two_clients_at_least(string action)
+    {
+        var callers = Clients.Where(client => Text(client.Folder, client.Files).Contains(client.Call(action), StringComparison.Ordinal)).Select(client => client.Client).ToArray();
+        Assert.True(callers.Length >= 2, $"{action} is called with: {string.Join(", ", callers)}");
+    }
+
+    // A quote may follow where a space or a word may.
+    private static string Text(string folder, string files) => string.Join('\n', Directory.EnumerateFiles(Path.Combine(Compat, folder), files).Select(File.ReadAllText)).Replace('"', ' ');
+
+    private static string Split(string action, char by)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in action)
+            words.Append(char.IsUpper(letter) && words.Length > 0 ? $"{by}" : "").Append(char.ToLowerInvariant(letter));
+        return words.ToString();
+    }
+}
