@@ -39,6 +39,8 @@ public sealed class SessionsTests : IAsyncLifetime, IDisposable
             _host.Output);
         Assert.Equal(0, await _host.RunAsync("sessions", "list", "--output", "json"));
         Assert.Contains("\"AccessKeyId\": \"ASIAFIRST\"", _host.Output, StringComparison.Ordinal);
+        Assert.Contains("\"IssuedAt\": \"2023-11-14T22:13:20Z\"", _host.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ExpiresAt\": \"2023-11-14T23:13:20Z\"", _host.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,6 +69,7 @@ public sealed class FullDiskTests
         await using var server = await DaypassServer.StartAsync("--disk-reserve", Reserve(16));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.Administrator.IamAsync("CreateUser", ("UserName", "alice"))).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.Administrator.StsAsync("GetCallerIdentity")).Status);
+        Assert.Contains("nothing is answered", await Http.GetStringAsync(new Uri(server.Endpoint, "/health")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class ResultPrinter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 4, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string[] TimeEndings = ["Date", "Time", "Timestamp", "Expiration", "LastUsed", "Registered"];
+    private static readonly string[] TimeEndings = ["Date", "Time", "Timestamp", "Expiration", "LastUsed", "Registered", "At", "IssuedBefore"];
 
     public static string Print(JsonNode result) => Readable("", result)!.ToJsonString(Indented);
 

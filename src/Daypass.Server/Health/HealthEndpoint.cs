@@ -49,7 +49,8 @@ internal sealed class HealthEndpoint(DirectoryCache directories, AuditJournal jo
         _phase == Phase.Starting ? "starting"
         : _phase == Phase.Stopping ? "stopping"
         : journal.IsClosed ? "the audit journal cannot be written: make room on the disk; it is tried again every second"
-        : journal.Room.Left >= Room.OnlyToManage ? "the disk or the audit journal is nearly full: nothing is issued until there is room"
+        : journal.Room.Left > Room.OnlyToManage ? "the disk or the audit journal is full: nothing is answered until there is room"
+        : journal.Room.Left == Room.OnlyToManage ? "the disk or the audit journal is nearly full: nothing is issued until there is room"
         : !directories.View.Serves(time.GetTimestamp(), time.GetUtcNow()) ? "what this node knows is too old: the store has been away for too long, or the node cannot keep up"
         : keys.Trouble is not null ? "a key of this node cannot be used; its log says which, and why"
         : null;

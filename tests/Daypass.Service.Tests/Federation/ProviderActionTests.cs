@@ -157,6 +157,18 @@ public class ProviderActionTests
         Assert.Equal("MalformedPolicyDocument", _bench.Refusal("UpdateAssumeRolePolicy", ("RoleName", "closed"), ("PolicyDocument", trust)).Code);
     }
 
+    [Theory]
+    [InlineData("aud", "sts.amazonaws.com", "this trusts all of them. Add a condition on token.actions.githubusercontent.com:sub")]
+    [InlineData("sub", "repo:acme*", "the condition on token.actions.githubusercontent.com:sub fits those of strangers, too. A name must be whole before the first wildcard: 'repo:acme/*'.")]
+    public void A_refused_trust_policy_says_what_its_condition_lacks(string claim, string pattern, string reason)
+    {
+        var trust = $$"""
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringLike":{"token.actions.githubusercontent.com:{{claim}}":"{{pattern}}"} },
+             "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"} } }
+            """;
+        Assert.Contains(reason, _bench.Refusal("CreateRole", ("RoleName", "deploy"), ("AssumeRolePolicyDocument", trust)).Message, StringComparison.Ordinal);
+    }
+
     private void Create() => _bench.Call("CreateOpenIDConnectProvider", ("Url", "https://idp.example.com"));
 
     private static IEnumerable<(string, string)> Members(string list, int count, Func<int, string> value) => Enumerable.Range(1, count).Select(i => ($"{list}.member.{i}", value(i)));

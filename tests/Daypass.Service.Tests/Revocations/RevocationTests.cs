@@ -230,6 +230,13 @@ public sealed class RevocationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_gives_the_arn_of_a_session_is_told_what_to_give()
+    {
+        var error = await _world.RefusalAsync(_world.Admin, "RevokeSessions", ("PrincipalArn", "arn:aws:sts::123456789012:assumed-role/first/session"));
+        Assert.Contains("such as arn:aws:iam::123456789012:role/NAME. One session is named by its access key id", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exactly_one_target_is_taken()
     {
         var error = await _world.RefusalAsync(_world.Admin, "RevokeSessions", ("AllSessions", "true"), ("SourceIdentity", "alice"));

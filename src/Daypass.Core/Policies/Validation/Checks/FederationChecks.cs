@@ -29,7 +29,7 @@ internal static class FederationChecks
         if (SharedIssuers.TryFind(issuer, out var shared))
         {
             if (!own.Exists(condition => IsNarrowed(shared, condition)))
-                findings.Add(Issues.OidcTrustWithoutTenant, principal.Place, $"{shared.Name} gives tokens to everybody, and this trusts all of them. Add a condition on {string.Join(" or ", shared.Claims.Take(2).Select(shared.KeyOf))} that names whose.");
+                findings.Add(Issues.OidcTrustWithoutTenant, principal.Place, $"{shared.Name} gives tokens to everybody, and {Whose(shared, own)}");
         }
         else if (own.Count == 0)
         {
@@ -37,10 +37,17 @@ internal static class FederationChecks
         }
     }
 
+    private static string Whose(SharedIssuer issuer, List<ConditionDraft> conditions) =>
+        conditions.Select(condition => ClaimOf(issuer, condition)).FirstOrDefault(claim => claim is not null) is { } claim
+            ? $"the condition on {issuer.KeyOf(claim)} fits those of strangers, too. A name must be whole before the first wildcard: {Words.Quote(claim.Example)}."
+            : $"this trusts all of them. Add a condition on {string.Join(" or ", issuer.Claims.Take(2).Select(issuer.KeyOf))} that names whose.";
+
+    private static IssuerClaim? ClaimOf(SharedIssuer issuer, ConditionDraft condition) => issuer.Claims.FirstOrDefault(claim => condition.IsOn(issuer.KeyOf(claim)));
+
     /// <summary>Whether every value names one tenant: one that does not is a way in for all.</summary>
     private static bool IsNarrowed(SharedIssuer issuer, ConditionDraft condition)
     {
-        var claim = issuer.Claims.FirstOrDefault(claim => condition.IsOn(issuer.KeyOf(claim)));
+        var claim = ClaimOf(issuer, condition);
         var hasWildcards = condition.Name!.Value.Operator.Read == StringOperands.Like;
         return claim is not null && condition.Values.All(value => claim.IsNarrowedBy(value.Text, hasWildcards));
     }

@@ -6,6 +6,9 @@ namespace Daypass.Policies.Validation.Federation;
 /// <param name="Separator">What ends the name of the tenant behind the prefix; null if the value names the tenant alone.</param>
 public sealed record IssuerClaim(string Name, string Prefix = "", char? Separator = null)
 {
+    /// <summary>A value of a condition that one tenant's tokens meet, such as <c>repo:acme/*</c>.</summary>
+    internal string Example => Separator is { } separator ? $"{Prefix}acme{separator}*" : $"{Prefix}acme";
+
     /// <summary>
     /// Whether a pattern of a condition lets tokens of one tenant through only: it has the tenant's name, whole, before its first wildcard. So
     /// <c>repo:acme/*</c> does, and <c>repo:acme*</c> does not: acme-evil may be anybody.

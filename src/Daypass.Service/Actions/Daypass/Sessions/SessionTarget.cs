@@ -55,7 +55,7 @@ internal sealed record SessionTarget(string? AccessKeyId, string? PrincipalArn, 
     private static FoundTarget OfPrincipal(string text, Scene scene)
     {
         if (!Arn.TryParse(text, out var arn) || arn is not { Service: "iam", Region: "" } || KindOf(arn) is not { } kind)
-            throw Errors.ValidationError($"{Errors.Shorten(text)} is not the ARN of a role or user.");
+            throw Errors.ValidationError($"{Errors.Shorten(text)} is not the ARN of a role or user, such as arn:aws:iam::{scene.Home.Account}:role/NAME. One session is named by its access key id, ASIA...");
         var name = arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..];
         var (id, found) = kind == RevocationKind.Role
             ? (scene.Home.FindRole(name) is var role ? role?.Id : null, role?.ArnIn(scene.Home.Account))
