@@ -80,6 +80,23 @@ public sealed class PolicyTests
         Assert.Equal(names.Split(' '), _bench.Call("ListPolicies", filter.AsPairs())["Policies"].Each("PolicyName"));
     }
 
+    [Theory]
+    [InlineData("cloudtrail:LookupEvents", "allowed")]
+    [InlineData("cloudtrail:ListPublicKeys", "allowed")]
+    [InlineData("daypass:TraceEvent", "allowed")]
+    [InlineData("daypass:ListDigests", "allowed")]
+    [InlineData("daypass:GetDigest", "allowed")]
+    [InlineData("daypass:GetLogFile", "allowed")]
+    [InlineData("daypass:SealTrail", "implicitDeny")]
+    [InlineData("daypass:RevokeSessions", "implicitDeny")]
+    [InlineData("sts:GetWebIdentityToken", "implicitDeny")]
+    public void An_auditor_with_ReadOnlyAccess_may_verify_the_trail_and_change_nothing(string action, string decision)
+    {
+        var policy = AwsManagedPolicies.Find("arn:aws:iam::aws:policy/ReadOnlyAccess")!.Versions[0].Document;
+        var results = _bench.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("ActionNames.member.1", action))["EvaluationResults"];
+        Assert.Equal(decision, results![0]!["EvalDecision"]!.GetValue<string>());
+    }
+
     [Fact]
     public void Policies_of_the_same_name_here_and_at_AWS_are_both_listed_across_pages()
     {
