@@ -38,6 +38,9 @@ internal abstract class ApiAction
     /// <summary>Whether the trail keeps the response. Of calls that change nothing it keeps none, but for those that issue credentials.</summary>
     public virtual bool RecordsResponse => !IsReadOnly;
 
+    /// <summary>Whether it says who may become whom, as IAM's do, so that credentials which may call nothing of IAM may not call it either.</summary>
+    public virtual bool IsOfIam => Service.Name == "iam";
+
     /// <summary>The <c>eventType</c> of its records.</summary>
     public virtual string EventType => "AwsApiCall";
 

@@ -10,8 +10,8 @@ internal static class CallerRules
         switch (caller.Session)
         {
             // AWS answers as if the token were unknown, not with AccessDenied.
-            case { Kind: SessionKind.User, MfaAt: null } when action.Service.Name == "iam":
-            case { Kind: SessionKind.FederatedUser } when action.Service.Name == "iam":
+            case { Kind: SessionKind.User, MfaAt: null } when action.IsOfIam:
+            case { Kind: SessionKind.FederatedUser } when action.IsOfIam:
                 throw Errors.UnknownKey();
             case { Kind: SessionKind.User } when action.Service.Name == "sts" && action.Name is not ("AssumeRole" or "GetCallerIdentity"):
             case { Kind: SessionKind.FederatedUser } when action.Service.Name == "sts" && action.Name is not "GetCallerIdentity":

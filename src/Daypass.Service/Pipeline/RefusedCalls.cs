@@ -17,9 +17,10 @@ internal sealed class RefusedCalls(
             // Our own troubles are not held against whoever met with them. Whoever's session is over is known by name and yet a stranger:
             // else old credentials could fill the trail for ever.
             // And so is everybody who has an account with an identity provider that gives tokens to all.
-            if ((caller is null && !refusal.Error.IsReceiver) || refusal.Error.Code == "ExpiredToken" || caller?.Federation is not null)
+            var isStranger = refusal.Error.Code == "ExpiredToken" || caller?.Federation is not null;
+            if ((caller is null && !refusal.Error.IsReceiver) || isStranger)
                 throttle.CountRefusal(request.SourceIp);
-            if (caller is null)
+            if (caller is null || (isStranger && (journal.Room.Left != Room.Enough || !throttle.MayNameStranger(caller.Account))))
             {
                 refusals.Count(request, refusal.Error);
             }

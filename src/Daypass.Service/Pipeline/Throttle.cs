@@ -32,11 +32,15 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     public const int Slots = 4096;
 
     private const double BurstSeconds = 10;
+
+    // Nothing that an operator must know of: what is not recorded by name is counted, as for all strangers.
+    private const double NamedStrangers = 2;
     private readonly Bucket[] _refusals = Buckets();
     private readonly Bucket[] _calls = Buckets();
     private readonly Bucket[] _writes = Buckets();
     private readonly Bucket[] _reports = Buckets();
     private readonly Bucket[] _lookups = Buckets();
+    private readonly Bucket[] _named = Buckets();
 
     /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
     public void Admit(IPAddress source)
@@ -72,6 +76,12 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
         if (options.EventsPerService > 0 && !Of(_reports, load.GetHashCode()).TryTake(cost, options.EventsPerService, time))
             throw Errors.Throttling();
     }
+
+    /// <summary>
+    /// Whether the refusal of somebody who is known by name and yet a stranger may stand in an account's trail. There are few such a second,
+    /// whatever the addresses they come from: else they could fill it.
+    /// </summary>
+    public bool MayNameStranger(AccountId account) => Of(_named, account.GetHashCode()).TryTake(1, NamedStrangers, time);
 
     /// <summary>The slot that a source has in any table.</summary>
     public static int SlotOf(IPAddress source) => (int)((uint)Hash(source) % Slots);

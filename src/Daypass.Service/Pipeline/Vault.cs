@@ -43,6 +43,9 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     /// <summary>The key that signs for a purpose; null where there is none, or none that opens here.</summary>
     public SigningKey? SigningKey(string purpose) => rings().SigningKey(purpose);
 
+    /// <summary>Whether a key, by its thumbprint, is one that this installation vouches with for its principals to others.</summary>
+    public bool VouchesWith(string keyId) => Outbound.OutboundFederation.Keys.SelectMany(rings().SigningKeys).Any(key => key.WebKey.KeyId == keyId);
+
     /// <summary>A session token; null when it would be too long.</summary>
     public string? SealSession(SessionClaims claims, string accessKeyId, IEntropy entropy)
     {

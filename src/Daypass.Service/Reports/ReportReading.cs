@@ -30,7 +30,7 @@ internal sealed class ReportReading
     {
         var reading = new ReportReading();
         var tickets = batch.Tickets.Select(scene.Vault.OpenTicket).ToArray();
-        var trails = new ReportTrails(tickets.OfType<ReportTicket>().Where(ticket => ticket.Origin == reporter.Origin), reporter);
+        var trails = new ReportTrails(tickets.OfType<ReportTicket>().Where(ticket => ReportCheck.FaultOf(ticket, reporter, scene.Now) is null), reporter);
         for (var i = 0; i < batch.Events.Count; i++)
         {
             var said = batch.Events[i];

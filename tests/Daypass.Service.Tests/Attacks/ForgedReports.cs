@@ -5,6 +5,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Reports;
 using Daypass.Service.Tests.Support;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Tests.Attacks;
 
@@ -130,6 +131,18 @@ public sealed class ForgedReports
     {
         var (_, events) = _world.Report(_world.Batch(_world.Event(said => said with { Owner = ReportWorld.Stranger.ToString() })));
         Assert.Equal(ActionBench.HomeAccount, Assert.Single(events).Account);
+    }
+
+    [Fact]
+    public void Whoever_came_once_and_long_ago_is_a_stranger_again()
+    {
+        var old = new ReportTicket
+        {
+            Origin = new MessageOrigin(ReportWorld.Service, "us-east-1", ActionBench.HomeAccount), Account = ReportWorld.Stranger, AccessKeyId = "ASIAEXAMPLE", Username = "", Identity = "{}", ForeignIdentity = "{}",
+            From = _world.Bench.Now.AddDays(-3), Until = _world.Bench.Now.AddDays(-2),
+        };
+        var batch = new ReportBatch { Tickets = [_world.Ticket, _world.Bench.Vault.SealTicket(old, new SeededEntropy())!], Events = [_world.Event(said => said with { Owner = ReportWorld.Stranger.ToString() })] };
+        Assert.Equal(ActionBench.HomeAccount, Assert.Single(_world.Report(batch).Events).Account);
     }
 
     [Fact]

@@ -1,4 +1,9 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Daypass.Jose;
 using Daypass.Service.Audit;
+using Daypass.Service.Keys;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Federation;
@@ -133,5 +138,37 @@ public class TokenAttacks
         await using var world = await FederationWorld.StartAsync(issuer: own, publicUrl: "https://daypass.example.com");
         Assert.Contains("No OpenIDConnect provider found", (await world.RefusalAsync(own.Token())).Message, StringComparison.Ordinal);
         Assert.Empty(world.Network.Fetched);
+    }
+
+    [Fact]
+    public async Task Nor_under_an_address_that_another_node_has_or_that_it_had_before()
+    {
+        var own = new TestIssuer("before.example.com/web-identity/123456789012");
+        var key = ActionBench.SigningPairs.Value[KeyPurposes.WebIdentityRs256][0];
+        own.Keys.Add(PublicHalf(key));
+        await using var world = await FederationWorld.StartAsync(issuer: own, publicUrl: "https://daypass.example.com");
+        var token = JwtWriter.Write(key.WebKey, Encoding.UTF8.GetBytes(own.Claims().ToJsonString()), key.Sign);
+        Assert.Contains("No OpenIDConnect provider found", (await world.RefusalAsync(token)).Message, StringComparison.Ordinal);
+        Assert.NotNull(await world.GetAsync(own.Token()));
+    }
+
+    [Fact]
+    public async Task Whoever_has_good_tokens_and_no_role_fills_no_trail()
+    {
+        await using var world = await FederationWorld.StartAsync("""{"StringEquals":{"idp.example.com:sub":"bob"}}""");
+        for (var i = 0; i < 100; i++)
+            Assert.Equal("AccessDenied", (await world.RefusalAsync(world.Issuer.Token())).Code);
+        var named = (await world.Bench.TrailAsync()).Count;
+        Assert.InRange(named, 1, 20);
+        var counted = Assert.Single(world.Bench.Refusals.Take(PipelineBench.Account, world.Time.GetUtcNow(), new SeededEntropy()));
+        Assert.Equal(100 - named, (int)JsonNode.Parse(counted.Record.Span)!["serviceEventDetails"]!["refusedRequests"]!);
+    }
+
+    private static JsonObject PublicHalf(SigningKey key)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            key.WebKey.Write(json);
+        return JsonNode.Parse(stream.ToArray())!.AsObject();
     }
 }

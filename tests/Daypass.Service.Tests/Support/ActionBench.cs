@@ -245,7 +245,7 @@ internal sealed class ActionBench
     private Documents DocumentsOf(SetId set) => AccountId.TryParse(set.Value, out var account) ? _accounts[account].Documents : _installation;
 
     // One of each for all tests: making one takes long.
-    private static readonly Lazy<IReadOnlyDictionary<string, SigningKey[]>> SigningPairs = new(() => KeyPurposes.Signing.ToDictionary(
+    internal static readonly Lazy<IReadOnlyDictionary<string, SigningKey[]>> SigningPairs = new(() => KeyPurposes.Signing.ToDictionary(
         purpose => purpose,
         purpose => new[]
         {

@@ -5,6 +5,7 @@ using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Oidc;
+using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
 using Daypass.Service.Pipeline;
@@ -47,7 +48,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
         var authenticators = new Authenticators(
-            new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), time, (settings ?? new ServiceSettings()).PublicUrl));
+            new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), vault, time, (settings ?? new ServiceSettings()).PublicUrl));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Refusals,
@@ -97,7 +98,8 @@ internal sealed class PipelineBench : IAsyncDisposable
     {
         var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
         await directories.StartAsync(default);
-        var vault = new Vault(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose));
+        var rings = new Rings(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose), signing: ActionBench.SigningPairs.Value);
+        var vault = new Vault(() => rings);
         return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings, fetcher);
     }
 

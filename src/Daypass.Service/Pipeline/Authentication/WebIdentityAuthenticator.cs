@@ -14,7 +14,7 @@ namespace Daypass.Service.Pipeline.Authentication;
 /// account, its providers), then the issuer's keys, and the signature last: a stranger makes neither the store nor this machine's processors work.
 /// The token's <c>iss</c> only looks up a registered provider; it is never called.
 /// </summary>
-internal sealed class WebIdentityAuthenticator(DirectoryCache directories, IssuerKeys keys, TimeProvider time, Func<string?> publicUrl)
+internal sealed class WebIdentityAuthenticator(DirectoryCache directories, IssuerKeys keys, Vault vault, TimeProvider time, Func<string?> publicUrl)
 {
     private const string Scheme = "https://";
     private static readonly JwtRules Limits = new() { Issuer = "", Audiences = [], Now = default };
@@ -30,8 +30,9 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         if ((fault = JwtTimes.Check(token.Claims, now, Limits.Skew, Limits.MaxAge)) is not null)
             throw TokenErrors.Of(fault);
         var issuer = token.Claims.Text("iss") ?? throw Errors.InvalidIdentityToken("Missing a required claim: iss");
-        // Sessions of this installation's own making would come back as somebody else, and begin anew where chains end.
-        if (OutboundIssuer.IsOwn(publicUrl(), issuer))
+        // Sessions of this installation's own making would come back as somebody else, and begin anew where chains end. By the key, too: nodes may go by
+        // several addresses, or by another one than when the token was made.
+        if (OutboundIssuer.IsOwn(publicUrl(), issuer) || (token.KeyId is { } key && vault.VouchesWith(key)))
             throw Errors.NoOidcProvider(issuer);
         var home = await FindHomeAsync(shown.Role.AccountId!.Value, request.SourceIp, cancellationToken);
         var provider = FindProvider(home, issuer);

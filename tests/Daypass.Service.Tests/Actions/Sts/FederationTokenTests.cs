@@ -76,6 +76,8 @@ public sealed class FederationTokenTests
     [Theory]
     [InlineData("ListUsers", "InvalidClientTokenId", "The security token included in the request is invalid.")]
     [InlineData("GetUser", "InvalidClientTokenId", "The security token included in the request is invalid.")]
+    [InlineData("PutOpenIDConnectProviderSettings", "InvalidClientTokenId", "The security token included in the request is invalid.")]
+    [InlineData("GetOpenIDConnectProviderSettings", "InvalidClientTokenId", "The security token included in the request is invalid.")]
     [InlineData("AssumeRole", "AccessDenied", "Cannot call AssumeRole with session credentials")]
     [InlineData("GetSessionToken", "AccessDenied", "Cannot call GetSessionToken with session credentials")]
     [InlineData("GetFederationToken", "AccessDenied", "Cannot call GetFederationToken with session credentials")]

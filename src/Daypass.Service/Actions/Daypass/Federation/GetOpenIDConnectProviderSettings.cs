@@ -20,6 +20,8 @@ internal sealed class GetOpenIDConnectProviderSettings : ApiAction<GetOpenIDConn
         }
     }
 
+    public override bool IsOfIam => true;
+
     public override Request Read(Parameters wire) => new(ProviderTarget.Read(wire));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(ProviderTarget.Ask(scene, "daypass:GetOpenIDConnectProviderSettings", request.Arn));

@@ -21,6 +21,8 @@ internal sealed class PutOpenIDConnectProviderSettings : ApiAction<PutOpenIDConn
 
     internal sealed record Request(string Arn, string? KeySet, string? Authorities, bool SessionsEndWithToken);
 
+    public override bool IsOfIam => true;
+
     public override Request Read(Parameters wire) => new(
         ProviderTarget.Read(wire), wire.Text("JsonWebKeySet", KeySetRule), wire.Text("CertificateAuthorities", AuthoritiesRule), wire.Flag("SessionsEndWithToken") ?? false);
 
