@@ -14,6 +14,9 @@ internal sealed record SealedDigest(long Number, string Name, byte[] Content, st
 /// <summary>The calls that export and verification are made of.</summary>
 internal sealed class TrailApi(ApiClient client, Host host)
 {
+    private const int MostPauses = 30;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Seals what was done up to now, and returns how many nodes' newest events may be missing.</summary>
     public async Task<long> SealAsync(CancellationToken cancellationToken)
     {
@@ -52,6 +55,12 @@ internal sealed class TrailApi(ApiClient client, Host host)
     {
         var call = ApiCall.Read(ApiCommand.FindService(service), CommandLine.OfPositionals(words), "", new ValueReader(host));
         var reply = await client.CallAsync(call, cancellationToken);
+        // Reading a trail has a rate, and a whole one takes many calls.
+        for (var pauses = 0; pauses < MostPauses && reply.Fault is { Code: "Throttling" or "ThrottlingException" }; pauses++)
+        {
+            await Task.Delay(Pause, host.Clock, cancellationToken);
+            reply = await client.CallAsync(call, cancellationToken);
+        }
         return reply.Fault is { } fault ? throw CommandException.Refused(call.Action, fault) : reply.Result ?? [];
     }
 

@@ -11,7 +11,7 @@ namespace Daypass.Server.Federation;
 /// size, and only from addresses that may be called. The name is resolved once and the connection made to the very address that was checked, so a name that
 /// points elsewhere the second time (DNS rebinding) gains nothing. A connection serves one document.
 /// </summary>
-internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed) : IDocumentFetcher
+internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed, Func<string, IPAddress[]>? resolve = null) : IDocumentFetcher
 {
     private const int MaxSize = JsonWebKeySet.MaxSize;
     private const int MaxHeaderKilobytes = 16;
@@ -19,6 +19,7 @@ internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed) : ID
     // Addresses of one name that are tried in turn.
     private const int MaxAddresses = 4;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(3);
+    private readonly NameLookup _names = new(resolve ?? Dns.GetHostAddresses);
 
     public async Task<byte[]> GetAsync(Uri address, ServerTrust trust, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed) : ID
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancellationToken);
+        var addresses = await _names.FindAsync(host.Host, cancellationToken);
         Exception? last = null;
         foreach (var address in addresses.Where(address => PublicAddresses.MayCall(address, allowed)).Take(MaxAddresses))
         {

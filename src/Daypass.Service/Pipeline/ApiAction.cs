@@ -59,7 +59,7 @@ internal abstract class ApiAction
     /// <summary>Whether the action looks at the installation's nodes.</summary>
     public virtual bool LooksAtNodes => false;
 
-    /// <summary>Whether the action searches the trail, which has a rate of its own.</summary>
+    /// <summary>Whether the action searches or reads the trail, sealed or not, which has a rate of its own.</summary>
     public virtual bool SearchesTrail => false;
 
     /// <summary>

@@ -36,6 +36,29 @@ public sealed class DocumentFetcherTests
     }
 
     [Fact]
+    public async Task Names_that_are_never_answered_hold_no_thread_that_answers_requests()
+    {
+        using var silence = new ManualResetEventSlim();
+        var held = new System.Collections.Concurrent.ConcurrentBag<bool>();
+        var fetcher = new HttpDocumentFetcher([], name =>
+        {
+            held.Add(Thread.CurrentThread.IsThreadPoolThread);
+            silence.Wait();
+            throw new System.Net.Sockets.SocketException();
+        });
+        using var patience = new CancellationTokenSource();
+        var fetches = Enumerable.Range(0, NameLookup.MaxAtOnce + 10).Select(i => fetcher.GetAsync(new Uri($"https://idp{i}.example.com/keys"), Pinned, patience.Token)).ToList();
+        while (held.Count < 2)
+            await Task.Delay(10, CancellationToken.None);
+        await patience.CancelAsync();
+        foreach (var fetch in fetches)
+            await Assert.ThrowsAnyAsync<Exception>(() => fetch);
+        silence.Set();
+        Assert.InRange(held.Count, 2, NameLookup.MaxAtOnce);
+        Assert.DoesNotContain(true, held);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var inside = Site(TlsSite.Answer("200 OK"));

@@ -17,6 +17,8 @@ internal sealed class GetTrailStatus : ApiAction<GetTrailStatus.Request, GetTrai
         }
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(TrailRules.RequireName(wire));
 
     public override Question Ask(Request request, Scene scene) => TrailRules.Ask("GetTrailStatus", scene);

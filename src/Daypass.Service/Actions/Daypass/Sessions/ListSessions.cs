@@ -32,6 +32,8 @@ internal sealed class ListSessions : ApiAction<ListSessions.Request, ListSession
         }
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(SessionTarget.ReadFilter(wire), wire.Number("MaxResults", 1, MaxResults) ?? MaxResults, wire.Raw("NextToken"));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(request.Filter.Asking("daypass:ListSessions", scene));

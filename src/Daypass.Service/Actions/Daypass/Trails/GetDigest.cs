@@ -13,6 +13,8 @@ internal sealed class GetDigest : ApiAction<GetDigest.Request, GetDigest.Respons
         public void Write(ShapeWriter writer) => writer.Structure("Digest", new DigestShape(Digest, HasContent: true));
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(DigestRules.ReadNumber(wire));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("daypass:GetDigest", "*", scene.Caller.Account));

@@ -18,6 +18,8 @@ internal sealed class GetLogFile : ApiAction<GetLogFile.Request, GetLogFile.Resp
         public void Write(ShapeWriter writer) => writer.Text("Content", Content);
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(DigestRules.ReadNumber(wire), wire.Number("Index", 0, MostIndex) ?? 0);
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("daypass:GetLogFile", "*", scene.Caller.Account));

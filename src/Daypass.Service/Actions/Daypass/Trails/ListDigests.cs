@@ -15,6 +15,8 @@ internal sealed class ListDigests : ApiAction<ListDigests.Request, ListDigests.R
         public void Write(ShapeWriter writer) => writer.List("Digests", Digests.Select(digest => new DigestShape(digest)));
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new(wire.Number("After", 0, int.MaxValue) ?? 0, wire.Number("MaxItems", 1, Most) ?? Most);
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("daypass:ListDigests", "*", scene.Caller.Account));

@@ -21,6 +21,8 @@ internal sealed class SealTrail : ApiAction<SealTrail.Request, SealTrail.Respons
         }
     }
 
+    public override bool SearchesTrail => true;
+
     public override Request Read(Parameters wire) => new();
 
     public override Question Ask(Request request, Scene scene) => Question.Of(new Permission("daypass:SealTrail", "*", scene.Caller.Account));
