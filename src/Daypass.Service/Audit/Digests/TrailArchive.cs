@@ -8,6 +8,10 @@ namespace Daypass.Service.Audit.Digests;
 /// <summary>What was sealed, and sealing on demand. One at a time seals on a node, however many ask. Called by: the pipeline.</summary>
 internal sealed class TrailArchive(IDigestStore store, TrailSealer sealer, Func<CancellationToken, Task<IReadOnlyList<NodeReport>>> settle, TrailFacts facts) : ITrailArchive
 {
+    private const int ReadAtOnce = 4;
+    private const long PageBytes = 4 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public TrailFacts Facts => facts;
 
     private readonly LogFileReader _files = new(store);
@@ -25,7 +29,8 @@ internal sealed class TrailArchive(IDigestStore store, TrailSealer sealer, Func<
     private async ValueTask<ArchiveView> SealAsync(ArchiveRequest.Seal request, CancellationToken cancellationToken)
     {
         var missing = await settle(cancellationToken).ConfigureAwait(false);
-        await _sealing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _sealing.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
+            throw Errors.Throttling();
         try
         {
             var horizon = await store.HorizonAsync(cancellationToken).ConfigureAwait(false);
@@ -41,8 +46,21 @@ internal sealed class TrailArchive(IDigestStore store, TrailSealer sealer, Func<
     private async ValueTask<ArchiveView> NewestAsync(ArchiveRequest.Newest request, CancellationToken cancellationToken) =>
         new() { Digests = await store.NewestAsync(request.Account, cancellationToken).ConfigureAwait(false) is { } newest ? [newest] : [] };
 
-    private async ValueTask<ArchiveView> ListAsync(ArchiveRequest.Digests request, CancellationToken cancellationToken) =>
-        new() { Digests = await store.DigestsAsync(request.Account, request.After, request.Count, cancellationToken).ConfigureAwait(false) };
+    // A busy hour's digest has megabytes: a page ends early rather than hold many of them.
+    private async ValueTask<ArchiveView> ListAsync(ArchiveRequest.Digests request, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredDigest>();
+        for (var bytes = 0L; found.Count < request.Count && bytes < PageBytes;)
+        {
+            var after = found is [.., var last] ? last.Number : request.After;
+            var some = await store.DigestsAsync(request.Account, after, Math.Min(ReadAtOnce, request.Count - found.Count), cancellationToken).ConfigureAwait(false);
+            if (some.Count == 0)
+                break;
+            found.AddRange(some);
+            bytes += some.Sum(digest => (long)digest.Content.Length);
+        }
+        return new ArchiveView { Digests = found };
+    }
 
     // Where a file begins, the one before it ends: so whatever stands in the trail up to the newest digest is in some file.
     private async ValueTask<ArchiveView> ReadFileAsync(ArchiveRequest.LogFile request, CancellationToken cancellationToken)

@@ -44,6 +44,29 @@ public sealed class TrailSealerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_of_digests_ends_early_where_they_are_big_and_pages_together_are_all_of_them()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _store.Append(Ann, Noon, $$"""{"eventID":"{{i}}"}""");
+            await SealAsync();
+        }
+        Assert.Equal(20, (await Archive().ReadAsync(new ArchiveRequest.Digests(Ann, 0, 100), default)).Digests.Count);
+
+        for (var i = 0; i < 20; i++)
+            _store.Digests[i] = _store.Digests[i] with { Content = new byte[1_500_000] };
+        var seen = new List<long>();
+        for (var page = await PageAsync(0); page.Count > 0; page = await PageAsync(page[^1]))
+        {
+            Assert.InRange(page.Count, 1, 4);
+            seen.AddRange(page);
+        }
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => (long)number), seen);
+
+        async Task<List<long>> PageAsync(long after) => [.. (await Archive().ReadAsync(new ArchiveRequest.Digests(Ann, (int)after, 100), default)).Digests.Select(digest => digest.Number)];
+    }
+
+    [Fact]
     public async Task A_digest_lists_the_hash_of_the_log_file_that_the_events_make_and_is_signed_as_CloudTrail_signs()
     {
         _store.Append(Ann, Noon, """{"eventID":"1"}""");
