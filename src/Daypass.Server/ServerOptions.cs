@@ -68,6 +68,12 @@ internal sealed record ServerOptions
     public bool PlainDenials { get; init; }
 
     /// <summary>
+    /// Takes a SAML assertion for the same role more than once within its five minutes, as AWS does. Default: off; whoever reads an assertion on its
+    /// way gets nothing by it.
+    /// </summary>
+    public bool RepeatAssertions { get; init; }
+
+    /// <summary>
     /// The https address that others reach this installation by, the same on every node and for ever: issuers of web identity tokens are named by
     /// it. Never taken from a request. Unset: the first of <see cref="Urls"/> if all are on loopback and no proxy is named, else none, and no web
     /// identity token is issued and nobody can sign in.

@@ -60,6 +60,11 @@ internal static class OptionsReader
                 options = options with { PlainDenials = true };
                 continue;
             }
+            if (name == "--repeat-assertions" && value is null)
+            {
+                options = options with { RepeatAssertions = true };
+                continue;
+            }
             if (name == "--init" && value is null)
             {
                 options = options with { Init = true };
@@ -84,6 +89,7 @@ internal static class OptionsReader
         {string.Join('\n', Settings.Select(setting => $"  {setting.Key + " " + setting.Value.Value,-32}{setting.Value.Meaning}"))}
           {"--init",-32}prepare an empty shared database: schema, key ring, first account
           {"--plain-denials",-32}leave the encoded authorization message out of refusals
+          {"--repeat-assertions",-32}take a SAML assertion for the same role again, as AWS does
           {"--movable-clock",-32}let the first account's administrator move policy time forward; loopback only
 
         On a store, without a server (each with --help):

@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Directories.Memory;
 using Daypass.Service.Federation.Oidc;
+using Daypass.Service.Federation.Saml;
 using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Directories;
@@ -67,6 +68,10 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
 
     /// <summary>An OpenID Connect provider by its issuer without <c>https://</c>, letter for letter.</summary>
     public OidcProvider? FindOidcProvider(string url) => Documents.Find(DocumentKinds.OidcProvider, url);
+
+    /// <summary>A SAML provider of this account by its ARN, letter for letter.</summary>
+    public SamlProvider? FindSamlProvider(Arn arn) =>
+        Documents.Find(DocumentKinds.SamlProvider, arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]) is { } provider && provider.ArnIn(Account) == arn ? provider : null;
 
     /// <summary>A managed policy of this account, or one of AWS's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : AwsManagedPolicies.Find(arn);

@@ -1,5 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Saml;
+using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Federation;
@@ -35,9 +37,25 @@ internal sealed record ProvenIdentity
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
 
     public string? SourceIdentity { get; init; }
+
+    /// <summary>What only SAML's assertions have; null for everybody else's word.</summary>
+    public SamlIdentity? Saml { get; init; }
 }
 
 /// <summary>What an unsigned call shows to prove whom it is for.</summary>
 /// <param name="Role">The role that is asked for: its account is where the provider must be registered.</param>
 /// <param name="Text">The token or assertion, as sent.</param>
-internal sealed record ShownIdentity(Arn Role, string Text);
+internal sealed record ShownIdentity(Arn Role, string Text)
+{
+    /// <summary>The provider that the call names; null where the text itself does.</summary>
+    public Arn? Provider { get; init; }
+
+    /// <summary>What a call shows. As AWS has it for unsigned actions, faults of form are told to everybody.</summary>
+    /// <exception cref="ApiException">ValidationError.</exception>
+    public static ShownIdentity Of(ApiRequest request)
+    {
+        var wire = new Parameters(request.Parameters);
+        var call = request.Action.Bind(wire);
+        return wire.Violations.Count > 0 ? throw Errors.Validation(wire.Violations) : call.Identity!;
+    }
+}

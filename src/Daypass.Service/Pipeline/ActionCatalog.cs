@@ -20,6 +20,7 @@ using Daypass.Service.Actions.Iam.Organizations;
 using Daypass.Service.Actions.Iam.OutboundFederation;
 using Daypass.Service.Actions.Iam.Policies;
 using Daypass.Service.Actions.Iam.Roles;
+using Daypass.Service.Actions.Iam.SamlProviders;
 using Daypass.Service.Actions.Iam.Simulation;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
@@ -95,6 +96,7 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new AssumeRoleWithSAML(),
         new AssumeRoleWithWebIdentity(),
         new AssumeRoot(),
         new DecodeAuthorizationMessage(),
@@ -218,6 +220,15 @@ internal sealed class ActionCatalog
         new UpdateAssumeRolePolicy(),
         new UpdateRole(),
         new UpdateRoleDescription(),
+        // SamlProviders
+        new CreateSAMLProvider(),
+        new DeleteSAMLProvider(),
+        new GetSAMLProvider(),
+        new ListSAMLProviders(),
+        new ListSAMLProviderTags(),
+        new TagSAMLProvider(),
+        new UntagSAMLProvider(),
+        new UpdateSAMLProvider(),
         // Simulation
         new GetContextKeysForCustomPolicy(),
         new GetContextKeysForPrincipalPolicy(),

@@ -97,6 +97,9 @@ internal enum Proof
 
     /// <summary>A token of an OpenID Connect provider that the role's account has registered. The call itself is unsigned.</summary>
     WebIdentity,
+
+    /// <summary>A response of a SAML provider that the role's account has registered. The call itself is unsigned.</summary>
+    Saml,
 }
 
 /// <summary>

@@ -82,6 +82,12 @@ internal static class Errors
     public static ApiException NoOidcProvider(string issuer) =>
         new(new ApiError("InvalidIdentityToken", 400, $"No OpenIDConnect provider found in your account for {(issuer.All(character => character is > ' ' and <= '~') ? Shorten(issuer) : "the issuer of the token")}") { IsOfAbsence = true });
 
+    public static ApiException NoSamlProvider() => new(new ApiError("InvalidIdentityToken", 400, "Specified provider doesn't exist.") { IsOfAbsence = true });
+
+    public static ApiException IdpRejectedClaim() => New("IDPRejectedClaim", 403, "The identity provider has let nobody in: the status of its response is not Success.");
+
+    public static ApiException UsedIdentity() => New("InvalidIdentityToken", 400, "The assertion was used for this role before. Sign in at the identity provider again for another one.");
+
     public static ApiException WrongAudience() => new(new ApiError("InvalidIdentityToken", 400, "Incorrect token audience") { IsOfAbsence = true });
 
     public static ApiException ExpiredIdentity(string message) => New("ExpiredTokenException", 400, message);

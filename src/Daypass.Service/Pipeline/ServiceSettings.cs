@@ -44,6 +44,12 @@ internal sealed record ServiceSettings
     /// </summary>
     public IReadOnlyList<IPNetwork> FederationNetworks { get; init; } = [];
 
+    /// <summary>
+    /// Whether a SAML assertion may be used for the same role again within its five minutes, as AWS lets it. Default: once, whichever node it is
+    /// shown to, so that who reads one on its way gets nothing by it.
+    /// </summary>
+    public bool RepeatsAssertions { get; init; }
+
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }
 }

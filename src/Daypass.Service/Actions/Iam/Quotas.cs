@@ -58,6 +58,8 @@ internal static class Quotas
     public static readonly Quota OidcProviders = new("OpenIdConnectProvidersPerAccount", 100);
     public static readonly Quota ClientIdsPerOidcProvider = new("ClientIdsPerOpenIdConnectProvider", 100);
 
+    public static readonly Quota SamlProviders = new("SAMLProvidersPerAccount", 100);
+
     /// <summary>A version of a managed policy.</summary>
     public static readonly Quota PolicySize = new("PolicySize", 6144);
 

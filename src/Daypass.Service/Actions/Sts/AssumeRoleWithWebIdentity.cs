@@ -1,9 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
-using Daypass.Service.Directories;
 using Daypass.Service.Federation;
 using Daypass.Service.Pipeline;
-using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Sts;
 
@@ -68,59 +66,16 @@ internal sealed class AssumeRoleWithWebIdentity : ApiAction<AssumeRoleWithWebIde
 
     public override IEnumerable<AccountId> LetInBy(Request request, Response response) => Needs(request);
 
-    public override Question Ask(Request request, Scene scene)
-    {
-        var identity = scene.Caller.Federation!;
-        return new RoleAssumption(request.RoleArn, request.Role!.AccountId!.Value, RoleTarget.Find(request.Role, scene), request.RoleSessionName)
-        {
-            Tags = TagsOf(identity),
-            Inherited = SessionTags.InheritedFrom(null),
-            SourceIdentity = identity.SourceIdentity,
-            Contexts = ProvidedContexts.None,
-        }.Ask("sts:AssumeRoleWithWebIdentity");
-    }
+    public override Question Ask(Request request, Scene scene) => RoleOf(request).Ask("sts:AssumeRoleWithWebIdentity", scene);
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        var identity = scene.Caller.Federation!;
-        var account = request.Role!.AccountId!.Value;
-        var role = RoleTarget.Find(request.Role, scene)!;
-        if (request.Duration > role.MaxSessionDuration)
-            throw Errors.ValidationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-        request.Policy.Check(scene.Find(account)!, "role");
-        var tags = TagsOf(identity).JoinedTo(SessionTags.InheritedFrom(null));
-        SessionClaims? claims = null;
-        var credentials = Credentials.Issue(scene, account, secret => claims = new SessionClaims
-        {
-            Kind = SessionKind.AssumedRole,
-            Account = account,
-            PrincipalId = role.Id,
-            SessionName = request.RoleSessionName,
-            SecretAccessKey = secret,
-            IssuedAt = scene.NowInSeconds,
-            ExpiresAt = EndOf(request, identity, scene),
-            RevocationsSeen = scene.RevocationsSeen,
-            Chain = Chain.Of(scene.Caller),
-            SourceIdentity = identity.SourceIdentity,
-            Policy = request.Policy.Inline,
-            PolicyArns = request.Policy.Arns,
-            Tags = tags.All,
-            TransitiveTagKeys = tags.Transitive,
-            Federation = new FederatedSession(identity.Provider, identity.KeptKeys),
-        });
-        var user = new AssumedRoleUser($"{role.Id}:{request.RoleSessionName}", Arn.Sts(account, $"assumed-role/{role.Name}/{request.RoleSessionName}").ToString());
-        return new Outcome<Response>(new Response(identity, user, credentials, request.Policy.IsEmpty && tags.All.Count == 0 ? null : PackedPolicy.Percent(claims!)));
+        var (user, credentials, packed) = RoleOf(request).Issue(RoleTarget.Find(request.Role!, scene)!, request.Duration, request.Policy, scene);
+        return new Outcome<Response>(new Response(scene.Caller.Federation!, user, credentials, packed));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>
         [new AuditResource("AWS::IAM::Role", request.RoleArn), new AuditResource("AWS::IAM::OIDCProvider", scene.Caller.Federation!.Provider)];
 
-    private static SessionTagRequest TagsOf(ProvenIdentity identity) => new(identity.Tags, identity.TransitiveTagKeys);
-
-    // The token's end is in real time, the session's in policy time: what is left of the one is what the other may have.
-    private static DateTimeOffset EndOf(Request request, ProvenIdentity identity, Scene scene)
-    {
-        var end = scene.NowInSeconds.AddSeconds(request.Duration);
-        return identity.SessionsEndAt is { } last && scene.NowInSeconds + (last - scene.RealTime) is var limit && limit < end ? DateTimeOffset.FromUnixTimeSeconds(limit.ToUnixTimeSeconds()) : end;
-    }
+    private static FederatedRole RoleOf(Request request) => new(request.RoleArn, request.Role!, request.RoleSessionName);
 }

@@ -18,15 +18,13 @@ internal static class TokenTags
     private const string FlatTag = Nested + "/principal_tags/";
     private const string FlatTransitive = Nested + "/transitive_tag_keys";
     private const string SourceIdentity = Namespace + "source_identity";
-    private const int MaxTags = 50;
 
     /// <exception cref="ApiException">InvalidIdentityToken.</exception>
     public static (IReadOnlyList<Tag> Tags, IReadOnlyList<string> Transitive) Read(JwtClaims claims)
     {
         List<Tag> tags = [.. ReadNested(claims), .. ReadFlat(claims)];
         IReadOnlyList<string> transitive = ReadTransitive(claims);
-        Check(tags, transitive);
-        return (tags, transitive);
+        return AssertedTags.WhyNot(tags, transitive) is { } because ? throw Wrong(because) : (tags, transitive);
     }
 
     /// <summary>The source identity; null when the token has none.</summary>
@@ -71,22 +69,6 @@ internal static class TokenTags
             value = value[0];
         return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong("must have one text for each tag");
     }
-
-    private static void Check(List<Tag> tags, IReadOnlyList<string> transitive)
-    {
-        if (tags.Count > MaxTags || transitive.Count > MaxTags)
-            throw Wrong($"may have {MaxTags} tags at most");
-        if (tags.Exists(tag => !Fits(TextRules.TagKey, tag.Key) || !Fits(TextRules.TagValue, tag.Value)))
-            throw Wrong($"has a key or a value that is too long, or has characters outside {TextRules.TagValue.Pattern}");
-        if (tags.Exists(tag => tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
-            throw Wrong("has a key that starts with 'aws:', which is reserved");
-        if (tags.DistinctBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase).Count() != tags.Count)
-            throw Wrong("has a key twice. Please note that Tag keys are case insensitive");
-        if (transitive.Any(key => !tags.Exists(tag => tag.Key.Equals(key, StringComparison.OrdinalIgnoreCase))))
-            throw Wrong("has a transitive tag key that is not among its tags");
-    }
-
-    private static bool Fits(TextRule rule, string text) => text.Length >= rule.Minimum && text.Length <= rule.Maximum && rule.HasOnlyAllowed(text);
 
     private static ApiException Wrong(string how) => Errors.InvalidIdentityToken($"The claim {Nested} {how}");
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Daypass.Jose;
-using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
@@ -18,12 +17,12 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
 {
     private const string Scheme = "https://";
     private static readonly JwtRules Limits = new() { Issuer = "", Audiences = [], Now = default };
-    private readonly ColdLoads _loads = new();
+    private readonly TargetAccounts _accounts = new(directories);
     private readonly ColdLoads _waits = new();
 
     public async ValueTask<Caller> ProveAsync(ApiRequest request, Action<Caller> proven, CancellationToken cancellationToken)
     {
-        var shown = Read(request);
+        var shown = ShownIdentity.Of(request);
         // Tokens are dated by others, in real time; policy time may be ahead of it.
         var now = time.GetUtcNow();
         var token = JsonWebToken.TryParse(shown.Text, out var fault) ?? throw TokenErrors.Of(fault!);
@@ -34,32 +33,13 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         // several addresses, or by another one than when the token was made.
         if (OutboundIssuer.IsOwn(publicUrl(), issuer) || (token.KeyId is { } key && vault.VouchesWith(key)))
             throw Errors.NoOidcProvider(issuer);
-        var home = await FindHomeAsync(shown.Role.AccountId!.Value, request.SourceIp, cancellationToken);
+        var home = await _accounts.FindAsync(shown.Role.AccountId!.Value, request.SourceIp, cancellationToken);
         var provider = FindProvider(home, issuer);
         var set = await FindKeysAsync(provider, token, request.SourceIp);
         var verified = JwtVerifier.Verify(token, set, new JwtRules { Issuer = provider.Issuer, Audiences = provider.ClientIds, Now = now }, out fault) ?? throw TokenErrors.Of(fault!);
         var caller = CallerOf(home!, TokenIdentity.Of(verified, provider, home!.Account));
         proven(caller);
         return caller;
-    }
-
-    // As AWS has it for unsigned actions: faults of form are told to everybody.
-    private static ShownIdentity Read(ApiRequest request)
-    {
-        var wire = new Parameters(request.Parameters);
-        var call = request.Action.Bind(wire);
-        return wire.Violations.Count > 0 ? throw Errors.Validation(wire.Violations) : call.Identity!;
-    }
-
-    // An account that is not there is one without providers: which accounts there are is nobody's business.
-    private async ValueTask<AccountDirectory?> FindHomeAsync(AccountId account, IPAddress source, CancellationToken cancellationToken)
-    {
-        if (directories.Knows(account))
-            return await directories.GetAsync(account, cancellationToken);
-        if (directories.Installation.FindAccount(account) is null)
-            return null;
-        using var place = _loads.Enter(source);
-        return await directories.GetAsync(account, cancellationToken);
     }
 
     private static OidcProvider FindProvider(AccountDirectory? home, string issuer) =>

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Xml;
+using System.Xml;
+
+namespace Daypass.Service.Federation.Saml;
+
+/// <summary>Verifies a signature over the element that it stands in. Its references find that element and no other; its KeyInfo is never looked at.</summary>
+internal sealed class EnvelopedSignature : SignedXml
+{
+    private readonly XmlElement _parent;
+    private readonly string _id;
+
+    private EnvelopedSignature(XmlElement parent, string id)
+        : base(parent) => (_parent, _id) = (parent, id);
+
+    /// <param name="parent">The element.</param>
+    /// <param name="signature">The signature, a child of it.</param>
+    /// <param name="keys">The provider's registered keys; while it changes them there are several.</param>
+    /// <returns>Whether one of them signed it.</returns>
+    public static bool IsBy(XmlElement parent, XmlElement signature, IEnumerable<RSA> keys)
+    {
+        var id = parent.Attribute("ID") ?? throw new XmlRefusedException("its signed element has no ID");
+        SignatureShape.Check(signature, id);
+        return keys.Any(key => IsBy(parent, id, signature, key));
+    }
+
+    public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => idValue == _id ? _parent : null;
+
+    private static bool IsBy(XmlElement parent, string id, XmlElement signature, RSA key)
+    {
+        try
+        {
+            var check = new EnvelopedSignature(parent, id) { Resolver = null! };
+            check.LoadXml(signature);
+            return check.CheckSignature(key);
+        }
+        catch (Exception failure) when (failure is CryptographicException or FormatException or XmlException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}
