@@ -77,6 +77,7 @@ internal static class OptionsReader
             value ??= ++i < arguments.Count ? arguments[i] : throw new StartException($"The option {name} needs a value: {name} {setting.Value}.");
             options = Apply(options, name, value, setting);
         }
+        RuntimeFloor.Check(Environment.Version);
         return Check(options);
     }
 

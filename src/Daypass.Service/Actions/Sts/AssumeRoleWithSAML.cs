@@ -96,6 +96,6 @@ internal sealed class AssumeRoleWithSAML : ApiAction<AssumeRoleWithSAML.Request,
             throw Errors.UsedIdentity();
         var assertion = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.Saml!.Issuer}\n{identity.Saml.AssertionId}"));
         return scene.Change().RelyOn(DocumentKinds.Role, DocumentKinds.Fold(role.Name))
-            .Claim($"saml/{Convert.ToHexStringLower(assertion)}/{role.Id}", identity.IssuedAt + AssertionRules.MaxAge, Errors.UsedIdentity());
+            .Claim($"saml/{Convert.ToHexStringLower(assertion)}/{role.Id}", identity.IssuedAt + AssertionRules.MaxAge + AssertionRules.Skew, Errors.UsedIdentity());
     }
 }

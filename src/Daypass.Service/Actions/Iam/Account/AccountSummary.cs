@@ -20,7 +20,7 @@ internal static class AccountSummary
         new("PolicyVersionsInUse", documents.All(DocumentKinds.Policy).Sum(policy => policy.Versions.Count)),
         new("MFADevices", documents.Count(DocumentKinds.MfaDevice)),
         new("MFADevicesInUse", documents.All(DocumentKinds.MfaDevice).Count(device => device.UserId is not null)),
-        new("Providers", documents.Count(DocumentKinds.OidcProvider)),
+        new("Providers", documents.Count(DocumentKinds.OidcProvider) + documents.Count(DocumentKinds.SamlProvider)),
         new("PolicyVersionsInUseQuota", Quotas.PolicyVersionsInUse),
     ];
 
