@@ -32,8 +32,13 @@ public sealed class ClientMatrix
     private static string Split(string action, char by)
     {
         var words = new StringBuilder();
+        var before = 'A';
         foreach (var letter in action)
-            words.Append(char.IsUpper(letter) && words.Length > 0 ? $"{by}" : "").Append(char.ToLowerInvariant(letter));
+        {
+            // SAML is one word.
+            words.Append(char.IsUpper(letter) && !char.IsUpper(before) ? $"{by}" : "").Append(char.ToLowerInvariant(letter));
+            before = letter;
+        }
         return words.ToString();
     }
 }
