@@ -53,8 +53,8 @@ internal sealed class AssumeRoleWithSAML : ApiAction<AssumeRoleWithSAML.Request,
     public override IReadOnlyList<string> SecretParameters => ["SAMLAssertion"];
 
     public override Request Read(Parameters wire) => new(
-        wire.RequiredText("RoleArn", TextRules.Arn),
-        wire.RequiredText("PrincipalArn", TextRules.Arn),
+        wire.RequiredText("RoleArn", TextRules.StsArn),
+        wire.RequiredText("PrincipalArn", TextRules.StsArn),
         wire.RequiredText("SAMLAssertion", AssertionRule),
         wire.Number("DurationSeconds", 900, MaxDuration) ?? DefaultDuration,
         SessionPolicyRequest.Read(wire, TextRules.ShortSessionPolicy));

@@ -21,6 +21,7 @@ public sealed class StsParameters
     private static readonly Dictionary<string, (string Name, string Value)[]> Least = new()
     {
         ["AssumeRole"] = [("RoleArn", StsWorld.ArnOf("first")), ("RoleSessionName", "session")],
+        ["AssumeRoleWithSAML"] = [("RoleArn", StsWorld.ArnOf("first")), ("PrincipalArn", "arn:aws:iam::123456789012:saml-provider/corp"), ("SAMLAssertion", "EXAMPLE")],
         ["AssumeRoleWithWebIdentity"] = [("RoleArn", StsWorld.ArnOf("first")), ("RoleSessionName", "session"), ("WebIdentityToken", "EXAMPLE")],
         ["AssumeRoot"] = [("TargetPrincipal", "210987654321"), ("TaskPolicyArn.arn", "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy")],
         ["DecodeAuthorizationMessage"] = [("EncodedMessage", "EXAMPLE")],
@@ -34,11 +35,11 @@ public sealed class StsParameters
     /// <summary>Action, parameter, least and greatest length, pattern, and characters that the pattern has not.</summary>
     private static readonly (string Actions, string Parameter, int Least, int Most, string Pattern, string Others)[] Texts =
     [
-        ("AssumeRole AssumeRoleWithWebIdentity", "RoleArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
+        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity", "RoleArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
         ("AssumeRole AssumeRoleWithWebIdentity", "RoleSessionName", 2, 64, Name, " /:*é\n\u212a\u0661"),
-        ("AssumeRole AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.1.arn", 20, 2048, Arn, "\u0000\u001f\u007f"),
+        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.1.arn", 20, 2048, Arn, "\u0000\u001f\u007f"),
         ("AssumeRole", "Policy", 1, None, Policy, "\u0000\u0100\u212a"),
-        ("AssumeRoleWithWebIdentity GetFederationToken", "Policy", 1, 2048, Policy, "\u0000\u0100\u212a"),
+        ("AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "Policy", 1, 2048, Policy, "\u0000\u0100\u212a"),
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.1.Key", 1, 128, TagKey, "*<\n\u0000!"),
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.1.Value", 0, 256, TagValue, "*<\n\u0000!"),
         ("AssumeRole", "TransitiveTagKeys.member.1", 1, 128, TagKey, "*<\n\u0000!"),
@@ -48,6 +49,8 @@ public sealed class StsParameters
         ("AssumeRole", "SourceIdentity", 2, 64, Name, " /:*é\n\u212a\u0661"),
         ("AssumeRole", "ProvidedContexts.member.1.ProviderArn", 20, 2048, Arn, "\u0000\u001f\u007f"),
         ("AssumeRole", "ProvidedContexts.member.1.ContextAssertion", 4, 2048, "", ""),
+        ("AssumeRoleWithSAML", "PrincipalArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
+        ("AssumeRoleWithSAML", "SAMLAssertion", 4, 100000, "", ""),
         ("AssumeRoleWithWebIdentity", "WebIdentityToken", 4, 20000, "", ""),
         ("AssumeRoleWithWebIdentity", "ProviderId", 4, 2048, "", ""),
         ("AssumeRoot", "TargetPrincipal", 12, 2048, "", ""),
@@ -63,14 +66,14 @@ public sealed class StsParameters
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.N.Key", 0, 50),
         ("AssumeRole", "TransitiveTagKeys.member.N", 0, 50),
         // The model has no limit for these; the guide says ten.
-        ("AssumeRole AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.N.arn", 0, 10),
+        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.N.arn", 0, 10),
         ("AssumeRole", "ProvidedContexts.member.N.ProviderArn", 1, 5),
         ("GetWebIdentityToken", "Audience.member.N", 1, 10),
     ];
 
     private static readonly (string Actions, int Least, int Most)[] Durations =
     [
-        ("AssumeRole AssumeRoleWithWebIdentity", 900, 43200),
+        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity", 900, 43200),
         ("AssumeRoot", 0, 900),
         ("GetSessionToken GetFederationToken", 900, 129600),
         ("GetWebIdentityToken", 60, 3600),
@@ -165,7 +168,7 @@ public sealed class StsParameters
 
     private static void Refused(string action, string parameter, string value, string constraint)
     {
-        var shown = parameter is "TokenCode" or "WebIdentityToken" or "EncodedMessage" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
+        var shown = parameter is "TokenCode" or "SAMLAssertion" or "WebIdentityToken" or "EncodedMessage" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
         var said = ViolationsOf(action, (parameter, value));
         Assert.Contains($"Value '{shown}' at '{Field(parameter)}' failed to satisfy constraint: {constraint}", said);
     }
