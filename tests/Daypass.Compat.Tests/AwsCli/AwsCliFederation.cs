@@ -39,10 +39,15 @@ public sealed class AwsCliFederation(FederatedWorld world) : IClassFixture<Feder
         };
         var aws = Tool.Program(Tool.AwsCli, generation);
         var version = await External.RunAsync(aws, ["--version"], environment, home);
-        // Debian's asks AWS itself for the session, wherever the command goes: it knows no variable for that.
-        if (version.Output.StartsWith("aws-cli/2.9.", StringComparison.Ordinal))
-            return;
-        var finished = await External.RunAsync(aws, ["sts", "get-caller-identity", "--query", "Arn", "--output", "text"], environment, home);
+        // Debian's asks AWS itself for the session that the variables mean, wherever the command goes: it is told where, and which file.
+        var isOld = version.Output.StartsWith("aws-cli/2.9.", StringComparison.Ordinal);
+        if (isOld)
+            environment.Remove("AWS_WEB_IDENTITY_TOKEN_FILE");
+        string[] command = isOld
+            ? ["--endpoint-url", environment["AWS_ENDPOINT_URL"], "sts", "assume-role-with-web-identity", "--no-sign-request", "--role-arn", arn, "--role-session-name", "workload",
+                "--web-identity-token", "file://" + file, "--query", "AssumedRoleUser.Arn", "--output", "text"]
+            : ["sts", "get-caller-identity", "--query", "Arn", "--output", "text"];
+        var finished = await External.RunAsync(aws, command, environment, home);
         Assert.True(finished is { ExitCode: 0 } && finished.Output.EndsWith("/workload", StringComparison.Ordinal), finished.ToString());
     }
 
