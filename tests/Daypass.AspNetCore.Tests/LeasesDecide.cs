@@ -51,6 +51,18 @@ public sealed class LeasesDecide
     }
 
     [Fact]
+    public async Task A_policy_is_read_in_the_syntax_that_the_lease_says()
+    {
+        const string read = """{"Version":"1","Statement":[{"Effect":"Allow","Action":["s3:GetObject"]}]}""";
+        const string never = """{"Version":"1","Statement":[{"Effect":"Deny","Action":["s3:*"],"Resource":["ucs:s3:::photos/secret*"]}]}""";
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await ProtectedService.StartAsync(node);
+        node.Put(Known.Alice(read, never));
+        Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
+        Assert.Equal(403, (await service.GetAsync(Known.Alice(), "/secret.jpg")).Status);
+    }
+
+    [Fact]
     public async Task What_Daypass_vouches_for_counts_in_conditions()
     {
         const string ifBlue = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::photos/${aws:username}/*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}}}""";

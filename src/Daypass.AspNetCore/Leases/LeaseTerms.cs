@@ -83,7 +83,7 @@ internal sealed class LeaseTerms
     private static Policy[] Compile(CompiledPolicies compiled, IReadOnlyList<LeasePolicy> policies, PolicyType type) =>
         [.. policies.Select(policy => Compile(compiled, policy, type))];
 
-    private static Policy Compile(CompiledPolicies compiled, LeasePolicy policy, PolicyType type) => new(compiled.Get(policy.Document, type, policy.Id), policy.Id, policy.Arn);
+    private static Policy Compile(CompiledPolicies compiled, LeasePolicy policy, PolicyType type) => new(compiled.Get(policy, type), policy.Id, policy.Arn);
 
     private static Principal PrincipalOf(LeasePrincipal principal)
     {

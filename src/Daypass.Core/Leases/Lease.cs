@@ -95,7 +95,8 @@ public sealed record LeasePrincipal(string Kind, string Account, string Arn, str
 /// <param name="Id">The ARN of a managed policy or the name of an inline one.</param>
 /// <param name="Arn">The ARN of a managed policy, else null.</param>
 /// <param name="Document">The statements that can concern the service, as a policy document.</param>
-public sealed record LeasePolicy(string Id, string? Arn, string Document);
+/// <param name="Syntax">The <see cref="Policies.PolicySyntax.Mark"/> of the document; null for AWS's syntax.</param>
+public sealed record LeasePolicy(string Id, string? Arn, string Document, string? Syntax = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Lease))]

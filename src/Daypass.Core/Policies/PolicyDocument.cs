@@ -101,6 +101,14 @@ public sealed class PolicyDocument
     public static PolicyDocument ReadStored(string text, PolicyType type, PolicySyntax syntax) =>
         TryParse(text, type, syntax, out var error) ?? new StoredReader(text, type, syntax, error!).Read();
 
+    /// <summary>The same for a document with the mark of its syntax beside it. One with a mark that is not known denies everything.</summary>
+    /// <param name="text">The stored text.</param>
+    /// <param name="type">Which grammar applies.</param>
+    /// <param name="mark">The <see cref="PolicySyntax.Mark"/> of the language it is written in; null is AWS's.</param>
+    public static PolicyDocument ReadStored(string text, PolicyType type, string? mark) => PolicySyntax.FromMark(mark) is { } syntax
+        ? ReadStored(text, type, syntax)
+        : ClosedDocument.Of(text, type, PolicySyntax.Aws, new PolicyError("The document is in a syntax that is not known here.", new TextPosition(0, 1, 1)));
+
     /// <summary>
     /// A document of the same type with only those statements that can concern an action of a service, each as written. Decisions
     /// about that service's actions are the same as with the whole. If nothing is left, one statement that never applies stands in. Read it as the document was read: a slice of what is not understood is not understood either.

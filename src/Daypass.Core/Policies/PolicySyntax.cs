@@ -8,6 +8,8 @@ namespace Daypass.Policies;
 /// </summary>
 public sealed record PolicySyntax
 {
+    private const string UprojectMark = "uproject";
+
     private PolicySyntax(string name) => Name = name;
 
     /// <summary>AWS's JSON policy language (IAM guide, "IAM JSON policy reference").</summary>
@@ -39,6 +41,17 @@ public sealed record PolicySyntax
     /// <summary>The word before the first colon of URNs; null if names are ARNs only.</summary>
     public string? UrnPrefix { get; private init; }
 
+    /// <summary>
+    /// What is kept beside a stored document, so that it is read by the language it was written in, whatever the settings are by then: nothing for
+    /// AWS's, <c>uproject</c>, or <c>uproject:acme</c> for another URN prefix.
+    /// </summary>
+    public string? Mark => UrnPrefix switch
+    {
+        null => null,
+        Urn.DefaultPrefix => UprojectMark,
+        _ => $"{UprojectMark}:{UrnPrefix}",
+    };
+
     /// <summary>The versions a document may have, the one of today first.</summary>
     internal IReadOnlyList<string> Versions { get; private init; } = [];
 
@@ -54,19 +67,32 @@ public sealed record PolicySyntax
     /// <summary>What may stand for the type <c>AWS</c>.</summary>
     internal IReadOnlyList<string> PrincipalWrappers { get; private init; } = [];
 
+    /// <summary>The syntax of a <see cref="Mark"/>; null for a mark that no version up to this one wrote.</summary>
+    /// <param name="mark">What was kept; null and the empty text are AWS's syntax.</param>
+    public static PolicySyntax? FromMark(string? mark) => mark switch
+    {
+        null or "" => Aws,
+        UprojectMark => Uproject,
+        _ when mark.StartsWith(UprojectMark + ":", StringComparison.Ordinal) && IsPrefix(mark[(UprojectMark.Length + 1)..]) =>
+            Uproject with { UrnPrefix = mark[(UprojectMark.Length + 1)..] },
+        _ => null,
+    };
+
     /// <summary>The same syntax for an installation whose URNs begin with another word.</summary>
     /// <param name="prefix">One to 32 lower-case letters, digits and hyphens; not <c>arn</c>.</param>
     /// <exception cref="ArgumentException">The prefix is none, or the syntax has no URNs.</exception>
     public PolicySyntax WithUrnPrefix(string prefix)
     {
-        var isWord = prefix.Length is > 0 and <= 32 && prefix.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
-        if (UrnPrefix is null || !isWord || prefix == "arn")
+        if (UrnPrefix is null || !IsPrefix(prefix))
             throw new ArgumentException("A URN prefix is one to 32 lower-case letters, digits and hyphens other than arn, of a syntax with URNs.", nameof(prefix));
         return this with { UrnPrefix = prefix };
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static bool IsPrefix(string prefix) =>
+        prefix.Length is > 0 and <= 32 && prefix != "arn" && prefix.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>Whether variables count in a document that says this version, or none.</summary>
     internal bool HasVariables(string? version) => TakesVariables && (version ?? DefaultVersion) == Versions[0];

@@ -30,6 +30,7 @@ internal ref struct ClaimsReader
         var sourceIdentity = Text();
         var mfaAt = Number();
         var policy = Text();
+        var syntax = Text();
         var policyArns = Items(static (ref ClaimsReader reader) => reader.Text());
         var tags = Items(static (ref ClaimsReader reader) => (Tag: KeyValuePair.Create(reader.Text(), reader.Text()), IsTransitive: reader.Flag()));
         var federation = ReadFederation();
@@ -49,6 +50,7 @@ internal ref struct ClaimsReader
             SourceIdentity = sourceIdentity.Length == 0 ? null : sourceIdentity,
             MfaAt = mfaAt == 0 ? null : Instant(mfaAt),
             Policy = policy.Length == 0 ? null : policy,
+            PolicySyntax = syntax.Length == 0 ? null : syntax,
             PolicyArns = policyArns,
             Tags = [.. tags.Select(each => each.Tag)],
             TransitiveTagKeys = [.. tags.Where(each => each.IsTransitive).Select(each => each.Tag.Key)],

@@ -9,7 +9,7 @@ namespace Daypass.Tokens;
 /// </summary>
 internal sealed class ClaimsWriter
 {
-    internal const byte Version = 3;
+    internal const byte Version = 4;
     internal const byte SourceIdentityBit = 0x80;
     private byte[] _buffer = new byte[512];
 
@@ -41,6 +41,7 @@ internal sealed class ClaimsWriter
         Text(claims.SourceIdentity ?? "");
         Number(claims.MfaAt?.ToUnixTimeSeconds() ?? 0);
         Text(claims.Policy ?? "");
+        Text(claims.PolicySyntax ?? "");
         Texts(claims.PolicyArns);
         Number(claims.Tags.Count);
         foreach (var tag in claims.Tags)

@@ -63,6 +63,9 @@ public sealed record SessionClaims
     /// <summary>The inline session policy as passed, or null.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>The <see cref="Policies.PolicySyntax.Mark"/> of <see cref="Policy"/>; null for AWS's syntax.</summary>
+    public string? PolicySyntax { get; init; }
+
     /// <summary>Managed session policies as passed.</summary>
     public IReadOnlyList<string> PolicyArns { get; init; } = [];
 

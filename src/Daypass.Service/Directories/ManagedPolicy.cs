@@ -33,5 +33,8 @@ internal sealed record ManagedPolicy
     public Arn ArnIn(string account) => Arn.Of("iam", "", account, $"policy{Path}{Name}");
 }
 
-/// <summary>One version of a managed policy: <c>v1</c>, <c>v2</c>, ... and its text as written.</summary>
-internal sealed record PolicyVersion(string Id, DateTimeOffset Created, string Document);
+/// <summary>
+/// One version of a managed policy: <c>v1</c>, <c>v2</c>, ... and its text as written, with the mark of the syntax it is written in (none: AWS's). The
+/// versions of one policy may be in different syntaxes.
+/// </summary>
+internal sealed record PolicyVersion(string Id, DateTimeOffset Created, string Document, string? Syntax = null);

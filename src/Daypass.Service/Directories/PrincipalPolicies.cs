@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Daypass.Policies;
 using Daypass.Service.Pipeline;
@@ -21,7 +22,8 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
     public static Policy? BoundaryOf(string? arn, AccountDirectory directory) => arn is null ? null : Attached(arn, directory, PolicyType.Boundary);
 
     /// <summary>A managed policy as the document of its default version.</summary>
-    public static Policy Managed(ManagedPolicy policy, string arn, PolicyType type) => new(CompiledPolicies.Get(policy.Default.Document, type), arn, arn);
+    public static Policy Managed(ManagedPolicy policy, string arn, PolicyType type) => 
+        new(CompiledPolicies.Get(policy.Default.Document, type, policy.Default.Syntax), arn, arn);
 
     private static IReadOnlyList<Policy> IdentityOf(IPolicyHolder holder, AccountDirectory directory) => [.. HeldBy(holder, directory).Select(held => held.Policy)];
 
@@ -31,14 +33,14 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
     private static IEnumerable<Policy> OfHolder(IPolicyHolder holder, AccountDirectory directory)
     {
         foreach (var inline in holder.Inline)
-            yield return new Policy(CompiledPolicies.Get(inline.Document, PolicyType.Identity), inline.Name, null);
+            yield return new Policy(CompiledPolicies.Get(inline.Document, PolicyType.Identity, inline.Syntax), inline.Name, null);
         foreach (var arn in holder.Attached)
             yield return Attached(arn, directory, PolicyType.Identity);
     }
 
     // A policy cannot be deleted while it is attached, so one that is missing means a damaged store: never decide without it.
     private static Policy Attached(string arn, AccountDirectory directory, PolicyType type) =>
-        directory.FindPolicy(arn) is { } policy ? Managed(policy, arn, type) : new(CompiledPolicies.Get("", type), arn, arn);
+        directory.FindPolicy(arn) is { } policy ? Managed(policy, arn, type) : new(CompiledPolicies.Get("", type, null), arn, arn);
 }
 
 /// <summary>An identity policy and whom it hangs on.</summary>
@@ -51,14 +53,21 @@ internal static class CompiledPolicies
     private static readonly ConditionalWeakTable<string, PolicyDocument> Boundaries = [];
     private static readonly ConditionalWeakTable<TrustPolicy, Policy> Trusts = [];
 
+    /// <summary>The same texts may be there in more than one syntax.</summary>
+    private static readonly ConditionalWeakTable<string, ConcurrentDictionary<(PolicyType Type, string Syntax), PolicyDocument>> OfOtherSyntaxes = [];
+
     /// <summary>
     /// The compiled form of a text that was checked when it was written. Rules may have changed since, and stores get damaged: what is not
     /// understood is closed, and <see cref="DamagedPolicies"/> says so.
     /// </summary>
-    public static PolicyDocument Get(string text, PolicyType type) => type == PolicyType.Boundary
-        ? Boundaries.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Boundary))
-        : Identity.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Identity));
+    public static PolicyDocument Get(string text, PolicyType type, string? syntax) => syntax is null
+        ? Get(text, type)
+        : OfOtherSyntaxes.GetOrCreateValue(text).GetOrAdd((type, syntax), static (key, text) => PolicyDocument.ReadStored(text, key.Type, key.Syntax), text);
 
     public static Policy Trust(TrustPolicy trust) => Trusts.GetValue(
-        trust, static trust => new Policy(PolicyDocument.ReadStored(trust.Document, PolicyType.Trust), "trust policy", null, trust.Bindings));
+        trust, static trust => new Policy(PolicyDocument.ReadStored(trust.Document, PolicyType.Trust, trust.Syntax), "trust policy", null, trust.Bindings));
+
+    private static PolicyDocument Get(string text, PolicyType type) => type == PolicyType.Boundary
+        ? Boundaries.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Boundary))
+        : Identity.GetValue(text, static text => PolicyDocument.ReadStored(text, PolicyType.Identity));
 }

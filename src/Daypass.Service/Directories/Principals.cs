@@ -5,8 +5,8 @@ namespace Daypass.Service.Directories;
 /// <summary>A key and value attached to an entity. Order is the order of writing.</summary>
 internal sealed record Tag(string Key, string Value);
 
-/// <summary>An inline policy: its name and its text, byte for byte as written.</summary>
-internal sealed record InlinePolicy(string Name, string Document);
+/// <summary>An inline policy: its name and its text, byte for byte as written, with the mark of the syntax it is written in (none: AWS's).</summary>
+internal sealed record InlinePolicy(string Name, string Document, string? Syntax = null);
 
 /// <summary>What users, groups and roles have in common: identity policies hang on them.</summary>
 internal interface IPolicyHolder
@@ -102,6 +102,6 @@ internal sealed record Role : IPolicyHolder
 
 /// <summary>
 /// A role's trust policy as written, with the users and roles it names bound to their unique ids at the time of writing: whoever
-/// is re-created under the same name is somebody else.
+/// is re-created under the same name is somebody else. The bindings have ARNs, whatever the syntax of the text.
 /// </summary>
-internal sealed record TrustPolicy(string Document, IReadOnlyDictionary<string, string> Bindings);
+internal sealed record TrustPolicy(string Document, IReadOnlyDictionary<string, string> Bindings, string? Syntax = null);

@@ -176,7 +176,11 @@ internal sealed class FakeNode : IAsyncDisposable
         return new() { ["Status"] = LeaseProtocol.Granted, ["Lease"] = Damage(lease).Serialize() };
     }
 
-    private static LeasePolicy Slice(string id, string text, PolicyType type, string service) => new(id, null, PolicyDocument.Parse(text, type).Slice(service));
+    private static LeasePolicy Slice(string id, string text, PolicyType type, string service)
+    {
+        var syntax = text.StartsWith("{\"Version\":\"1\"", StringComparison.Ordinal) ? PolicySyntax.Uproject : PolicySyntax.Aws;
+        return new(id, null, PolicyDocument.Parse(text, type, syntax).Slice(service), syntax.Mark);
+    }
 
     private static Dictionary<string, string?> Refuse(SigningError error) =>
         new() { ["Status"] = LeaseProtocol.Refused, ["Code"] = error.Code.ToString(), ["Message"] = error.Message };

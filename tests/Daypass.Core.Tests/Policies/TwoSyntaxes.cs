@@ -41,7 +41,7 @@ public sealed class TwoSyntaxes
     }
 
     private static Policy Slice(Policy policy) =>
-        policy with { Document = PolicyDocument.Parse(policy.Document.Slice("s3"), policy.Document.Type, policy.Document.Syntax) };
+        policy with { Document = PolicyDocument.ReadStored(policy.Document.Slice("s3"), policy.Document.Type, policy.Document.Syntax.Mark) };
 
     private static PolicySet Map(PolicySet set, Func<Policy, Policy> change) => RandomPolicies.Map(set, change) with
     {

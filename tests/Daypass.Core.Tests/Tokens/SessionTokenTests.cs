@@ -18,6 +18,7 @@ public class SessionTokenTests
             SourceIdentity = "alice",
             MfaAt = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000),
             Policy = """{"Version":"2012-10-17","Statement":[]}""",
+            PolicySyntax = "uproject",
             PolicyArns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
             Tags = [KeyValuePair.Create("Project", "Ünïcode ✓"), KeyValuePair.Create("Empty", "")],
             TransitiveTagKeys = ["Project"],
@@ -59,7 +60,7 @@ public class SessionTokenTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(4)]
+    [InlineData(3)]
     [InlineData(255)]
     public void Claims_of_another_version_are_none(byte version)
     {

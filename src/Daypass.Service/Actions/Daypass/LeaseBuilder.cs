@@ -50,6 +50,9 @@ internal static class LeaseBuilder
         };
     }
 
+    /// <summary>A policy's statements that can concern a service, in the policy's own syntax.</summary>
+    public static LeasePolicy Slice(Policy policy, string service) => new(policy.Id, policy.Arn, policy.Document.Slice(service), policy.Document.Syntax.Mark);
+
     private static uint? ExplanationKeyId(Scene scene) => scene.Settings.HasPlainDenials ? null : scene.Vault.MessageKeyId;
 
     private static LeaseExplanation? ExplanationOf(string service, string region, Caller caller, Scene scene) =>
@@ -73,6 +76,4 @@ internal static class LeaseBuilder
         caller.Session?.Federation?.Keys.Where(key => key.IsList).ToDictionary(key => key.Name, key => key.Values) is { Count: > 0 } lists ? lists : null;
 
     private static IEnumerable<LeasePolicy> Slices(IEnumerable<Policy> policies, string service) => policies.Select(policy => Slice(policy, service));
-
-    private static LeasePolicy Slice(Policy policy, string service) => new(policy.Id, policy.Arn, policy.Document.Slice(service));
 }

@@ -7,16 +7,20 @@ namespace Daypass.Service.Actions.Iam;
 /// <summary>Checks policy texts before they are stored. They are stored byte for byte as sent.</summary>
 internal static class PolicyDocuments
 {
-    /// <summary>The document that a text says.</summary>
+    /// <summary>The document that a text in AWS's syntax says.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument, with the reason.</exception>
-    public static PolicyDocument Parse(string text, PolicyType type) =>
-        PolicyDocument.TryParse(text, type, out var error) ?? throw Errors.MalformedPolicyDocument(error!.Message);
+    public static PolicyDocument Parse(string text, PolicyType type) => Parse(text, type, PolicySyntax.Aws);
+
+    /// <summary>The same in any syntax.</summary>
+    /// <exception cref="ApiException">MalformedPolicyDocument, with the reason.</exception>
+    public static PolicyDocument Parse(string text, PolicyType type, PolicySyntax syntax) =>
+        PolicyDocument.TryParse(text, type, syntax, out var error) ?? throw Errors.MalformedPolicyDocument(error!.Message);
 
     /// <summary>A checked text within its quota.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument or LimitExceeded.</exception>
-    public static PolicyDocument Parse(string text, PolicyType type, Quota size)
+    public static PolicyDocument Parse(string text, PolicyType type, Quota size, PolicySyntax? syntax = null)
     {
-        var document = Parse(text, type);
+        var document = Parse(text, type, syntax ?? PolicySyntax.Aws);
         size.AdmitSize(document.SizeWithoutWhiteSpace);
         return document;
     }
@@ -25,7 +29,7 @@ internal static class PolicyDocuments
     /// <exception cref="ApiException">LimitExceeded.</exception>
     public static void CheckInlineSize(IEnumerable<InlinePolicy> policies, int limit, string noun, string name)
     {
-        if (policies.Sum(policy => CompiledPolicies.Get(policy.Document, PolicyType.Identity).SizeWithoutWhiteSpace) > limit)
+        if (policies.Sum(policy => CompiledPolicies.Get(policy.Document, PolicyType.Identity, policy.Syntax).SizeWithoutWhiteSpace) > limit)
             throw Errors.LimitExceeded($"Maximum policy size of {limit} bytes exceeded for {noun} {name}");
     }
 }

@@ -117,6 +117,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
             Chain = Chain.Of(scene.Caller),
             SourceIdentity = SourceIdentityOf(request, scene.Caller),
             Policy = request.Policy.Inline,
+            PolicySyntax = request.Policy.Syntax.Mark,
             PolicyArns = request.Policy.Arns,
             Tags = tags.All,
             TransitiveTagKeys = tags.Transitive,

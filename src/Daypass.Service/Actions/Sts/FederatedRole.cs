@@ -51,6 +51,7 @@ internal sealed record FederatedRole(string RoleArn, Arn Target, string SessionN
             Chain = Chain.Of(scene.Caller),
             SourceIdentity = identity.SourceIdentity,
             Policy = policy.Inline,
+            PolicySyntax = policy.Syntax.Mark,
             PolicyArns = policy.Arns,
             Tags = tags.All,
             TransitiveTagKeys = tags.Transitive,

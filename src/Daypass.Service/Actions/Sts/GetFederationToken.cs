@@ -71,6 +71,7 @@ internal sealed class GetFederationToken : ApiAction<GetFederationToken.Request,
             RevocationsSeen = scene.RevocationsSeen,
             Chain = Chain.Of(caller),
             Policy = request.Policy.Inline,
+            PolicySyntax = request.Policy.Syntax.Mark,
             PolicyArns = request.Policy.Arns,
             Tags = [.. request.Tags.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))],
         });

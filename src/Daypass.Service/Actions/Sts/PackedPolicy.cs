@@ -19,11 +19,11 @@ internal static class PackedPolicy
         var bare = Bare(claims);
         return Errors.PackedPolicyTooLarge(
             Percent(claims),
-            $"The inline policy takes {Share(bare with { Policy = claims.Policy }, bare)}%, policy ARNs {Share(bare with { PolicyArns = claims.PolicyArns }, bare)}%, "
+            $"The inline policy takes {Share(bare with { Policy = claims.Policy, PolicySyntax = claims.PolicySyntax }, bare)}%, policy ARNs {Share(bare with { PolicyArns = claims.PolicyArns }, bare)}%, "
             + $"session tags with inherited ones {Share(bare with { Tags = claims.Tags }, bare)}%: shorten the largest.");
     }
 
-    private static SessionClaims Bare(SessionClaims claims) => claims with { Policy = null, PolicyArns = [], Tags = [], TransitiveTagKeys = [] };
+    private static SessionClaims Bare(SessionClaims claims) => claims with { Policy = null, PolicySyntax = null, PolicyArns = [], Tags = [], TransitiveTagKeys = [] };
 
     private static int Share(SessionClaims claims, SessionClaims bare)
     {

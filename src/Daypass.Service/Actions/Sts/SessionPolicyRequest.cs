@@ -13,6 +13,9 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
     /// <summary>Plain text limit of the inline document and the managed ones together, white space counted.</summary>
     private const int MaxPlainText = 2048;
 
+    /// <summary>What the inline document is written in.</summary>
+    public PolicySyntax Syntax { get; init; } = PolicySyntax.Aws;
+
     public bool IsEmpty => Inline is null && Arns.Count == 0;
 
     /// <summary>The <c>Policy</c> and <c>PolicyArns</c> of a request.</summary>
@@ -33,7 +36,7 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
     {
         if (IsEmpty)
             return;
-        if (Inline is not null && PolicyDocument.TryParse(Inline, PolicyType.Session, out var error) is null)
+        if (Inline is not null && PolicyDocument.TryParse(Inline, PolicyType.Session, Syntax, out var error) is null)
             throw Errors.MalformedPolicyDocument(error!.Message);
         var length = Inline?.Length ?? 0;
         foreach (var arn in Arns)

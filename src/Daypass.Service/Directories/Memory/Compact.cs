@@ -37,7 +37,7 @@ internal static class Compact
         Boundary = shared.OfOptional(role.Boundary),
         Inline = Of(role.Inline, shared),
         Attached = shared.Of(role.Attached),
-        Trust = role.Trust with { Document = shared.Of(role.Trust.Document) },
+        Trust = role.Trust with { Document = shared.Of(role.Trust.Document), Syntax = shared.OfOptional(role.Trust.Syntax) },
     };
 
     private static Group Of(Group group, string name, SharedText shared) => group with
@@ -53,7 +53,7 @@ internal static class Compact
         SharedText.Each(tags, tag => new Tag(shared.Of(tag.Key), shared.Of(tag.Value)));
 
     private static IReadOnlyList<InlinePolicy> Of(IReadOnlyList<InlinePolicy> policies, SharedText shared) =>
-        SharedText.Each(policies, policy => new InlinePolicy(shared.Of(policy.Name), shared.Of(policy.Document)));
+        SharedText.Each(policies, policy => policy with { Name = shared.Of(policy.Name), Document = shared.Of(policy.Document), Syntax = shared.OfOptional(policy.Syntax) });
 
     // A document is stored under its name, in lower case where AWS ignores the case: mostly the same text.
     private static string Same(string text, string name) => text == name ? name : text;

@@ -17,7 +17,7 @@ internal static class SessionPolicies
             return null;
         var policies = new List<Policy>();
         if (session.Policy is not null)
-            policies.Add(new Policy(PolicyDocument.ReadStored(session.Policy, PolicyType.Session), "session policy", null));
+            policies.Add(new Policy(PolicyDocument.ReadStored(session.Policy, PolicyType.Session, session.PolicySyntax), "session policy", null));
         foreach (var arn in session.PolicyArns)
         {
             if (directory.FindPolicy(arn) is { } policy)

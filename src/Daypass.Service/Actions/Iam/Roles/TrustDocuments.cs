@@ -15,16 +15,16 @@ namespace Daypass.Service.Actions.Iam.Roles;
 internal static class TrustDocuments
 {
     /// <summary>Accounts of the principals that a text names; none for a text that is refused anyway, so that it makes nothing be loaded.</summary>
-    public static IEnumerable<AccountId> AccountsOf(string text) =>
-        PolicyDocument.TryParse(text, PolicyType.Trust, out _) is { } document && document.SizeWithoutWhiteSpace <= Quotas.TrustPolicySize.Limit
+    public static IEnumerable<AccountId> AccountsOf(string text, PolicySyntax? syntax = null) =>
+        PolicyDocument.TryParse(text, PolicyType.Trust, syntax ?? PolicySyntax.Aws, out _) is { } document && document.SizeWithoutWhiteSpace <= Quotas.TrustPolicySize.Limit
             ? document.Principals.Select(TrustedPrincipal.AccountOf).OfType<AccountId>().Distinct()
             : [];
 
     /// <summary>Checks the text and binds its principals.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument; LimitExceeded when it is too long.</exception>
-    public static TrustPolicy Bind(string text, Scene scene)
+    public static TrustPolicy Bind(string text, Scene scene, PolicySyntax? syntax = null)
     {
-        var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize);
+        var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize, syntax);
         if (document.Statements.Any(statement => statement.Principals.Count == 0))
             throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
         RequireTenants(document, text);
@@ -35,7 +35,7 @@ internal static class TrustDocuments
             if (found.UniqueId is { } id)
                 bindings[principal.Text] = id;
         }
-        return new TrustPolicy(text, bindings);
+        return new TrustPolicy(text, bindings, document.Syntax.Mark);
     }
 
     /// <summary>Makes a write rest on the bound users and roles of the own account: one that is deleted meanwhile is a conflict.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using Daypass.Names;
+using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 
@@ -19,12 +20,13 @@ internal static class TrustView
     /// <summary>The text to show. Principals of accounts that are not in the scene show as they were written.</summary>
     public static string Of(TrustPolicy trust, Scene scene)
     {
+        var syntax = CompiledPolicies.Trust(trust).Document.Syntax;
         var today = trust.Bindings
             .Where(binding => scene.Find(AccountOf(binding.Key)) is not null)
             .Select(binding => (Written: binding.Key, Name: NameOf(binding.Key, binding.Value, scene.Find(AccountOf(binding.Key))!)))
             .Where(binding => binding.Name != binding.Written)
             .ToDictionary(binding => binding.Written, binding => binding.Name, StringComparer.Ordinal);
-        return today.Count == 0 ? trust.Document : Replace(trust, today);
+        return today.Count == 0 ? trust.Document : Replace(trust, today, syntax);
     }
 
     private static string NameOf(string written, string id, AccountDirectory directory)
@@ -38,7 +40,7 @@ internal static class TrustView
     }
 
     // From the last to the first, so that the places of those before stay true.
-    private static string Replace(TrustPolicy trust, Dictionary<string, string> names)
+    private static string Replace(TrustPolicy trust, Dictionary<string, string> names, PolicySyntax syntax)
     {
         var text = new StringBuilder(trust.Document);
         foreach (var principal in CompiledPolicies.Trust(trust).Document.Principals.OrderByDescending(principal => principal.Position.Offset))
@@ -47,10 +49,14 @@ internal static class TrustView
                 continue;
             var start = principal.Position.Offset + 1;
             text.Remove(start, EndOfString(trust.Document, start) - start);
-            text.Insert(start, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(name));
+            text.Insert(start, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(In(syntax, name)));
         }
         return text.ToString();
     }
+
+    /// <summary>A name as a document of this syntax has it: a URN where names are URNs. A unique id is the same in all.</summary>
+    private static string In(PolicySyntax syntax, string name) =>
+        syntax.UrnPrefix is { } prefix && Arn.TryParse(name, out var arn) && Urn.Of(arn, prefix) is { } urn ? urn.ToString() : name;
 
     /// <summary>Where the quote stands that ends a JSON string, from any place inside of it.</summary>
     private static int EndOfString(string text, int at)
