@@ -131,15 +131,19 @@ internal static class Errors
     public static ApiException FeatureDisabled(string message) => New("FeatureDisabled", 404, message);
 
     // Entities.
-    public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.");
+    public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.", 11021);
 
-    public static ApiException NoSuchGroup(string name) => NoSuchEntity($"The group with name {name} cannot be found.");
+    public static ApiException NoSuchGroup(string name) => NoSuchEntity($"The group with name {name} cannot be found.", 11162);
 
-    public static ApiException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
+    public static ApiException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.", 11277);
 
-    public static ApiException NoSuchEntity(string message) => New("NoSuchEntity", 404, message);
+    public static ApiException NoSuchPolicy(string message) => NoSuchEntity(message, 11217);
 
-    public static ApiException EntityAlreadyExists(string message) => New("EntityAlreadyExists", 409, message);
+    public static ApiException NoSuchProject(string id) => NoSuchEntity($"Project [{Shorten(id)}] not exists", 292);
+
+    public static ApiException NoSuchEntity(string message, int? retCode = null) => new(new ApiError("NoSuchEntity", 404, message) { RetCode = retCode });
+
+    public static ApiException EntityAlreadyExists(string message, int? retCode = null) => new(new ApiError("EntityAlreadyExists", 409, message) { RetCode = retCode });
 
     /// <summary>What was asked for is as it would be, or cannot be beside what there is.</summary>
     public static ApiException Conflict(string code, string message) => New(code, 409, message);

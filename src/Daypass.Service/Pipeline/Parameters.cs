@@ -98,11 +98,12 @@ internal sealed class Parameters
     /// A required policy document that is to be stored. Every action that stores one reads it by this method and no other: so the validator
     /// looks it over for the trail.
     /// </summary>
-    public string PolicyDocument(string name, PolicyType type)
+    /// <param name="syntax">What it is written in; AWS's language when it is left out. Any other may have letters of all the world.</param>
+    public string PolicyDocument(string name, PolicyType type, PolicySyntax? syntax = null)
     {
-        var text = RequiredText(name, TextRules.PolicyDocument);
+        var text = RequiredText(name, syntax is null ? TextRules.PolicyDocument : TextRules.Any);
         if (text.Length > 0 && text.Length <= TextRules.PolicyDocument.Maximum)
-            Written.Add(name, text, type);
+            Written.Add(name, text, type, syntax ?? PolicySyntax.Aws);
         return text;
     }
 

@@ -15,7 +15,7 @@ internal sealed class WrittenPolicies
     /// <summary>More than any quota: what is longer, white space not counted, is refused for that, and costs nothing here.</summary>
     private const int MostCharacters = 12 * 1024;
 
-    private readonly List<(string Parameter, string Text, PolicyType Type)> _documents = [];
+    private readonly List<WrittenPolicy> _documents = [];
 
     /// <summary>The wire names of the parameters that hold a document.</summary>
     public IEnumerable<string> Parameters => _documents.Select(document => document.Parameter);
@@ -29,10 +29,10 @@ internal sealed class WrittenPolicies
     private bool IsLookedOver { get; set; }
 
     /// <summary>Takes a document up; each try of a call reads it afresh, and it is the same one.</summary>
-    public void Add(string parameter, string text, PolicyType type)
+    public void Add(string parameter, string text, PolicyType type, PolicySyntax syntax)
     {
         if (!_documents.Exists(document => document.Parameter == parameter))
-            _documents.Add((parameter, text, type));
+            _documents.Add(new WrittenPolicy(parameter, text, type, syntax));
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed class WrittenPolicies
         (Warnings, HasMore) = (all.Length > MostShown ? all[..MostShown] : all, all.Length > MostShown);
     }
 
-    private static bool IsStorable((string Parameter, string Text, PolicyType Type) document)
+    private static bool IsStorable(WrittenPolicy document)
     {
         var left = MostCharacters;
         foreach (var character in document.Text)
@@ -71,10 +71,13 @@ internal sealed class WrittenPolicies
         return true;
     }
 
-    private static IEnumerable<PolicyWarning> Warn((string Parameter, string Text, PolicyType Type) document) =>
-        PolicyValidator.Validate(document.Text, document.Type, new PolicyValidationOptions { MaxFindingsPerType = MostShown })
+    private static IEnumerable<PolicyWarning> Warn(WrittenPolicy document) =>
+        PolicyValidator.Validate(document.Text, document.Type, new PolicyValidationOptions { Syntax = document.Syntax, MaxFindingsPerType = MostShown })
             .Select(finding => new PolicyWarning(document.Parameter, finding.Type, finding.IssueCode, finding.Locations[0].Start));
 }
+
+/// <summary>A document that a call is to store, by the parameter that holds it.</summary>
+internal sealed record WrittenPolicy(string Parameter, string Text, PolicyType Type, PolicySyntax Syntax);
 
 /// <summary>A finding without its text, which would repeat the policy's.</summary>
 internal sealed record PolicyWarning(string Parameter, FindingType Type, string IssueCode, TextPosition Position);

@@ -125,7 +125,7 @@ public sealed class PolicyWarningTests
     {
         var scene = new ActionBench().Look("CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", Odd));
         var written = new WrittenPolicies();
-        written.Add("PolicyDocument", null!, PolicyType.Identity);
+        written.Add("PolicyDocument", null!, PolicyType.Identity, PolicySyntax.Aws);
         var failures = new List<Exception>();
         written.LookOver(scene.Request, (_, failure) => failures.Add(failure));
         written.LookOver(scene.Request, (_, failure) => failures.Add(failure));

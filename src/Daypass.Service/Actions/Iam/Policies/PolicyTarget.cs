@@ -31,7 +31,7 @@ internal static class PolicyTarget
     /// <summary>A policy of the account or of AWS.</summary>
     /// <exception cref="ApiException">NoSuchEntity.</exception>
     public static ManagedPolicy Require(Scene scene, string policyArn) =>
-        scene.Home.FindPolicy(policyArn) ?? throw Errors.NoSuchEntity($"Policy {policyArn} was not found.");
+        scene.Home.FindPolicy(policyArn) ?? throw Errors.NoSuchPolicy($"Policy {policyArn} was not found.");
 
     /// <summary>A policy that the account may change.</summary>
     /// <exception cref="ApiException">NoSuchEntity; AccessDenied for a policy of AWS, whatever the caller is allowed.</exception>
@@ -45,12 +45,12 @@ internal static class PolicyTarget
     /// <exception cref="ApiException">NoSuchEntity.</exception>
     public static PolicyVersion RequireVersion(ManagedPolicy policy, string policyArn, string versionId) =>
         policy.Versions.FirstOrDefault(version => version.Id == versionId)
-        ?? throw Errors.NoSuchEntity($"Policy {policyArn} version {versionId} does not exist or is not attachable.");
+        ?? throw Errors.NoSuchPolicy($"Policy {policyArn} version {versionId} does not exist or is not attachable.");
 
     /// <summary>A policy that is to be put to use.</summary>
     /// <exception cref="ApiException">NoSuchEntity.</exception>
     public static ManagedPolicy RequireAttachable(Scene scene, string policyArn) =>
-        scene.Home.FindPolicy(policyArn) ?? throw Errors.NoSuchEntity($"Policy {policyArn} does not exist or is not attachable.");
+        scene.Home.FindPolicy(policyArn) ?? throw Errors.NoSuchPolicy($"Policy {policyArn} does not exist or is not attachable.");
 
     public static AuditResource Resource(string policyArn) => new("AWS::IAM::Policy", policyArn);
 

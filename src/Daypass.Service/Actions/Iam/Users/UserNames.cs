@@ -10,6 +10,6 @@ internal static class UserNames
     public static void RequireFree(string name, Scene scene)
     {
         if (scene.Home.Documents.Find(DocumentKinds.User, DocumentKinds.Fold(name)) is not null)
-            throw Errors.EntityAlreadyExists($"User with name {name} already exists.");
+            throw Errors.EntityAlreadyExists($"User with name {name} already exists.", 11208);
     }
 }
