@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Saml;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Stores;
@@ -16,6 +17,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
 {
     private const int SecretsPerCommit = 100;
     private const int MaxTries = 16;
+    private static readonly string[] KindsWithSecrets = [DocumentKinds.AccessKey.Name, DocumentKinds.MfaDevice.Name, DocumentKinds.SamlProvider.Name];
 
     /// <summary>True when nothing that is stored is sealed with the key any more.</summary>
     public async Task<bool> RunAsync(StoredKey retired, CancellationToken cancellationToken)
@@ -41,7 +43,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
             var puts = found.Select(document => Reseal(document, account)).OfType<(Expectation Read, Put Put)>().ToList();
             if (puts.Count < found.Count)
             {
-                report($"The account {account} has {found.Count - puts.Count} access keys or MFA devices whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
+                report($"The account {account} has {found.Count - puts.Count} access keys, MFA devices or SAML providers whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
                 // What can be sealed anew is, below; the others would be found again and again.
                 if (puts.Count == 0)
                     return false;
@@ -54,16 +56,23 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
 
     private static List<(object Value, Document Stored)> Find(StoredKey retired, DocumentSet set) =>
     [
-        .. set.Documents.Where(document => document.Key.Kind == DocumentKinds.AccessKey.Name || document.Key.Kind == DocumentKinds.MfaDevice.Name)
+        .. set.Documents.Where(document => KindsWithSecrets.Contains(document.Key.Kind, StringComparer.Ordinal))
             .Select(document => (Value: DocumentKinds.Read(document)!, document))
-            .Where(found => KeyIdOf(found.Value) == retired.Id),
+            .Where(found => SecretsOf(found.Value).Any(secret => Sealer.KeyIdOf(secret) == retired.Id)),
     ];
 
-    private static uint? KeyIdOf(object value) => Sealer.KeyIdOf(value is MfaDevice device ? device.SealedSeed : ((AccessKey)value).SealedSecret);
+    private static IEnumerable<byte[]> SecretsOf(object value) => value switch
+    {
+        MfaDevice device => [device.SealedSeed],
+        SamlProvider provider => provider.PrivateKeys.Select(key => key.SealedKey),
+        _ => [((AccessKey)value).SealedSecret],
+    };
+
+    private static IEnumerable<uint?> KeyIdsOf(object value) => SecretsOf(value).Select(secret => Sealer.KeyIdOf(secret));
 
     private (Expectation Read, Put Put)? Reseal((object Value, Document Stored) found, AccountId account)
     {
-        if (BodyOf(found.Value, account) is not { } body || KeyIdOf(DocumentKinds.Read(found.Stored with { Body = body })!) == KeyIdOf(found.Value))
+        if (BodyOf(found.Value, account) is not { } body || KeyIdsOf(DocumentKinds.Read(found.Stored with { Body = body })!).SequenceEqual(KeyIdsOf(found.Value)))
             return null;
         return (new Expectation(found.Stored.Key, found.Stored.Revision), new Put(found.Stored.Key, body));
     }
@@ -72,9 +81,16 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
     private byte[]? BodyOf(object value, AccountId account) => value switch
     {
         MfaDevice device => vault.ResealSeed(device, account, entropy) is { } seed ? DocumentKinds.MfaDevice.Write(device with { SealedSeed = seed }) : null,
+        SamlProvider provider => Reseal(provider, account) is { } keys ? DocumentKinds.SamlProvider.Write(provider with { PrivateKeys = keys }) : null,
         AccessKey key => vault.ResealSecret(key, account, entropy) is { } secret ? DocumentKinds.AccessKey.Write(key with { SealedSecret = secret }) : null,
         _ => null,
     };
+
+    private List<SamlPrivateKey>? Reseal(SamlProvider provider, AccountId account)
+    {
+        List<SamlPrivateKey?> keys = [.. provider.PrivateKeys.Select(key => vault.ResealSamlKey(key, provider, account, entropy) is { } sealedKey ? key with { SealedKey = sealedKey } : null)];
+        return keys.Contains(null) ? null : [.. keys.OfType<SamlPrivateKey>()];
+    }
 
     // A conflict is somebody who wrote one of these keys meanwhile: the account is looked at again.
     private async Task CommitAsync(DocumentSet set, (Expectation Read, Put Put)[] chunk, CancellationToken cancellationToken) =>

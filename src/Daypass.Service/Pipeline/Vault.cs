@@ -2,6 +2,7 @@ using System.Text;
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Saml;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
 using Daypass.Service.SignIn;
@@ -142,6 +143,25 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
         return rings().Secrets?.Open(device.SealedSeed, context) is { } seed ? SealSecret(seed, context, entropy) : null;
     }
 
+    /// <summary>A provider's private key (PKCS#8); the bytes are wiped.</summary>
+    public byte[] SealSamlKey(byte[] key, AccountId account, string providerId, string keyId, IEntropy entropy) => SealSecret(key, SamlContext(account, providerId, keyId), entropy);
+
+    /// <summary>Whether the key that sealed a provider's private key is here and not refused.</summary>
+    public bool CanOpenSamlKey(SamlPrivateKey key) => rings().HasSecretKey(Sealer.KeyIdOf(key.SealedKey));
+
+    /// <summary>A provider's private key. A row moved to another account, provider or id does not open.</summary>
+    /// <exception cref="InvalidDataException">The sealed key was changed or moved.</exception>
+    public byte[] OpenSamlKey(SamlPrivateKey key, SamlProvider provider, AccountId account) =>
+        rings().Secrets?.Open(key.SealedKey, SamlContext(account, provider.Id, key.KeyId))
+        ?? throw new InvalidDataException($"The private key {key.KeyId} of the SAML provider {provider.Name} does not open: it was changed or moved.");
+
+    /// <summary>The same key under the active key; null when it does not open.</summary>
+    public byte[]? ResealSamlKey(SamlPrivateKey key, SamlProvider provider, AccountId account, IEntropy entropy)
+    {
+        var context = SamlContext(account, provider.Id, key.KeyId);
+        return rings().Secrets?.Open(key.SealedKey, context) is { } opened ? SealSecret(opened, context, entropy) : null;
+    }
+
     private byte[] SealSecret(byte[] secret, string context, IEntropy entropy)
     {
         Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
@@ -157,6 +177,8 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
 
     // No account's digits begin so: what is sealed as the one never opens as the other.
     private static string SeedContext(AccountId account, string deviceId) => $"mfa|{account}|{deviceId}";
+
+    private static string SamlContext(AccountId account, string providerId, string keyId) => $"saml|{account}|{providerId}|{keyId}";
 
     private static string Context(AccountId account, string userId, string accessKeyId) => $"{account}|{userId}|{accessKeyId}";
 }

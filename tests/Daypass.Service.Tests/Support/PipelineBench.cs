@@ -49,7 +49,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var keys = new SigningKeyCache();
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), vault, time, (settings ?? new ServiceSettings()).PublicUrl),
-            new SamlAuthenticator(directories, time, (settings ?? new ServiceSettings()).PublicUrl));
+            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Refusals,

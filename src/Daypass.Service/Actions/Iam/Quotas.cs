@@ -1,3 +1,4 @@
+using Daypass.Service.Federation.Saml;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam;
@@ -59,6 +60,7 @@ internal static class Quotas
     public static readonly Quota ClientIdsPerOidcProvider = new("ClientIdsPerOpenIdConnectProvider", 100);
 
     public static readonly Quota SamlProviders = new("SAMLProvidersPerAccount", 100);
+    public static readonly Quota PrivateKeysPerSamlProvider = new("PrivateKeysPerSAMLProvider", SamlPrivateKey.MaxCount);
 
     /// <summary>A version of a managed policy.</summary>
     public static readonly Quota PolicySize = new("PolicySize", 6144);

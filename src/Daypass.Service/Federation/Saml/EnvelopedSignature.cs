@@ -7,6 +7,8 @@ namespace Daypass.Service.Federation.Saml;
 /// <summary>Verifies a signature over the element that it stands in. Its references find that element and no other; its KeyInfo is never looked at.</summary>
 internal sealed class EnvelopedSignature : SignedXml
 {
+    static EnvelopedSignature() => EcdsaSignature.Register();
+
     private readonly XmlElement _parent;
     private readonly string _id;
 
@@ -17,16 +19,16 @@ internal sealed class EnvelopedSignature : SignedXml
     /// <param name="signature">The signature, a child of it.</param>
     /// <param name="keys">The provider's registered keys; while it changes them there are several.</param>
     /// <returns>Whether one of them signed it.</returns>
-    public static bool IsBy(XmlElement parent, XmlElement signature, IEnumerable<RSA> keys)
+    public static bool IsBy(XmlElement parent, XmlElement signature, IEnumerable<SamlSigningKey> keys)
     {
         var id = parent.Attribute("ID") ?? throw new XmlRefusedException("its signed element has no ID");
-        SignatureShape.Check(signature, id);
-        return keys.Any(key => IsBy(parent, id, signature, key));
+        var isRsa = SignatureShape.Check(signature, id);
+        return keys.Any(key => key.IsRsa == isRsa && key.Keys.Use(imported => IsBy(parent, id, signature, imported)));
     }
 
     public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => idValue == _id ? _parent : null;
 
-    private static bool IsBy(XmlElement parent, string id, XmlElement signature, RSA key)
+    private static bool IsBy(XmlElement parent, string id, XmlElement signature, AsymmetricAlgorithm key)
     {
         try
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 
 namespace Daypass.Service.Federation.Saml;
@@ -16,8 +14,6 @@ internal sealed record SamlMetadata(string EntityId, IReadOnlyList<string> Certi
 {
     private const int MaxKeys = 10;
     private const int MaxEntityId = 1024;
-    private const int MinKeySize = 2048;
-    private const int MaxKeySize = 8192;
 
     /// <exception cref="XmlRefusedException">It is no metadata of one identity provider of SAML 2.0, or has no key that is taken.</exception>
     public static SamlMetadata Read(string text)
@@ -35,9 +31,6 @@ internal sealed record SamlMetadata(string EntityId, IReadOnlyList<string> Certi
         return new SamlMetadata(EntityIdOf(entity), certificates.Count is > 0 and <= MaxKeys ? certificates : throw new XmlRefusedException($"it has {certificates.Count} signing certificates; 1 to {MaxKeys} are taken"), EndOf(entity));
     }
 
-    /// <summary>The public keys of certificates that were taken once.</summary>
-    public static IReadOnlyList<RSA> KeysOf(IEnumerable<string> certificates) => [.. certificates.Select(KeyOf)];
-
     private static string EntityIdOf(XmlElement entity) =>
         entity.Attribute("entityID") is { Length: > 0 and <= MaxEntityId } id ? id : throw new XmlRefusedException($"its entityID must have 1 to {MaxEntityId} characters");
 
@@ -51,23 +44,9 @@ internal sealed record SamlMetadata(string EntityId, IReadOnlyList<string> Certi
             foreach (var certificate in data.Elements(SamlNames.Signature, "X509Certificate"))
             {
                 var text = string.Concat(certificate.RequireText().Where(character => !char.IsWhiteSpace(character)));
-                using var checkedKey = KeyOf(text);
+                SamlSigningKey.Of(text);
                 yield return text;
             }
-        }
-    }
-
-    private static RSA KeyOf(string text)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(text));
-            var key = certificate.GetRSAPublicKey() ?? throw new XmlRefusedException("it has a certificate whose key is not RSA");
-            return key.KeySize is >= MinKeySize and <= MaxKeySize ? key : throw new XmlRefusedException($"it has an RSA key of {key.KeySize} bits; {MinKeySize} to {MaxKeySize} are taken");
-        }
-        catch (Exception failure) when (failure is CryptographicException or FormatException)
-        {
-            throw new XmlRefusedException("it has a certificate that cannot be read", failure.Message);
         }
     }
 

@@ -29,6 +29,14 @@ internal sealed record SamlProvider
     /// <summary>When the metadata itself says that it is over.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>The keys that open its encrypted assertions: none, or up to two while it changes them.</summary>
+    public IReadOnlyList<SamlPrivateKey> PrivateKeys { get; init; } = [];
+
+    /// <summary><c>Required</c> or <c>Allowed</c>, as AWS has it; null where nobody has said.</summary>
+    public string? AssertionEncryptionMode { get; init; }
+
+    public bool RequiresEncryption => AssertionEncryptionMode == "Required";
+
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
     public Arn ArnIn(AccountId account) => Arn.Iam(account, "saml-provider/" + Name);

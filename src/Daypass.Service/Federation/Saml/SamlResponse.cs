@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using Daypass.Service.Pipeline;
@@ -6,15 +5,20 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Federation.Saml;
 
 /// <summary>
-/// A response as it came, in one shape only: one assertion in the whole document, the response's child, and signatures only where they say what they
-/// sign: on the response, on the assertion, or on both. So nothing can be beside, around, before or behind what was signed.
+/// A response as it came, in one shape only: one assertion in the whole document, encrypted or not, the response's child, and signatures only where they say
+/// what they sign: on the response, on the assertion, or on both. So nothing can be beside, around, before or behind what was signed.
 /// </summary>
 internal sealed class SamlResponse
 {
+    // An EncryptedAssertion, its EncryptedData and its EncryptedKey.
+    private const int PartsOfEncryption = 3;
     private readonly XmlElement _root;
-    private readonly XmlElement _assertion;
+    private readonly XmlElement? _assertion;
+    private readonly EncryptedAssertion? _encrypted;
 
-    private SamlResponse(XmlElement root, XmlElement assertion) => (_root, _assertion) = (root, assertion);
+    private SamlResponse(XmlElement root, XmlElement? assertion, EncryptedAssertion? encrypted) => (_root, _assertion, _encrypted) = (root, assertion, encrypted);
+
+    public bool IsEncrypted => _encrypted is not null;
 
     /// <summary>The issuer that the response names; null when only its assertion names one. Whether it is the assertion's is for whoever proves it.</summary>
     public string? Issuer => _root.Find(SamlNames.Assertion, "Issuer")?.RequireText();
@@ -32,26 +36,55 @@ internal sealed class SamlResponse
             throw new XmlRefusedException("it is no Response of SAML 2.0");
         if (root.Require(SamlNames.Protocol, "Status").Require(SamlNames.Protocol, "StatusCode").Attribute("Value") != SamlNames.Success)
             throw Errors.IdpRejectedClaim();
-        if (CountBelow(root, IsEncrypted) > 0)
-            throw new XmlRefusedException("its assertion is encrypted, which is not taken: let the provider sign it and send it as it is");
-        if (CountBelow(root, element => element.LocalName is "Assertion" or "Response") != 1)
-            throw new XmlRefusedException("it does not have exactly one Assertion");
-        return new SamlResponse(root, root.Require(SamlNames.Assertion, "Assertion"));
+        var encrypted = CountBelow(root, IsEncryption);
+        if (CountBelow(root, IsStatement) != (encrypted == 0 ? 1 : 0) || encrypted is not (0 or PartsOfEncryption))
+            throw new XmlRefusedException("it does not have exactly one Assertion or EncryptedAssertion");
+        return encrypted == 0
+            ? new SamlResponse(root, root.Require(SamlNames.Assertion, "Assertion"), null)
+            : new SamlResponse(root, null, EncryptedAssertion.Read(root.Require(SamlNames.Assertion, "EncryptedAssertion")));
     }
 
-    /// <summary>The assertion, proven: every signature that there is was made by the provider, and one of them covers it.</summary>
+    /// <summary>
+    /// The assertion, proven: every signature that there is was made by the provider, and one of them covers it. What was sent is proven as it was sent,
+    /// then opened, then what was in it is proven: nobody's ciphertext is worked on under a signature that is not good.
+    /// </summary>
     /// <exception cref="XmlRefusedException">It was not.</exception>
-    public XmlElement Prove(IReadOnlyList<RSA> keys)
+    public XmlElement Prove(ProviderKeys keys)
     {
-        var outer = _root.Find(SamlNames.Signature, "Signature");
-        var inner = _assertion.Find(SamlNames.Signature, "Signature");
-        var expected = (outer is null ? 0 : 1) + (inner is null ? 0 : 1);
-        if (expected == 0 || CountBelow(_root, element => element.Is(SamlNames.Signature, "Signature")) != expected)
-            throw new XmlRefusedException("it is not signed, or has signatures in other places than on the Response and its Assertion");
-        if ((outer is not null && !EnvelopedSignature.IsBy(_root, outer, keys)) || (inner is not null && !EnvelopedSignature.IsBy(_assertion, inner, keys)))
-            throw new XmlRefusedException("Response signature invalid");
-        return _assertion;
+        var isSigned = IsProven(_root, besides: _assertion, keys);
+        if (_encrypted is null)
+            return Prove(_assertion!, isSigned, keys);
+        if (!isSigned && !_encrypted.IsAuthenticated)
+            throw new XmlRefusedException("its assertion is encrypted with AES-CBC, which is taken in a signed Response only: let the provider sign the Response, or use AES-GCM");
+        return Prove(Opened(keys), isSigned, keys);
     }
+
+    private XmlElement Opened(ProviderKeys keys)
+    {
+        var assertion = _encrypted!.Open(keys.Decryption);
+        return assertion.Is(SamlNames.Assertion, "Assertion") && CountBelow(assertion, element => IsStatement(element) || IsEncryption(element)) == 0
+            ? assertion
+            : throw new XmlRefusedException("what its EncryptedAssertion holds is not exactly one Assertion");
+    }
+
+    private static XmlElement Prove(XmlElement assertion, bool isSigned, ProviderKeys keys) =>
+        IsProven(assertion, besides: null, keys) || isSigned ? assertion : throw Unsigned();
+
+    /// <summary>Whether the element has a signature, which is good then.</summary>
+    /// <param name="besides">An element in it that has its own.</param>
+    /// <exception cref="XmlRefusedException">It is not good, or there are others.</exception>
+    private static bool IsProven(XmlElement element, XmlElement? besides, ProviderKeys keys)
+    {
+        var signature = element.Find(SamlNames.Signature, "Signature");
+        var others = besides is null ? 0 : CountBelow(besides, IsSignature);
+        if (CountBelow(element, IsSignature) - others != (signature is null ? 0 : 1))
+            throw Unsigned();
+        if (signature is not null && !EnvelopedSignature.IsBy(element, signature, keys.Signing))
+            throw new XmlRefusedException("Response signature invalid");
+        return signature is not null;
+    }
+
+    private static XmlRefusedException Unsigned() => new("it is not signed, or has signatures in other places than on the Response and its Assertion");
 
     // Line breaks, as MIME puts them in, and nothing else: one text for one document.
     private static string Decode(string text)
@@ -70,9 +103,13 @@ internal sealed class SamlResponse
         }
     }
 
-    private static bool IsEncrypted(XmlElement element) => element.LocalName.StartsWith("Encrypted", StringComparison.Ordinal);
-
     // Whatever namespace they claim: two readers may disagree about that, not about there being one.
+    private static bool IsStatement(XmlElement element) => element.LocalName is "Assertion" or "Response";
+
+    private static bool IsEncryption(XmlElement element) => element.LocalName.StartsWith("Encrypted", StringComparison.Ordinal);
+
+    private static bool IsSignature(XmlElement element) => element.Is(SamlNames.Signature, "Signature");
+
     private static int CountBelow(XmlElement parent, Func<XmlElement, bool> counts) =>
         parent.Elements().Sum(child => (counts(child) ? 1 : 0) + CountBelow(child, counts));
 }

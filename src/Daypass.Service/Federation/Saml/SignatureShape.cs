@@ -4,7 +4,7 @@ namespace Daypass.Service.Federation.Saml;
 
 /// <summary>
 /// The one shape of signatures that is taken (SAML 2.0 core, section 5.4, and narrower): over the element that it stands in, by its ID, with two
-/// transforms, exclusive canonicalisation, RSA and SHA-2. Checked on the tree before any cryptography looks at it.
+/// transforms, exclusive canonicalisation, RSA or ECDSA, and SHA-2. Checked on the tree before any cryptography looks at it.
 /// </summary>
 internal static class SignatureShape
 {
@@ -13,13 +13,15 @@ internal static class SignatureShape
     private const string More = "http://www.w3.org/2001/04/xmldsig-more#";
     private const int MaxPrefixes = 256;
 
-    private static readonly string[] Methods = [More + "rsa-sha256", More + "rsa-sha384", More + "rsa-sha512"];
+    private static readonly string[] RsaMethods = [More + "rsa-sha256", More + "rsa-sha384", More + "rsa-sha512"];
+    private static readonly string[] Methods = [.. RsaMethods, .. EcdsaSignature.Methods];
     private static readonly string[] Digests = [SamlNames.Encryption + "sha256", More + "sha384", SamlNames.Encryption + "sha512"];
 
     /// <param name="signature">A <c>ds:Signature</c>.</param>
     /// <param name="id">The ID of the element that it stands in.</param>
+    /// <returns>Whether it is RSA's; otherwise it is ECDSA's.</returns>
     /// <exception cref="XmlRefusedException">Anything is otherwise.</exception>
-    public static void Check(XmlElement signature, string id)
+    public static bool Check(XmlElement signature, string id)
     {
         var parts = signature.Elements().ToList();
         // No Object: what stands there is signed by nobody and found by somebody.
@@ -29,6 +31,7 @@ internal static class SignatureShape
         CheckCanonical(info[0]);
         CheckAlgorithm(info[1], Methods);
         CheckReference(info[2], id);
+        return RsaMethods.Contains(info[1].Attribute("Algorithm"), StringComparer.Ordinal);
     }
 
     private static void CheckReference(XmlElement reference, string id)

@@ -9,7 +9,7 @@ namespace Daypass.Service.Pipeline.Authentication;
 /// Proves an unsigned caller by a response of a SAML provider that the role's account has registered. The shape comes first, bounded in size and depth,
 /// then what is in memory (the account, its provider), and the signatures last. The key is the registered metadata's, whatever the response brings along.
 /// </summary>
-internal sealed class SamlAuthenticator(DirectoryCache directories, TimeProvider time, Func<string?> publicUrl)
+internal sealed class SamlAuthenticator(DirectoryCache directories, Vault vault, TimeProvider time, Func<string?> publicUrl)
 {
     private readonly TargetAccounts _accounts = new(directories);
 
@@ -32,21 +32,8 @@ internal sealed class SamlAuthenticator(DirectoryCache directories, TimeProvider
         }
     }
 
-    private ProvenIdentity IdentityOf(SamlResponse response, SamlProvider provider, AccountDirectory home)
-    {
-        var keys = SamlMetadata.KeysOf(provider.Certificates);
-        try
-        {
-            var assertion = Assertion.Read(response.Prove(keys));
-            AssertionRules.Check(assertion, response, provider, time.GetUtcNow(), publicUrl());
-            return SamlIdentity.Of(assertion, provider, home.Account);
-        }
-        finally
-        {
-            foreach (var key in keys)
-                key.Dispose();
-        }
-    }
+    private ProvenIdentity IdentityOf(SamlResponse response, SamlProvider provider, AccountDirectory home) =>
+        SamlIdentity.Of(SamlReader.Prove(response, provider, ProviderKeys.Of(provider, home, vault), time.GetUtcNow(), publicUrl()), provider, home.Account);
 
     private static Caller CallerOf(AccountDirectory home, ProvenIdentity identity) => new()
     {

@@ -43,17 +43,6 @@ public class SamlProviderTests
         Assert.Equal("Response signature invalid", (await world.RefusalAsync(TestSaml.Good(world.Draft))).Message);
     }
 
-    [Theory]
-    [InlineData("AssertionEncryptionMode", "Required")]
-    [InlineData("AddPrivateKey", "PRIVATE-EXAMPLE")]
-    public async Task What_is_not_there_is_refused_and_not_passed_over(string parameter, string value)
-    {
-        await using var bench = await PipelineBench.StartAsync();
-        var refused = await bench.CallAsync("CreateSAMLProvider", ("Name", "corp"), ("SAMLMetadataDocument", TestSaml.Metadata(TestSaml.Key)), (parameter, value));
-        Assert.Equal("InvalidInput", refused.Error!.Code);
-        Assert.DoesNotContain("PRIVATE-EXAMPLE", string.Concat((await bench.TrailAsync()).Select(record => record.ToJsonString())), StringComparison.Ordinal);
-    }
-
     public static TheoryData<string> Uploads => [.. Wrong.Keys];
 
     private static readonly Dictionary<string, Func<string>> Wrong = new(StringComparer.Ordinal)

@@ -24,7 +24,7 @@ internal sealed class SamlWorld : IAsyncDisposable
     /// <summary>What a good assertion says now.</summary>
     public Draft Draft => new(Time.GetUtcNow());
 
-    public static async Task<SamlWorld> StartAsync(string condition = "{}", ServiceSettings? settings = null, params System.Security.Cryptography.RSA[] keys)
+    public static async Task<SamlWorld> StartAsync(string condition = "{}", ServiceSettings? settings = null, params System.Security.Cryptography.AsymmetricAlgorithm[] keys)
     {
         var time = new ManualTime();
         var world = new SamlWorld(await PipelineBench.StartAsync(time: time, throttling: time, settings: settings), time);
@@ -67,6 +67,15 @@ internal sealed class SamlWorld : IAsyncDisposable
         Assert.Null(answer.Response);
         return answer.Error!;
     }
+
+    /// <summary>Changes the provider.</summary>
+    public async Task UpdateAsync(params (string Name, string Value)[] changes)
+    {
+        var answer = await Bench.CallAsync("UpdateSAMLProvider", [("SAMLProviderArn", ProviderArn), .. changes]);
+        Assert.True(answer.Error is null, answer.Error?.Message);
+    }
+
+    public async Task<JsonNode> ShowAsync() => Shown.Of((await Bench.CallAsync("GetSAMLProvider", ("SAMLProviderArn", ProviderArn))).Response!);
 
     /// <summary>What a session is, from the credentials of a response.</summary>
     public SessionClaims Open(JsonNode response) =>

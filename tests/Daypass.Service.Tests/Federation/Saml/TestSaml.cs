@@ -78,9 +78,9 @@ internal static class TestSaml
     public static readonly RSA NextKey = RSA.Create(2048);
     public static readonly RSA OtherKey = RSA.Create(2048);
 
-    public static string Metadata(params RSA[] keys) => Metadata(EntityId, "", keys);
+    public static string Metadata(params AsymmetricAlgorithm[] keys) => Metadata(EntityId, "", keys);
 
-    public static string Metadata(string entity, string more, params RSA[] keys) => $"""
+    public static string Metadata(string entity, string more, params AsymmetricAlgorithm[] keys) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- What a provider gives to those who trust it. -->
         <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{entity}" {more}>
@@ -91,9 +91,9 @@ internal static class TestSaml
         </md:EntityDescriptor>
         """;
 
-    public static string Certificate(RSA key)
+    public static string Certificate(AsymmetricAlgorithm key)
     {
-        var request = new CertificateRequest("CN=idp.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = key is RSA rsa ? new CertificateRequest("CN=idp.example.com", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new CertificateRequest("CN=idp.example.com", (ECDsa)key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return Convert.ToBase64String(certificate.RawData, Base64FormattingOptions.InsertLineBreaks);
     }
@@ -106,6 +106,20 @@ internal static class TestSaml
     public static string SignAssertion(string xml, RSA? key = null, Action<SignedXml>? change = null) => Sign(xml, "saml:Assertion", key, change);
 
     public static string SignResponse(string xml, RSA? key = null, Action<SignedXml>? change = null) => Sign(xml, "samlp:Response", key, change);
+
+    /// <summary>Signed with a key of a curve: SignedXml cannot, so its text is written in its canonical form to begin with.</summary>
+    public static string SignWithCurve(string xml, ECDsa key, HashAlgorithmName hash, string name = "saml:Assertion")
+    {
+        var method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-" + hash.Name!.ToLowerInvariant();
+        return Change(Sign(xml, name, null, null), document =>
+        {
+            var signature = (XmlElement)document.One("SignedInfo").ParentNode!;
+            var digest = signature.GetElementsByTagName("DigestValue")[0]!.InnerText;
+            var id = document.One(name).GetAttribute("ID");
+            var info = $"""<SignedInfo xmlns="{SignedXml.XmlDsigNamespaceUrl}"><CanonicalizationMethod Algorithm="{Exclusive}"></CanonicalizationMethod><SignatureMethod Algorithm="{method}"></SignatureMethod><Reference URI="#{id}"><Transforms><Transform Algorithm="{SignedXml.XmlDsigEnvelopedSignatureTransformUrl}"></Transform><Transform Algorithm="{Exclusive}"></Transform></Transforms><DigestMethod Algorithm="{SignedXml.XmlDsigSHA256Url}"></DigestMethod><DigestValue>{digest}</DigestValue></Reference></SignedInfo>""";
+            signature.InnerXml = $"{info}<SignatureValue>{Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(info), hash))}</SignatureValue>";
+        });
+    }
 
     public static XmlDocument Load(string xml)
     {

@@ -9,7 +9,7 @@ namespace Daypass.Service.Actions.Iam.SamlProviders;
 /// <summary>Registers a SAML provider by its metadata. Nothing is ever fetched from it.</summary>
 internal sealed class CreateSAMLProvider : ApiAction<CreateSAMLProvider.Request, CreateSAMLProvider.Response>
 {
-    internal sealed record Request(string Name, string Document, IReadOnlyList<Tag> Tags)
+    internal sealed record Request(string Name, string Document, SamlEncryption Encryption, IReadOnlyList<Tag> Tags)
     {
         public Arn ArnIn(AccountId account) => Arn.Iam(account, "saml-provider/" + Name);
     }
@@ -23,14 +23,10 @@ internal sealed class CreateSAMLProvider : ApiAction<CreateSAMLProvider.Request,
         }
     }
 
-    public override IReadOnlyList<string> SecretParameters => ["AddPrivateKey"];
+    public override IReadOnlyList<string> SecretParameters => SamlEncryption.Secrets;
 
-    public override Request Read(Parameters wire)
-    {
-        var request = new Request(wire.RequiredText("Name", SamlUpload.Name), SamlUpload.Read(wire), TagList.Read(wire));
-        SamlUpload.RefuseEncryption(wire);
-        return request;
-    }
+    public override Request Read(Parameters wire) =>
+        new(wire.RequiredText("Name", SamlUpload.Name), SamlUpload.Read(wire), SamlEncryption.ReadNew(wire), TagList.Read(wire));
 
     public override Question Ask(Request request, Scene scene)
     {
@@ -46,17 +42,17 @@ internal sealed class CreateSAMLProvider : ApiAction<CreateSAMLProvider.Request,
         if (scene.Home.FindSamlProvider(arn) is not null)
             throw Errors.EntityAlreadyExists($"SAMLProvider with name {request.Name} already exists.");
         Quotas.SamlProviders.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.SamlProvider));
-        var provider = new SamlProvider
+        var provider = request.Encryption.ChangeIn(new SamlProvider
         {
             Name = request.Name,
-            Id = Identifiers.Uuid(scene.Entropy).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant(),
+            Id = SamlEncryption.NewId(scene),
             Created = scene.NowInSeconds,
             Metadata = request.Document,
             EntityId = metadata.EntityId,
             Certificates = metadata.Certificates,
             ValidUntil = metadata.ValidUntil,
             Tags = request.Tags,
-        };
+        }, scene);
         return new Outcome<Response>(new Response(arn.ToString(), SamlTarget.Sorted(provider.Tags)), scene.Change().Put(DocumentKinds.SamlProvider, provider).Guard(Guards.SamlProviders));
     }
 

@@ -21,6 +21,18 @@ internal sealed class GetSAMLProvider : ApiAction<GetSAMLProvider.Request, GetSA
             writer.Time("CreateDate", Provider.Created);
             writer.Time("ValidUntil", EndOf(Provider));
             writer.List("Tags", TagShape.ListOrNull(SamlTarget.Sorted(Provider.Tags)));
+            writer.Text("AssertionEncryptionMode", Provider.AssertionEncryptionMode);
+            writer.List("PrivateKeyList", Provider.PrivateKeys.Count == 0 ? null : [.. Provider.PrivateKeys.Select(key => new PrivateKey(key))]);
+        }
+    }
+
+    // Of a private key, only that it is there.
+    private sealed record PrivateKey(SamlPrivateKey Stored) : IShape
+    {
+        public void Write(ShapeWriter writer)
+        {
+            writer.Text("KeyId", Stored.KeyId);
+            writer.Time("Timestamp", Stored.Timestamp);
         }
     }
 

@@ -7,19 +7,13 @@ namespace Daypass.Service.Actions.Iam.SamlProviders;
 /// <summary>What requests upload of a provider, with the rules that the model does not have.</summary>
 internal static class SamlUpload
 {
-    private static readonly string[] OfEncryption = ["AssertionEncryptionMode", "AddPrivateKey", "RemovePrivateKey"];
     private static readonly TextRule DocumentRule = TextRule.Of(1000, 10_000_000);
     public static readonly TextRule Name = TextRule.Of(1, 128, @"[\w._-]+", SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"));
 
     public static string Read(Parameters wire) => wire.RequiredText("SAMLMetadataDocument", DocumentRule);
 
-    /// <summary>Encrypted assertions are not taken: asking for them must not look as if they were.</summary>
-    /// <exception cref="ApiException">InvalidInput.</exception>
-    public static void RefuseEncryption(Parameters wire)
-    {
-        if (Array.Find(OfEncryption, name => wire.Raw(name) is not null) is { } wanted)
-            throw Errors.InvalidInput($"{wanted} is for encrypted assertions, which are not taken here. Leave it out, and let the provider sign its assertions only.");
-    }
+    /// <summary>Of a change, which may leave the metadata as it is.</summary>
+    public static string? ReadIfThere(Parameters wire) => wire.Text("SAMLMetadataDocument", DocumentRule);
 
     /// <exception cref="ApiException">InvalidInput.</exception>
     public static SamlMetadata Parse(string document, DateTimeOffset now)
