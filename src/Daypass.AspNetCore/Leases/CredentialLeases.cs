@@ -12,6 +12,7 @@ namespace Daypass.AspNetCore.Leases;
 internal sealed class CredentialLeases : IAsyncDisposable
 {
     private const int MostWaiting = 2048;
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(2);
 
     private readonly DaypassOptions _options;
     private readonly TimeProvider _time;
@@ -28,8 +29,8 @@ internal sealed class CredentialLeases : IAsyncDisposable
         _options = options.Value;
         _time = time;
         _client = client;
-        _newcomers = new LeaseBatcher(client, time, MostWaiting);
-        _renewals = new LeaseBatcher(client, time, _options.MaxLeases);
+        _newcomers = new LeaseBatcher(client, LeaseWire.Leases, Window, time, MostWaiting);
+        _renewals = new LeaseBatcher(client, LeaseWire.Leases, Window, time, _options.MaxLeases);
         _refused = new RefusedClaims(time);
         _budget = new SourceBudget(time);
     }
@@ -51,7 +52,7 @@ internal sealed class CredentialLeases : IAsyncDisposable
                 return (null, refusal);
         }
         // Always here, with this request's own signature: the lease may have been acquired by another request's.
-        if (!SigV4.Matches(held.Grant.Terms.SigningKey, stringToSign, authorization.Signature))
+        if (!SigV4.Matches(held.Grant.Terms.SigningKey!, stringToSign, authorization.Signature))
             return (null, Refusals.NoMatch);
         held.NoteUse(stringToSign, authorization.Signature, _time.GetTimestamp());
         return await RefreshAsync(held, cancellationToken).ConfigureAwait(false) is { } lapsed ? (null, lapsed) : (held, null);
@@ -113,7 +114,7 @@ internal sealed class CredentialLeases : IAsyncDisposable
         if (held.Grant.Terms.IsOld(_time.GetUtcNow()))
             proof = proof with { KnownVersion = null };
         held.IsUsed = false;
-        var answer = await _renewals.AskAsync(proof).ConfigureAwait(false);
+        var answer = await (held.Renewals ?? _renewals).AskAsync(proof).ConfigureAwait(false);
         if (answer.Kind is AnswerKind.Granted or AnswerKind.Unchanged)
             held.Grant = new LeaseGrant(answer.Terms ?? held.Grant.Terms, answer.SentAt);
         else if (answer.Kind == AnswerKind.Refused)

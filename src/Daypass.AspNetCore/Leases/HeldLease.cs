@@ -24,6 +24,9 @@ internal sealed class HeldLease(LeaseKey key, string? sessionToken, LeaseGrant g
 
     public string? SessionToken { get; } = sessionToken;
 
+    /// <summary>Who renews it, if it is not one of the leases with a signing key.</summary>
+    public LeaseBatcher? Renewals { get; init; }
+
     public LeaseGrant Grant
     {
         get => Volatile.Read(ref _grant);
@@ -47,8 +50,10 @@ internal sealed class HeldLease(LeaseKey key, string? sessionToken, LeaseGrant g
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
     /// <summary>Whether the lease was proven with this token, or without one. In fixed time: a token is a secret.</summary>
-    public bool IsProvenWith(string? token) =>
-        (SessionToken is null) == (token is null) && AreEqual(SessionToken, token);
+    public bool IsProvenWith(string? token) => IsSameToken(SessionToken, token);
+
+    /// <summary>Whether two tokens are one, or both none; in fixed time.</summary>
+    public static bool IsSameToken(string? one, string? other) => (one is null) == (other is null) && AreEqual(one, other);
 
     /// <summary>Notes a request whose signature was verified. The first one after a renewal is kept as the proof for the next.</summary>
     public void NoteUse(string stringToSign, string signature, long now)

@@ -7,13 +7,13 @@ namespace Daypass.AspNetCore.Leases;
 /// <summary>Reads what a node answers. Anything unexpected throws; the client takes that for a failed call.</summary>
 internal static class LeaseAnswers
 {
-    public static LeaseAnswer[] Read(string body, IReadOnlyList<LeaseProof> proofs, string service, string region, long sentAt, CompiledPolicies policies, out AccountId owner)
+    public static LeaseAnswer[] Read(LeaseWire wire, string body, IReadOnlyList<LeaseProof> proofs, string service, string region, long sentAt, CompiledPolicies policies, out AccountId owner)
     {
         using var document = JsonDocument.Parse(body);
-        var result = document.RootElement.GetProperty($"{LeaseProtocol.Action}Response").GetProperty($"{LeaseProtocol.Action}Result");
+        var result = document.RootElement.GetProperty($"{wire.Action}Response").GetProperty($"{wire.Action}Result");
         if (!AccountId.TryParse(result.GetProperty("OwnerAccount").GetString(), out owner))
             throw new FormatException("The answer names no owner account.");
-        var entries = result.GetProperty("Leases");
+        var entries = result.GetProperty(wire.Answers);
         if (entries.GetArrayLength() != proofs.Count)
             throw new FormatException("The answer has not one entry for each proof.");
         var answers = new LeaseAnswer[proofs.Count];

@@ -14,17 +14,24 @@ internal sealed class LeaseBatcher : IAsyncDisposable
     // Daypass takes a body of 1 MiB.
     private const int HeaviestCall = 700 * 1024;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(2);
-
     private readonly LeaseClient _client;
+    private readonly LeaseWire _wire;
+    private readonly TimeSpan _window;
     private readonly TimeProvider _time;
     private readonly Channel<Pending> _waiting;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _workers;
 
-    public LeaseBatcher(LeaseClient client, TimeProvider time, int capacity)
+    /// <param name="client">Who asks.</param>
+    /// <param name="wire">What for.</param>
+    /// <param name="window">How long a batch is gathered. With none, a batch is what has come while all calls were under way.</param>
+    /// <param name="time">The clock of the window.</param>
+    /// <param name="capacity">How many may wait.</param>
+    public LeaseBatcher(LeaseClient client, LeaseWire wire, TimeSpan window, TimeProvider time, int capacity)
     {
         _client = client;
+        _wire = wire;
+        _window = window;
         _time = time;
         _waiting = Channel.CreateBounded<Pending>(capacity);
         _workers = [.. Enumerable.Range(0, Calls).Select(_ => WorkAsync())];
@@ -58,7 +65,8 @@ internal sealed class LeaseBatcher : IAsyncDisposable
         {
             while (await _waiting.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                await Task.Delay(Window, _time, _stop.Token).ConfigureAwait(false);
+                if (_window > TimeSpan.Zero)
+                    await Task.Delay(_window, _time, _stop.Token).ConfigureAwait(false);
                 Take(batch);
                 if (batch.Count > 0)
                     await AnswerAsync(batch).ConfigureAwait(false);
@@ -85,7 +93,7 @@ internal sealed class LeaseBatcher : IAsyncDisposable
     {
         try
         {
-            var answers = await _client.AskAsync(batch.ConvertAll(pending => pending.Proof), _stop.Token).ConfigureAwait(false);
+            var answers = await _client.AskAsync(_wire, batch.ConvertAll(pending => pending.Proof), _stop.Token).ConfigureAwait(false);
             for (var i = 0; i < answers.Length; i++)
                 batch[i].Answer.TrySetResult(answers[i]);
         }

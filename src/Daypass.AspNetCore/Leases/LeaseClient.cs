@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Text;
-using Daypass.Leases;
 using Daypass.Names;
 using Microsoft.Extensions.Options;
 
 namespace Daypass.AspNetCore.Leases;
 
-/// <summary>Asks Daypass for leases (<see cref="LeaseProtocol"/>), and tells "no" from "no answer".</summary>
+/// <summary>Asks Daypass for leases and verdicts, and tells "no" from "no answer".</summary>
 internal sealed class LeaseClient
 {
     // For a moment after no node could be reached, nobody waits to find that out again.
@@ -34,7 +32,7 @@ internal sealed class LeaseClient
     public AccountId Owner => Volatile.Read(ref _owner) is var number and > 0 ? AccountId.Of(number) : default;
 
     /// <summary>One answer for each proof, in order. Never throws for what a node does.</summary>
-    public async Task<LeaseAnswer[]> AskAsync(IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
+    public async Task<LeaseAnswer[]> AskAsync(LeaseWire wire, IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
     {
         // While the nodes are away one call at a time finds out whether they are back; nobody else waits for its timeout.
         var isAway = Volatile.Read(ref _awaySince) is not 0;
@@ -42,7 +40,7 @@ internal sealed class LeaseClient
             return All(proofs, LeaseAnswer.Unreachable);
         try
         {
-            return await AskNodesAsync(proofs, cancellationToken).ConfigureAwait(false);
+            return await AskNodesAsync(wire, proofs, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -51,11 +49,11 @@ internal sealed class LeaseClient
         }
     }
 
-    private async Task<LeaseAnswer[]> AskNodesAsync(IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
+    private async Task<LeaseAnswer[]> AskNodesAsync(LeaseWire wire, IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
     {
         foreach (var node in _calls.Nodes)
         {
-            if (await AskNodeAsync(node, proofs, cancellationToken).ConfigureAwait(false) is { } answers)
+            if (await AskNodeAsync(node, wire, proofs, cancellationToken).ConfigureAwait(false) is { } answers)
                 return answers;
         }
         Volatile.Write(ref _awaySince, _time.GetTimestamp() | 1);
@@ -63,17 +61,17 @@ internal sealed class LeaseClient
     }
 
     /// <summary>The node's answers, or null when it cannot be reached.</summary>
-    private async Task<LeaseAnswer[]?> AskNodeAsync(Uri node, IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
+    private async Task<LeaseAnswer[]?> AskNodeAsync(Uri node, LeaseWire wire, IReadOnlyList<LeaseProof> proofs, CancellationToken cancellationToken)
     {
         try
         {
-            var form = FormOf(proofs);
+            var form = FormOf(wire, proofs);
             var sentAt = _time.GetTimestamp();
             if (await _calls.PostAsync(node, form, cancellationToken).ConfigureAwait(false) is not { } answer)
                 return null;
             Volatile.Write(ref _awaySince, 0);
             if (answer.IsSuccess)
-                return Read(answer.Body, proofs, sentAt);
+                return Read(wire, answer.Body, proofs, sentAt);
             Log.Rejected(_logger, node, answer.Status, LeaseAnswers.ErrorOf(answer.Body));
             return All(proofs, LeaseAnswer.Failed);
         }
@@ -85,26 +83,17 @@ internal sealed class LeaseClient
         }
     }
 
-    private LeaseAnswer[] Read(string body, IReadOnlyList<LeaseProof> proofs, long sentAt)
+    private LeaseAnswer[] Read(LeaseWire wire, string body, IReadOnlyList<LeaseProof> proofs, long sentAt)
     {
-        var answers = LeaseAnswers.Read(body, proofs, _options.Service, _options.Region, sentAt, _policies, out var owner);
+        var answers = LeaseAnswers.Read(wire, body, proofs, _options.Service, _options.Region, sentAt, _policies, out var owner);
         Volatile.Write(ref _owner, owner.Number);
         return answers;
     }
 
-    private byte[] FormOf(IReadOnlyList<LeaseProof> proofs)
+    private byte[] FormOf(LeaseWire wire, IReadOnlyList<LeaseProof> proofs)
     {
-        var form = _calls.Form(LeaseProtocol.Action);
-        for (var i = 0; i < proofs.Count; i++)
-        {
-            var member = string.Create(CultureInfo.InvariantCulture, $"Proofs.member.{i + 1}.");
-            NodeCalls.Add(form, member + "AccessKeyId", proofs[i].Key.AccessKeyId);
-            NodeCalls.Add(form, member + "Date", proofs[i].Key.Date);
-            NodeCalls.Add(form, member + "SessionToken", proofs[i].SessionToken);
-            NodeCalls.Add(form, member + "StringToSign", proofs[i].StringToSign);
-            NodeCalls.Add(form, member + "Signature", proofs[i].Signature);
-            NodeCalls.Add(form, member + "KnownVersion", proofs[i].KnownVersion);
-        }
+        var form = _calls.Form(wire.Action);
+        wire.Add(form, proofs);
         return Encoding.ASCII.GetBytes(form.ToString());
     }
 

@@ -36,7 +36,8 @@ internal sealed class LeaseTerms
 
     public string Version { get; }
 
-    public byte[] SigningKey { get; }
+    /// <summary>Null for a lease that came with a verdict.</summary>
+    public byte[]? SigningKey { get; }
 
     public string UserId { get; }
 
@@ -67,7 +68,8 @@ internal sealed class LeaseTerms
     public static LeaseTerms Of(Lease lease, LeaseKey key, string service, string region, CompiledPolicies policies)
     {
         var isAsked = lease.AccessKeyId == key.AccessKeyId && lease.Date == key.Date && lease.Service == service && lease.Region == region;
-        if (!isAsked || lease.SigningKey is not { Length: SigningKeyLength } || lease.FreshFor <= 0 || lease.ValidFor < lease.FreshFor
+        var hasItsKey = key.Date is null ? lease.SigningKey is null : lease.SigningKey is { Length: SigningKeyLength };
+        if (!isAsked || !hasItsKey || lease.FreshFor <= 0 || lease.ValidFor < lease.FreshFor
             || lease.Explanation is { Key.Length: not SigningKeyLength } or { SealedKey.Length: 0 or > 1024 }
             || lease.Ticket is { Sealed: null or { Length: 0 or > ReportProtocol.MaxTicketBytes } })
             throw new FormatException("The lease is not the one that was asked for.");

@@ -16,17 +16,20 @@ public sealed record Lease
     /// <summary>The access key id that the lease is for.</summary>
     public required string AccessKeyId { get; init; }
 
-    /// <summary>The date of the signing key, <c>yyyyMMdd</c>.</summary>
-    public required string Date { get; init; }
+    /// <summary>The date of the signing key, <c>yyyyMMdd</c>; null for a lease without one.</summary>
+    public string? Date { get; init; }
 
-    /// <summary>The region of the signing key.</summary>
+    /// <summary>The region of the service, and of the signing key.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The service of the signing key.</summary>
+    /// <summary>The service, and that of the signing key.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The derived Signature V4 key, 32 bytes. Never log it.</summary>
-    public required byte[] SigningKey { get; init; }
+    /// <summary>
+    /// The derived Signature V4 key, 32 bytes. Never log it. Null for a lease that came with a verdict (<see cref="VerdictProtocol"/>): with
+    /// that nothing can be verified, only decided.
+    /// </summary>
+    public byte[]? SigningKey { get; init; }
 
     /// <summary>The caller.</summary>
     public required LeasePrincipal Principal { get; init; }

@@ -299,5 +299,6 @@ internal sealed class ActionCatalog
         new RotateKeys(),
         new SealTrail(),
         new TraceEvent(),
+        new VerifyRequests(),
     ];
 }

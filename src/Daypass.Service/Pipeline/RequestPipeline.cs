@@ -131,6 +131,8 @@ internal sealed class RequestPipeline(
                         continue;
                     response = answers.Undecided();
                 }
+                if (response is IExplainsRefusals { Refusals: > 0 } told && !throttle.MayExplain(told.Service, told.Refusals))
+                    response = told.Unexplained();
                 // Behind those who wait for their turn already, and with what they will have written: else whoever comes new wins
                 // against them again and again.
                 if (changes is not null && turn is null && directories.Writers.HasLine(changes.Set))

@@ -35,12 +35,16 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
 
     // Nothing that an operator must know of: what is not recorded by name is counted, as for all strangers.
     private const double NamedStrangers = 2;
+
+    // Far more than an honest service's clients mistype, and far fewer than a list of keys has.
+    private const double ExplainedRefusals = 100;
     private readonly Bucket[] _refusals = Buckets();
     private readonly Bucket[] _calls = Buckets();
     private readonly Bucket[] _writes = Buckets();
     private readonly Bucket[] _reports = Buckets();
     private readonly Bucket[] _lookups = Buckets();
     private readonly Bucket[] _named = Buckets();
+    private readonly Bucket[] _explained = Buckets();
 
     /// <exception cref="ApiException">Throttling: the source was refused too often.</exception>
     public void Admit(IPAddress source)
@@ -82,6 +86,9 @@ internal sealed class Throttle(ThrottleOptions options, TimeProvider time)
     /// whatever the addresses they come from: else they could fill it.
     /// </summary>
     public bool MayNameStranger(AccountId account) => Of(_named, account.GetHashCode()).TryTake(1, NamedStrangers, time);
+
+    /// <summary>Whether a service may be told the reasons of so many refusals more.</summary>
+    public bool MayExplain(string service, int refusals) => Of(_explained, service.GetHashCode(StringComparison.Ordinal)).TryTake(refusals, ExplainedRefusals, time);
 
     /// <summary>The slot that a source has in any table.</summary>
     public static int SlotOf(IPAddress source) => (int)((uint)Hash(source) % Slots);

@@ -2,8 +2,6 @@ using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
-using Daypass.Service.Pipeline.Authentication;
-using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass;
 
@@ -45,17 +43,8 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
             [.. members.Take(LeaseProtocol.MaxProofs).Select(member => LeaseProof.Read(wire, member))]);
     }
 
-    public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation, AccountDirectory home)
-    {
-        foreach (var proof in request.Proofs)
-        {
-            if (installation.TryFindAccountOf(proof.AccessKeyId, out var account))
-                yield return account;
-        }
-    }
-
     public override IEnumerable<AccountId> Needs(Request request, InstallationDirectory installation, AccountDirectory home, Vault vault) =>
-        [.. Needs(request, installation, home), .. request.Proofs.Select(proof => proof.Open(vault)).OfType<SessionClaims>().SelectMany(Ancestry.OtherAccountsOf)];
+        request.Proofs.SelectMany(proof => proof.Shown.Needs(installation, vault));
 
     public override IEnumerable<AccountId> LetInBy(Request request, Response response) => response.Leases.Select(lease => lease.Account).OfType<AccountId>();
 

@@ -22,17 +22,17 @@ internal static class LeaseBuilder
             $"{at.Epoch}-{at.Sequence}-{at.Commit}-{scene.Installation.ClockOffset.TotalSeconds}-{scene.Settings.LeaseFreshFor}-{scene.Settings.LeaseValidFor}-{ExplanationKeyId(scene):x}-{scene.Vault.TicketKeyId:x}");
     }
 
-    public static Lease Build(LeaseProof proof, string service, string region, byte[] signingKey, string version, Caller caller, Scene scene)
+    public static Lease Build(LeaseScope scope, string version, Caller caller, Scene scene)
     {
-        var principal = caller.Principal;
+        var (principal, service, region) = (caller.Principal, scope.Service, scope.Region);
         return new Lease
         {
             Version = version,
-            AccessKeyId = proof.AccessKeyId,
-            Date = proof.Date,
+            AccessKeyId = scope.AccessKeyId,
+            Date = scope.Date,
             Region = region,
             Service = service,
-            SigningKey = signingKey,
+            SigningKey = scope.SigningKey,
             Principal = new LeasePrincipal(
                 principal.Kind.ToString(), caller.Account.ToString(), principal.Arn, principal.RoleArn, principal.UserArn, principal.UniqueId, caller.UserId),
             Keys = Keys(caller, scene),
@@ -77,3 +77,6 @@ internal static class LeaseBuilder
 
     private static IEnumerable<LeasePolicy> Slices(IEnumerable<Policy> policies, string service) => policies.Select(policy => Slice(policy, service));
 }
+
+/// <summary>What a lease is for. Without a date and key it is one that nothing can be verified with.</summary>
+internal readonly record struct LeaseScope(string AccessKeyId, string Service, string Region, string? Date = null, byte[]? SigningKey = null);

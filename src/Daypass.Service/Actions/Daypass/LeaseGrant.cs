@@ -1,7 +1,6 @@
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Pipeline;
-using Daypass.Service.Pipeline.Authentication;
 
 namespace Daypass.Service.Actions.Daypass;
 
@@ -45,7 +44,7 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
     {
         if (!proof.IsFor(service, region, scene.RealTime))
             throw Errors.SignatureDoesNotMatch();
-        var credential = Find(proof, scene);
+        var credential = proof.Shown.Find(scene);
         var signingKey = credential is null ? DummyKey : scene.SigningKeys.Get(credential, proof.Date, region, service);
         var matches = proof.IsSignedWith(signingKey);
         if (credential is null)
@@ -57,17 +56,6 @@ internal sealed record LeaseGrant(string Status, string? Lease, string? Code, st
         var version = LeaseBuilder.VersionOf(credential.Candidate, scene);
         return proof.KnownVersion == version
             ? new LeaseGrant(LeaseProtocol.Unchanged, null, null, null, credential.Candidate.Account)
-            : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(proof, service, region, signingKey, version, credential.Candidate, scene).Serialize(), null, null, credential.Candidate.Account);
-    }
-
-    private static Credential? Find(LeaseProof proof, Scene scene)
-    {
-        if (!scene.Installation.TryFindAccountOf(proof.AccessKeyId, out var account) || scene.Find(account) is not { } directory)
-            return null;
-        if (proof.SessionToken is not { } token)
-            return CredentialFinder.LongTerm(directory, proof.AccessKeyId, scene.Vault);
-        return proof.Open(scene.Vault) is { } session && session.Account == account && session.Chain.All(link => Ancestry.IsAlive(link, scene.Find(link.Account)))
-            ? CredentialFinder.Temporary(directory, proof.AccessKeyId, token, session, scene.Installation.Revocations, scene.Now)
-            : null;
+            : new LeaseGrant(LeaseProtocol.Granted, LeaseBuilder.Build(new LeaseScope(proof.AccessKeyId, service, region, proof.Date, signingKey), version, credential.Candidate, scene).Serialize(), null, null, credential.Candidate.Account);
     }
 }

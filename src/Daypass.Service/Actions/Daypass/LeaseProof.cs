@@ -1,7 +1,6 @@
 using System.Globalization;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
-using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass;
 
@@ -28,16 +27,8 @@ internal sealed record LeaseProof(string AccessKeyId, string Date, string? Sessi
         wire.RequiredText(member + ".Signature", SignatureRule),
         wire.Text(member + ".KnownVersion", TextRules.Marker));
 
-    private bool _isOpened;
-    private SessionClaims? _session;
-
-    /// <summary>What the token says; null without one, and for one that does not open. It is opened once.</summary>
-    public SessionClaims? Open(Vault vault)
-    {
-        if (!_isOpened && SessionToken is not null)
-            (_isOpened, _session) = (true, vault.OpenSession(SessionToken, AccessKeyId));
-        return _session;
-    }
+    /// <summary>Whose request it says it is.</summary>
+    public ShownCredential Shown { get; } = new(AccessKeyId, SessionToken);
 
     /// <summary>
     /// Whether the signed text is a request of this service and region, of this date, and not too old. That the request itself is within

@@ -32,5 +32,6 @@ internal static class DaypassFacts
         action RotateKeys
         action SealTrail
         action TraceEvent
+        action VerifyRequests service
         """;
 }
