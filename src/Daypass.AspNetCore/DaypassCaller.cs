@@ -47,6 +47,12 @@ public sealed class DaypassCaller
 
     internal RequestFacts Facts { get; }
 
+    /// <summary>Whether the request is one of the uproject dialect: then names in refusals and the trail's mark are that dialect's.</summary>
+    internal bool IsOfUproject { get; init; }
+
+    /// <summary>The project that the request names; null for none.</summary>
+    internal string? ProjectId { get; set; }
+
     /// <summary>What was decided in this request.</summary>
     internal RequestEvents Events { get; } = new();
 }

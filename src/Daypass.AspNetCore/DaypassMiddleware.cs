@@ -1,5 +1,6 @@
 using Daypass.AspNetCore.Reporting;
 using Daypass.AspNetCore.Requests;
+using Daypass.AspNetCore.Uproject;
 using Daypass.Signing;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ internal sealed class DaypassMiddleware(RequestDelegate next, Authenticator auth
             }
             if (failure is not null)
                 await RefuseAsync(context, failure);
-            status = context.Response.StatusCode;
+            status = context.Features.Get<UprojectExchange>()?.Status ?? context.Response.StatusCode;
         }
         catch (PayloadException fault) when (caller is null)
         {
@@ -67,6 +68,6 @@ internal sealed class DaypassMiddleware(RequestDelegate next, Authenticator auth
         // connection would be taken for it.
         if (context.Request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
-        await options.Value.WriteRefusal(context, refusal);
+        await (context.Features.Get<UprojectExchange>() is { } exchange ? exchange.RefuseAsync(context, refusal) : options.Value.WriteRefusal(context, refusal));
     }
 }

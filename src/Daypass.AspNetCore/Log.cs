@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "The sender of data events failed and goes on.")]
     public static partial void SenderFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(8, LogLevel.Error, "The action {Action} failed.")]
+    public static partial void HandlerFailed(ILogger logger, string action, Exception failure);
 }

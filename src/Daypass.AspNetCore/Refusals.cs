@@ -23,6 +23,9 @@ internal static class Refusals
 
     public static DaypassRefusal BodyTooLong { get; } = new("RequestEntityTooLarge", 413, "The request body is too long.");
 
+    /// <summary>A request that anybody on the way could send again.</summary>
+    public static DaypassRefusal PlainHttp { get; } = new("InvalidRequest", 400, "This request must come over https: its signature does not keep who reads it from sending it again.");
+
     public static DaypassRefusal MissingContentHash { get; } = new("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
 
     public static DaypassRefusal Of(SigningError error) => Of(error.Code.ToString(), error.Message);

@@ -51,7 +51,7 @@ public class BodiesOfUnknownLength
     {
         var token = letter is { } character ? new string(character, 4096) : null;
         var proof = new LeaseProof(new LeaseKey(new string('K', 128), "20261122"), token, new string('s', 200), new string('0', 64), new string('v', 64));
-        var taken = new[] { proof.Key.AccessKeyId, proof.Key.Date, token, proof.StringToSign, proof.Signature, proof.KnownVersion }
+        var taken = new[] { proof.Key.AccessKeyId, proof.Key.Date, token, proof.Text, proof.Signature, proof.KnownVersion }
             .OfType<string>().Sum(value => "&Proofs.member.100.SessionToken=".Length + Uri.EscapeDataString(value).Length);
         Assert.InRange(taken, 1, proof.Weight);
     }

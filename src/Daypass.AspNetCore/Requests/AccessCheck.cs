@@ -13,7 +13,7 @@ internal sealed class AccessCheck
     private static readonly string[] ServiceKeys = ["aws:ResourceTag/", "aws:RequestTag/", "aws:TagKeys"];
 
     // What Daypass and this library fill. A caller that could set these could be anybody, anywhere.
-    private static readonly string[] ReservedPrefixes = ["aws:", "saml:", "sts:"];
+    private static readonly string[] ReservedPrefixes = ["aws:", "saml:", "sts:", "ucs:"];
 
     private static readonly RequestContext AnonymousKeys = KeysOfAnonymous();
 
@@ -93,6 +93,8 @@ internal sealed class AccessCheck
         caller.Facts.AddTo(context, policyTime, _options.Region);
         if (owner.IsSet)
             context.Set("aws:ResourceAccount", owner.ToString());
+        if (caller.ProjectId is { } project)
+            context.Set("ucs:ProjectId", project);
         if (terms?.MfaAt is { } mfaAt)
             context.Set("aws:MultiFactorAuthAge", Math.Max(0, policyTime.ToUnixTimeSeconds() - mfaAt).ToString(System.Globalization.CultureInfo.InvariantCulture));
         return context;

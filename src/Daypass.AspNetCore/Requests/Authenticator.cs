@@ -1,4 +1,5 @@
 using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Uproject;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -15,9 +16,11 @@ internal sealed class Authenticator
     private readonly CredentialLeases _leases;
     private readonly TimeProvider _time;
     private readonly SigV4Rules _rules;
+    private readonly UprojectAuthenticator? _uproject;
 
-    public Authenticator(IOptions<DaypassOptions> options, CredentialLeases leases, TimeProvider time)
+    public Authenticator(IOptions<DaypassOptions> options, CredentialLeases leases, TimeProvider time, UprojectAuthenticator? uproject = null)
     {
+        _uproject = uproject;
         _options = options.Value;
         _leases = leases;
         _time = time;
@@ -32,7 +35,11 @@ internal sealed class Authenticator
         var headers = new RawHeaders(context.Request.Headers);
         var request = new SignableRequest(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers);
         if (SigV4Parser.TryParse(request, out var error) is not { } authorization)
-            return error!.Code == SigningErrorCode.MissingAuthenticationToken ? (Anonymous(context, headers, facts), null) : (null, Refusals.Of(error));
+        {
+            if (error!.Code != SigningErrorCode.MissingAuthenticationToken)
+                return (null, Refusals.Of(error));
+            return _uproject is not null && UprojectAuthenticator.Concerns(context) ? await _uproject.AuthenticateAsync(context, facts) : (Anonymous(context, headers, facts), null);
+        }
         if (Check(authorization, request) is { } refusal)
             return (null, refusal);
         var (hash, fault) = await PayloadGuard.HashOfAsync(context, headers, authorization.IsQuery, _options);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Daypass.Signing;
+
+namespace Daypass.AspNetCore;
+
+/// <summary>A call of the uproject dialect whose caller is proven, as a handler sees it. Names of parameters are case-sensitive.</summary>
+public sealed class UprojectCall
+{
+    private readonly Dictionary<string, string> _arguments;
+
+    internal UprojectCall(HttpContext http, UprojectRequest request)
+    {
+        HttpContext = http;
+        Action = request.Action ?? "";
+        _arguments = new Dictionary<string, string>(request.Arguments.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in request.Arguments)
+            _arguments[name] = value;
+    }
+
+    /// <summary>The request.</summary>
+    public HttpContext HttpContext { get; }
+
+    /// <summary>The parameter <c>Action</c>.</summary>
+    public string Action { get; }
+
+    /// <summary>Who calls.</summary>
+    public DaypassCaller Caller => HttpContext.GetDaypassCaller();
+
+    /// <summary>The parameter <c>Region</c>; null when it is absent.</summary>
+    public string? Region => this["Region"];
+
+    /// <summary>The parameter <c>ProjectId</c>, which is also the condition key <c>ucs:ProjectId</c>; null when it is absent.</summary>
+    public string? ProjectId => this["ProjectId"];
+
+    /// <summary>A parameter's text; null when it is absent or empty, which clients do not tell apart.</summary>
+    /// <param name="name">As in a form: <c>Disks.0.Size</c> for what a JSON body may have nested.</param>
+    public string? this[string name] => _arguments.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>A parameter that must be there.</summary>
+    /// <param name="name">As in the indexer.</param>
+    /// <exception cref="UprojectException">It is not: 220.</exception>
+    public string Require(string name) => this[name] ?? throw UprojectException.Missing(name);
+
+    /// <summary>A parameter that is a whole number; null when it is absent.</summary>
+    /// <param name="name">As in the indexer.</param>
+    /// <param name="minimum">The least.</param>
+    /// <param name="maximum">The most.</param>
+    /// <exception cref="UprojectException">It is none, or out of range: 230.</exception>
+    public int? Number(string name, int minimum, int maximum)
+    {
+        if (this[name] is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : throw UprojectException.NotValid(name, $"a whole number from {minimum} to {maximum}");
+    }
+
+    /// <summary>A list of texts: <c>Name.0</c>, <c>Name.1</c>, ... up to the first that is absent; or <c>Name</c> alone, a list of one.</summary>
+    /// <param name="name">Without an index.</param>
+    public IReadOnlyList<string> List(string name)
+    {
+        var list = new List<string>();
+        while (this[string.Create(CultureInfo.InvariantCulture, $"{name}.{list.Count}")] is { } item)
+            list.Add(item);
+        return list.Count == 0 && this[name] is { } single ? [single] : list;
+    }
+}

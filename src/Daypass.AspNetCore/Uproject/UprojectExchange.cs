@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Daypass.AspNetCore.Uproject;
+
+/// <summary>One call of the dialect on its way: answers are JSON with status 200, whatever became of it, since no client reads others.</summary>
+internal sealed class UprojectExchange
+{
+    private const int LongestName = 128;
+
+    // As the trail's: nobody puts these answers into a page.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What was asked for; empty while that is not known, and if it can be no action.</summary>
+    public string Action
+    {
+        get;
+        set => field = value.Length <= LongestName && value.All(char.IsAsciiLetterOrDigit) ? value : "";
+    } = "";
+
+    public bool HasToken { get; set; }
+
+    /// <summary>The status that the answer would have elsewhere, for the trail.</summary>
+    public int Status { get; private set; } = StatusCodes.Status200OK;
+
+    public Task RefuseAsync(HttpContext context, DaypassRefusal refusal)
+    {
+        Status = refusal.Status;
+        return WriteAsync(context, RetCodes.Of(refusal.Code, HasToken), refusal.Message, default);
+    }
+
+    /// <summary>The call has failed after it was allowed.</summary>
+    public Task FailAsync(HttpContext context, int retCode, string message)
+    {
+        Status = retCode == RetCodes.Failure ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
+        context.SetEventError(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"RetCode{retCode}"), message);
+        return WriteAsync(context, retCode, message, default);
+    }
+
+    public Task AnswerAsync(HttpContext context, JsonElement payload) => WriteAsync(context, 0, "", payload);
+
+    private async Task WriteAsync(HttpContext context, int retCode, string message, JsonElement payload)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/json";
+        response.Headers["X-UCLOUD-REQUEST-UUID"] = context.TraceIdentifier;
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Plain);
+        json.WriteStartObject();
+        json.WriteNumber("RetCode", retCode);
+        json.WriteString("Action", Action + "Response");
+        json.WriteString("Message", message);
+        if (payload.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in payload.EnumerateObject())
+                member.WriteTo(json);
+        }
+        json.WriteEndObject();
+        await json.FlushAsync(context.RequestAborted);
+    }
+}

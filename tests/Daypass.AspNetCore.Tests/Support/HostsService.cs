@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Daypass.AspNetCore.Leases;
+using Daypass.AspNetCore.Reporting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Daypass.AspNetCore.Tests.Support;
+
+/// <summary>A service of uproject's style on a real Kestrel, which counts what its handlers do.</summary>
+internal sealed class HostsService : IAsyncDisposable
+{
+    public const string Describe = "DescribeUHostInstance";
+
+    private readonly WebApplication _app;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private int _done;
+
+    private HostsService(WebApplication app, MovableTime time)
+    {
+        _app = app;
+        Time = time;
+    }
+
+    public MovableTime Time { get; }
+
+    public Uri Endpoint => new(_app.Urls.First());
+
+    /// <summary>How many times a handler has run.</summary>
+    public int Done => _done;
+
+    /// <summary>What the handlers were given.</summary>
+    public UprojectCall? Last { get; private set; }
+
+    public EventQueue Events => _app.Services.GetRequiredService<EventQueue>();
+
+    /// <summary>What a handler does beside being counted.</summary>
+    public Func<UprojectCall, Task<object?>> Work { get; set; } = call => Task.FromResult<object?>(new { TotalCount = 2, UHostSet = new[] { new { UHostId = "uhost-a" } }, call.Caller.Arn });
+
+    public static async Task<HostsService> StartAsync(FakeNode node, Action<UprojectOptions>? configure = null, Action<DaypassOptions>? protect = null, Action<IApplicationBuilder>? before = null, LogLines? log = null)
+    {
+        var time = new MovableTime();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        if (log is not null)
+            builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddDaypass(options =>
+        {
+            options.Endpoint = node.Endpoint;
+            options.Service = "uhost";
+            options.Credentials = new DaypassCredentials(FakeNode.ServiceKeyId, FakeNode.ServiceSecret);
+            options.CallTimeout = TimeSpan.FromSeconds(10);
+            protect?.Invoke(options);
+        }).AddUprojectRequests(configure);
+        var app = builder.Build();
+        var service = new HostsService(app, time);
+        before?.Invoke(app);
+        app.UseDaypass();
+        app.MapUprojectApi("/")
+            .Action("uhost:DescribeUHostInstance", call => $"ucs:uhost:{call.Region}:111122223333:instance/{call["UHostId"] ?? "*"}", service.HandleAsync)
+            .Action("uhost:TerminateUHostInstance", call => $"ucs:uhost:{call.Region}:111122223333:instance/{call.Require("UHostId")}", service.HandleAsync);
+        await app.StartAsync(CancellationToken.None);
+        return service;
+    }
+
+    public HttpRequestMessage Sign(KnownCaller caller, Shape shape = Shape.Form, params (string Name, string Value)[] parameters) =>
+        UprojectClient.Sign(Endpoint, caller, shape, parameters.Length > 0 ? parameters : [("Action", Describe), ("Region", "cn-bj2")]);
+
+    public Task<JsonNode> CallAsync(KnownCaller caller, Shape shape = Shape.Form, params (string Name, string Value)[] parameters) => SendAsync(Sign(caller, shape, parameters));
+
+    /// <summary>The answer: JSON, status 200 and a request's id, whatever became of the call.</summary>
+    public async Task<JsonNode> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await _http.SendAsync(request, CancellationToken.None);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        Assert.NotEmpty(Assert.Single(response.Headers.GetValues("X-UCLOUD-REQUEST-UUID")));
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(CancellationToken.None))!;
+        Assert.Equal(JsonValueKind.Number, answer["RetCode"]!.GetValueKind());
+        return answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private Task<object?> HandleAsync(UprojectCall call)
+    {
+        Interlocked.Increment(ref _done);
+        Last = call;
+        return Work(call);
+    }
+}

@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+using Daypass.AspNetCore.Tests.Support;
+using Daypass.Leases;
+using Daypass.Signing;
+
+namespace Daypass.AspNetCore.Tests;
+
+/// <summary>A request of the uproject dialect is what was signed, by somebody who may, or no handler sees it.</summary>
+public sealed class UprojectRequestsAreChecked
+{
+    private const string Reader = """{"Version":"1","Statement":[{"Effect":"Allow","Action":["uhost:Describe*"],"Resource":["ucs:uhost:*:111122223333:instance/*"]}]}""";
+
+    [Theory]
+    [InlineData(Shape.Form)]
+    [InlineData(Shape.FlatJson)]
+    [InlineData(Shape.NestedJson)]
+    [InlineData(Shape.Query)]
+    public async Task A_good_request_is_answered_in_every_shape(Shape shape)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        var answer = await service.CallAsync(alice, shape, ("Action", HostsService.Describe), ("Region", "cn-bj2"), ("UHostIds.0", "uhost-a"), ("UHostIds.1", "uhost-b"), ("Limit", "10"), ("Name", "plus + and ümlaut"));
+        Assert.Equal((0, "DescribeUHostInstanceResponse", ""), (RetCode(answer), answer["Action"]!.GetValue<string>(), answer["Message"]!.GetValue<string>()));
+        Assert.Equal(2, answer["TotalCount"]!.GetValue<int>());
+        Assert.Equal("uhost-a", answer["UHostSet"]![0]!["UHostId"]!.GetValue<string>());
+        Assert.Equal(alice.Principal.Arn, answer["Arn"]!.GetValue<string>());
+        Assert.Equal(["uhost-a", "uhost-b"], service.Last!.List("UHostIds"));
+        Assert.Equal((10, "plus + and ümlaut", "cn-bj2", null), (service.Last.Number("Limit", 1, 100), service.Last["Name"], service.Last.Region, service.Last.ProjectId));
+    }
+
+    [Fact]
+    public async Task Each_request_has_its_own_verdict_and_the_lease_comes_once()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(0, RetCode(await service.CallAsync(alice)));
+        Assert.Equal([LeaseProtocol.Granted, LeaseProtocol.Unchanged, LeaseProtocol.Unchanged], node.Answers);
+    }
+
+    [Fact]
+    public async Task What_is_changed_or_revoked_at_Daypass_holds_for_the_next_request()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var session = Known.Session(Reader);
+        node.Put(session);
+        Assert.Equal(0, RetCode(await service.CallAsync(session)));
+        node.Put(session with { Policies = [] });
+        Assert.Equal(299, RetCode(await service.CallAsync(session)));
+        node.Put(session);
+        node.Revoked[session.AccessKeyId] = "The session was revoked.";
+        Assert.Equal(174, RetCode(await service.CallAsync(session)));
+        Assert.Equal(1, service.Done);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_who_may_not_do_what()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        var answer = await service.CallAsync(alice, Shape.Form, ("Action", "TerminateUHostInstance"), ("UHostId", "uhost-a"), ("Region", "cn-bj2"));
+        Assert.Equal(299, RetCode(answer));
+        Assert.Equal("TerminateUHostInstanceResponse", answer["Action"]!.GetValue<string>());
+        Assert.Contains("uhost:TerminateUHostInstance", answer["Message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("Encoded authorization failure message: ", answer["Message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(0, service.Done);
+    }
+
+    /// <summary>What an attacker does to a request that was good, and the code that it gets.</summary>
+    private static readonly Dictionary<string, (Func<HostsService, KnownCaller, HttpRequestMessage> Make, int RetCode)> Attacks = new()
+    {
+        ["another value"] = ((service, caller) => Changed(service, caller, parameters => Put(parameters, "UHostId", "uhost-b")), 171),
+        ["another action"] = ((service, caller) => Changed(service, caller, parameters => Put(parameters, "Action", "TerminateUHostInstance")), 171),
+        ["a parameter more"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters, ("Zone", "a")]), 171),
+        ["a parameter less"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "UHostId")]), 171),
+        ["two values for one name"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters, ("UHostId", "uhost-a")]), 230),
+        ["another value in the query"] = ((service, caller) => InQuery(Changed(service, caller, parameters => parameters), "UHostId=uhost-b"), 230),
+        ["a parameter more in the query"] = ((service, caller) => InQuery(Changed(service, caller, parameters => parameters), "Zone=a"), 171),
+        ["another signature"] = ((service, caller) => Changed(service, caller, parameters => Put(parameters, "Signature", new string('0', 40))), 171),
+        ["no signature"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "Signature")]), 170),
+        ["no key"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "PublicKey")]), 220),
+        ["no action"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "Action")]), 160),
+        ["an unknown key"] = ((service, caller) => service.Sign(caller with { AccessKeyId = "STS.nobodyEXAMPLE", Token = null }), 172),
+        ["another key's token"] = ((service, caller) => service.Sign(caller with { Token = "token-of-another-EXAMPLE" }), 174),
+        ["the token left out"] = ((service, caller) => service.Sign(caller with { Token = null }), 172),
+        ["the token left out and not signed again"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "SecurityToken")]), 172),
+        ["another secret"] = ((service, caller) => service.Sign(caller with { Secret = "another-EXAMPLE" }), 171),
+        ["an action that is none"] = ((service, caller) => service.Sign(caller, Shape.Form, ("Action", "DescribeNothing")), 161),
+        ["the shape of a list changed"] = ((service, caller) => Reshaped(service, caller), 171),
+        ["a body that is no JSON"] = ((service, caller) => new HttpRequestMessage(HttpMethod.Post, service.Endpoint) { Content = new StringContent("{\"Action\":", null, "application/json") }, 230),
+        ["a body of another type"] = ((service, caller) => new HttpRequestMessage(HttpMethod.Post, service.Endpoint) { Content = new StringContent("Action=x", null, "text/plain") }, 230),
+        ["a body too long"] = ((service, caller) => service.Sign(caller, Shape.Form, ("Action", HostsService.Describe), ("UserData", new string('a', VerdictProtocol.MaxTextBytes))), 230),
+    };
+
+    public static TheoryData<string> Ways => [.. Attacks.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task An_attack_is_refused_and_nothing_is_done(string way)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var session = Known.Session(Known.Everything);
+        node.Put(session);
+        var (make, retCode) = Attacks[way];
+        using var request = make(service, session);
+        Assert.Equal(retCode, RetCode(await service.SendAsync(request)));
+        Assert.Equal(0, service.Done);
+        Assert.Equal(0, RetCode(await service.CallAsync(session)));
+    }
+
+    [Fact]
+    public async Task Nothing_delimits_what_is_signed_so_one_signature_may_stand_for_two_requests_and_both_are_its_callers()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        // What is signed is "...LimitaNameb...": said here so that it is known, and the same for the cloud whose dialect it is.
+        using var good = service.Sign(alice, Shape.Form, ("Action", HostsService.Describe), ("Limit", "aNameb"));
+        var signature = System.Web.HttpUtility.ParseQueryString(await good.Content!.ReadAsStringAsync(CancellationToken.None))["Signature"]!;
+        using var split = UprojectClient.Of(service.Endpoint, Shape.Form, [("Action", HostsService.Describe), ("Limit", "a"), ("Name", "b"), ("PublicKey", alice.AccessKeyId), ("Signature", signature)]);
+        Assert.Equal(0, RetCode(await service.SendAsync(split)));
+    }
+
+    [Fact]
+    public async Task The_same_request_again_is_the_same_request_until_its_key_is_gone()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var session = Known.Session(Known.Everything);
+        node.Put(session);
+        Assert.Equal(0, RetCode(await service.CallAsync(session)));
+        Assert.Equal(0, RetCode(await service.CallAsync(session)));
+        node.Callers.TryRemove(session.AccessKeyId, out _);
+        Assert.Equal(174, RetCode(await service.CallAsync(session)));
+    }
+
+    [Fact]
+    public async Task Without_a_verdict_nobody_is_let_in_however_well_known()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        Assert.Equal(0, RetCode(await service.CallAsync(alice)));
+        node.Status = 503;
+        Assert.Equal(150, RetCode(await service.CallAsync(alice)));
+        Assert.Equal(1, service.Done);
+    }
+
+    [Fact]
+    public async Task A_lease_that_came_with_a_verdict_is_no_key_to_sign_with()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        node.Damage = lease => lease with { Date = "20261122", SigningKey = new byte[32] };
+        Assert.Equal(150, RetCode(await service.CallAsync(alice)));
+    }
+
+    [Fact]
+    public async Task Signature_V4_is_taken_beside_it_over_the_same_API()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        var body = "Action=DescribeUHostInstance&Region=cn-bj2"u8.ToArray();
+        using var request = new HttpRequestMessage(HttpMethod.Post, service.Endpoint) { Content = new ByteArrayContent(body) };
+        KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded")];
+        foreach (var (name, value) in headers.Concat(SigV4Signer.SignHeaders("POST", service.Endpoint, headers, SigV4.PayloadHash(body), alice.AccessKeyId, alice.Secret, null, "us-east-1", "uhost", service.Time.GetUtcNow())))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+        Assert.Equal(0, RetCode(await service.SendAsync(request)));
+    }
+
+    [Fact]
+    public async Task A_handler_s_own_failure_is_told_by_its_code_and_never_by_a_status()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        service.Work = _ => throw new UprojectException(8039, "No such host");
+        var told = await service.CallAsync(alice);
+        Assert.Equal((8039, "No such host"), (RetCode(told), told["Message"]!.GetValue<string>()));
+        service.Work = _ => throw new InvalidOperationException("of no interest to callers");
+        var failed = await service.CallAsync(alice);
+        Assert.Equal(130, RetCode(failed));
+        Assert.DoesNotContain("interest", failed["Message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(220, RetCode(await service.CallAsync(alice, Shape.Form, ("Action", "TerminateUHostInstance"))));
+    }
+
+    internal static int RetCode(JsonNode answer) => answer["RetCode"]!.GetValue<int>();
+
+    /// <summary>A request that was good, until its parameters were changed after signing.</summary>
+    private static HttpRequestMessage Changed(HostsService service, KnownCaller caller, Func<(string Name, string Value)[], (string, string)[]> change)
+    {
+        using var good = service.Sign(caller, Shape.Form, ("Action", HostsService.Describe), ("UHostId", "uhost-a"));
+        var form = System.Web.HttpUtility.ParseQueryString(good.Content!.ReadAsStringAsync().GetAwaiter().GetResult());
+        return UprojectClient.Of(service.Endpoint, Shape.Form, change([.. form.AllKeys.Select(name => (name!, form[name]!))]));
+    }
+
+    private static (string, string)[] Put((string Name, string Value)[] parameters, string name, string value) =>
+        [.. parameters.Select(pair => pair.Name == name ? (name, value) : pair)];
+
+    private static HttpRequestMessage InQuery(HttpRequestMessage request, string query)
+    {
+        request.RequestUri = new Uri(request.RequestUri!, "/?" + query);
+        return request;
+    }
+
+    private static HttpRequestMessage Reshaped(HostsService service, KnownCaller caller)
+    {
+        using var good = service.Sign(caller, Shape.NestedJson, ("Action", HostsService.Describe), ("UHostIds.0", "a"), ("UHostIds.1", "b"));
+        var json = JsonNode.Parse(good.Content!.ReadAsStringAsync().GetAwaiter().GetResult())!.AsObject();
+        return UprojectClient.Of(service.Endpoint, Shape.Form,
+            [.. json.Where(pair => pair.Key != "UHostIds").Select(pair => (pair.Key, pair.Value!.GetValue<string>())), ("UHostIds.0", "a"), ("UHostIds.1", "b")]);
+    }
+}
