@@ -11,13 +11,13 @@ internal sealed class SessionsCommand(Host host) : ICommand
 {
     private const string Usage =
         "Usage: daypass sessions list [WHICH], sessions revoke WHICH [--issued-before TIME] [--reason TEXT], or sessions revocations; WHICH is one of "
-        + "--access-key-id ID (a session's or a long-term key's), --principal-arn ARN (a role or user), --source-identity NAME, --all";
+        + "--access-key-id ID (a session's or a long-term key's), --principal-arn ARN (a role or user), --source-identity NAME, --provider ARN [--subject NAME], --all";
 
-    private static readonly string[] Targets = ["access-key-id", "principal-arn", "source-identity", "all"];
+    private static readonly string[] Targets = ["access-key-id", "principal-arn", "source-identity", "provider", "all"];
 
     public IReadOnlyList<OptionRule> Options =>
     [
-        .. Connection.Options, new("output"), new("access-key-id"), new("principal-arn"), new("source-identity"), new("all", OptionValues.None), new("issued-before"), new("reason"),
+        .. Connection.Options, new("output"), new("access-key-id"), new("principal-arn"), new("source-identity"), new("provider"), new("subject"), new("all", OptionValues.None), new("issued-before"), new("reason"),
     ];
 
     public async Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
@@ -26,6 +26,8 @@ internal sealed class SessionsCommand(Host host) : ICommand
         if (output is not ("table" or "json"))
             throw new CommandException($"--output is table or json, not '{output}'.");
         var targets = Targets.Count(line.Has);
+        if (line.Has("subject") && !line.Has("provider"))
+            throw new CommandException("--subject is one of a provider's: say which with --provider ARN.");
         var action = line.Positionals switch
         {
             ["list"] when targets <= 1 && !line.Has("issued-before") && !line.Has("reason") => "ListSessions",
@@ -50,6 +52,10 @@ internal sealed class SessionsCommand(Host host) : ICommand
             yield return $"PrincipalArn={arn}";
         if (line.Value("source-identity") is { } identity)
             yield return $"SourceIdentity={identity}";
+        if (line.Value("provider") is { } provider)
+            yield return $"ProviderArn={provider}";
+        if (line.Value("subject") is { } subject)
+            yield return $"Subject={subject}";
         if (line.Has("all"))
             yield return "AllSessions=true";
         if (line.Value("issued-before") is { } moment)

@@ -24,9 +24,11 @@ internal static class SessionTable
 
     private static string Revocations(IReadOnlyList<JsonNode> revocations) => revocations.Count == 0 ? "Nothing is revoked." : TextTable.Of(RevocationTitles, revocations.Select(revocation => (string[])
     [
-        Text(revocation, "Kind"), revocation["AccessKeyId"]?.ToString() ?? revocation["PrincipalArn"]?.ToString() ?? Text(revocation, "SourceIdentity"),
+        Text(revocation, "Kind"), revocation["AccessKeyId"]?.ToString() ?? revocation["PrincipalArn"]?.ToString() ?? OfProvider(revocation) ?? Text(revocation, "SourceIdentity"),
         Time(revocation, "IssuedBefore"), Text(revocation, "RevokedBy"), Text(revocation, "Reason"),
     ]));
+
+    private static string? OfProvider(JsonNode revocation) => revocation["ProviderArn"] is { } provider ? $"{provider} {revocation["Subject"]}".TrimEnd() : null;
 
     // Of the own account by name, of others by number and id.
     private static string Link(JsonNode link) =>

@@ -31,10 +31,34 @@ public static class JwtVerifier
         return audience is null ? null : new VerifiedToken(token.Claims, token.Claims.Text("sub")!, audience);
     }
 
-    private static JwtFault? CheckSignature(JsonWebToken token, JsonWebKeySet keys)
+    /// <summary>Makes the checks of <see cref="Verify"/> one by one, for showing how each went. It proves nothing: what passes here was still not verified.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="keys">As with <see cref="Verify"/>.</param>
+    /// <param name="rules">As with <see cref="Verify"/>.</param>
+    public static JwtExamination Examine(JsonWebToken token, JsonWebKeySet keys, JwtRules rules)
     {
-        if (keys.Find(token, out var fault) is not { } key)
-            return fault;
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(rules);
+        var key = keys.Find(token, out var noKey);
+        var audience = FindAudience(token.Claims, rules.Audiences, out var wrongAudience);
+        return new JwtExamination
+        {
+            Key = key,
+            KeyFault = noKey,
+            SignatureFault = key is null ? noKey : CheckSignature(token, key),
+            IssuerFault = CheckIssuer(token.Claims, rules),
+            TimesFault = JwtTimes.Check(token.Claims, rules.Now, rules.Skew, rules.MaxAge),
+            SubjectFault = CheckSubject(token.Claims),
+            AudienceFault = wrongAudience,
+            Audience = audience,
+        };
+    }
+
+    private static JwtFault? CheckSignature(JsonWebToken token, JsonWebKeySet keys) => keys.Find(token, out var fault) is { } key ? CheckSignature(token, key) : fault;
+
+    private static JwtFault? CheckSignature(JsonWebToken token, VerificationKey key)
+    {
         try
         {
             return key.Verifies(token.Algorithm, token.Signed, token.Signature) ? null : new JwtFault(JwtFaultCode.BadSignature, "The signature is not that of the issuer's key.");

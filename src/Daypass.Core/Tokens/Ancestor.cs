@@ -29,6 +29,9 @@ public readonly record struct Ancestor(string AccessKeyId, string PrincipalId, D
     /// <summary>The account of the principal, or of the identity provider.</summary>
     public AccountId Account { get; init; }
 
+    /// <summary>The ARN of the identity provider, for <see cref="AncestorKind.Subject"/>; null for credentials.</summary>
+    public string? Provider => Kind == AncestorKind.Subject && PrincipalId.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? PrincipalId[..space] : null;
+
     /// <summary>As <see cref="SessionClaims.RevocationsSeen"/>; 0 for what is no session.</summary>
     public long RevocationsSeen { get; init; }
 

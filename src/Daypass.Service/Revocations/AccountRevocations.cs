@@ -19,8 +19,11 @@ internal sealed class AccountRevocations(IEqualityComparer<RevocationTarget>? co
     /// <param name="sourceIdentity">The chain's.</param>
     public DateTimeOffset? Find(in Ancestor link, in Ancestor moment, bool isOwn, string? sourceIdentity) =>
         Ask(new RevocationTarget(TargetKind.Credential, link.AccessKeyId), moment)
-        ?? (isOwn ? Ask(new RevocationTarget(TargetKind.Principal, link.PrincipalId), moment) ?? Ask(new RevocationTarget(TargetKind.All, ""), moment) : null)
+        ?? (isOwn ? Ask(new RevocationTarget(TargetKind.Principal, link.PrincipalId), moment) ?? Ask(new RevocationTarget(TargetKind.All, ""), moment) ?? OfProvider(link, moment) : null)
         ?? (link.HasSourceIdentity ? Ask(new RevocationTarget(TargetKind.SourceIdentity, sourceIdentity!), moment) : null);
+
+    private DateTimeOffset? OfProvider(in Ancestor link, in Ancestor moment) =>
+        link.Provider is { } provider ? Ask(new RevocationTarget(TargetKind.Provider, provider), moment) : null;
 
     private DateTimeOffset? Ask(RevocationTarget target, in Ancestor moment) =>
         _cutoffs.TryGetValue(target, out var cutoff) && cutoff.Covers(moment.RevocationsSeen, moment.IssuedAt) ? cutoff.RevokedAt : null;

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Daypass.Service.Revocations;
 
 /// <summary>What a revocation names. The words are those of the API.</summary>
@@ -18,6 +21,12 @@ internal enum RevocationKind
     /// <summary>All sessions that carry a source identity.</summary>
     SourceIdentity,
 
+    /// <summary>All sessions that an identity provider's word for one subject led to.</summary>
+    Subject,
+
+    /// <summary>All sessions that an identity provider's word led to, whoever it was for.</summary>
+    Provider,
+
     /// <summary>All sessions of the account's principals, and what came of them.</summary>
     All,
 }
@@ -36,7 +45,7 @@ internal sealed record Revocation
     /// <summary>A name of <see cref="RevocationKind"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>An access key id, a unique id, a source identity; empty for all sessions of the account.</summary>
+    /// <summary>An access key id, a unique id, a source identity, a provider's ARN with or without a space and a subject; empty for all sessions of the account.</summary>
     public string Target { get; init; } = "";
 
     /// <summary>The role's or user's ARN as it was, to show it.</summary>
@@ -62,5 +71,7 @@ internal sealed record Revocation
 
     public string? Reason { get; init; }
 
-    public static string NameOf(string account, string kind, string target) => $"{account}/{kind}/{target}";
+    // What an identity provider calls its subjects may have any characters.
+    public static string NameOf(string account, string kind, string target) =>
+        $"{account}/{kind}/{(kind == nameof(RevocationKind.Subject) ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target))) : target)}";
 }

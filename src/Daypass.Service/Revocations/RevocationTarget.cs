@@ -5,6 +5,7 @@ internal enum TargetKind : byte
 {
     Credential,
     Principal,
+    Provider,
     SourceIdentity,
     All,
 }
@@ -17,7 +18,9 @@ internal readonly record struct RevocationTarget(TargetKind Kind, string Value)
     private static TargetKind KindOf(string kind) => kind switch
     {
         nameof(RevocationKind.Session) or nameof(RevocationKind.AccessKey) => TargetKind.Credential,
-        nameof(RevocationKind.Role) or nameof(RevocationKind.User) => TargetKind.Principal,
+        // A provider's ARN, a space and the subject stand where a unique id stands.
+        nameof(RevocationKind.Role) or nameof(RevocationKind.User) or nameof(RevocationKind.Subject) => TargetKind.Principal,
+        nameof(RevocationKind.Provider) => TargetKind.Provider,
         nameof(RevocationKind.SourceIdentity) => TargetKind.SourceIdentity,
         nameof(RevocationKind.All) => TargetKind.All,
         _ => throw new InvalidDataException($"The store holds a revocation of the unknown kind '{kind}': it was written by a newer version."),

@@ -25,8 +25,10 @@ internal sealed class AssumeRoleWithSAML : ApiAction<AssumeRoleWithSAML.Request,
         public Arn? Role { get; } = Arn.TryParse(RoleArn, out var arn) ? arn : null;
     }
 
-    internal sealed record Response(ProvenIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IShape
+    internal sealed record Response(ProvenIdentity Identity, AssumedRoleUser AssumedRoleUser, Credentials Credentials, int? PackedPolicySize) : IIssuesCredentials
     {
+        public string IssuedAccessKeyId => Credentials.AccessKeyId;
+
         public void Write(ShapeWriter writer)
         {
             var saml = Identity.Saml!;

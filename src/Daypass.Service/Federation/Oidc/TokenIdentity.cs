@@ -13,7 +13,13 @@ internal static class TokenIdentity
     private static readonly string[] Kept = ["aud", "sub", "amr"];
 
     /// <exception cref="ApiException">InvalidIdentityToken: two claims would be one condition key, or tags or source identity break AWS's rules.</exception>
-    public static ProvenIdentity Of(VerifiedToken token, OidcProvider provider, AccountId account)
+    public static ProvenIdentity Of(VerifiedToken token, OidcProvider provider, AccountId account) => Of(new Word(token.Claims, token.Subject, token.Audience), provider, account);
+
+    /// <summary>What claims would come to that nothing has proven: for the preview, which shows it and issues nothing.</summary>
+    /// <exception cref="ApiException">As with proven ones.</exception>
+    public static ProvenIdentity Suppose(JwtClaims claims, string subject, string audience, OidcProvider provider, AccountId account) => Of(new Word(claims, subject, audience), provider, account);
+
+    private static ProvenIdentity Of(Word token, OidcProvider provider, AccountId account)
     {
         var keys = KeysOf(token, provider.Url + ":");
         var (tags, transitive) = TokenTags.Read(token.Claims);
@@ -36,7 +42,7 @@ internal static class TokenIdentity
     /// <c>aud</c>, <c>sub</c> and <c>oaud</c> as AWS fills them, and every other scalar claim, or list of scalars, under its own name. Names of keys ignore
     /// case, those of claims do not: a token in which two would meet is refused, for whichever was left out might be the one that a Deny looks for.
     /// </summary>
-    private static List<FederatedKey> KeysOf(VerifiedToken token, string prefix)
+    private static List<FederatedKey> KeysOf(Word token, string prefix)
     {
         List<FederatedKey> keys = [new(prefix + "aud", [token.Audience], false), new(prefix + "sub", [token.Subject], false)];
         if (token.IsAuthorizedParty)
@@ -64,4 +70,18 @@ internal static class TokenIdentity
     // "8443:sub" of idp.example.com would be the key of the subject at idp.example.com:8443.
     private static bool IsKeyPart(string name) =>
         !name.StartsWith(TokenTags.Namespace, StringComparison.Ordinal) && !(name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 && name.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0);
+
+    /// <summary>What a token says, whoever has proven it.</summary>
+    private readonly record struct Word(JwtClaims Claims, string Subject, string Audience)
+    {
+        public bool IsAuthorizedParty => Claims.Find("azp") is not null;
+
+        public IReadOnlyList<string> Audiences => Claims.Texts("aud") ?? [];
+
+        public DateTimeOffset IssuedAt => Time("iat");
+
+        public DateTimeOffset ExpiresAt => Time("exp");
+
+        private DateTimeOffset Time(string name) => Claims.Seconds(name) is { } seconds and >= 0 and <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.UnixEpoch;
+    }
 }

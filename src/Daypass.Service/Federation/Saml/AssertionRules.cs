@@ -16,25 +16,55 @@ internal static class AssertionRules
     /// <summary>How far a provider's clock may be ahead.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
-    /// <param name="now">Real time, which providers date in.</param>
-    /// <param name="publicUrl">The installation's own address; null when it has none.</param>
+    /// <summary>All of them, in the order in which they are asked.</summary>
+    public static readonly IReadOnlyList<AssertionRule> All =
+    [
+        new("issuer", CheckIssuer, (assertion, _) => assertion.Issuer),
+        new("times", CheckTimes, (assertion, place) => AgesOf(assertion, place.Now)),
+        new("metadata", CheckMetadata, (_, place) => place.Provider.ValidUntil is { } end ? $"valid until {Ages.Time(end)}" : "has no end"),
+        new("recipient", CheckRecipient, (assertion, place) => place.Response.Destination is { } destination && destination != assertion.Recipient ? $"{assertion.Recipient}, with the Destination {destination}" : assertion.Recipient),
+        new("audience", CheckAudience, (assertion, _) => string.Join("; ", assertion.Audiences.Select(each => string.Join(", ", each)))),
+    ];
+
     /// <exception cref="XmlRefusedException">It is for somebody else, or from somebody else, or of another time.</exception>
     /// <exception cref="ApiException">ExpiredTokenException.</exception>
-    public static void Check(Assertion assertion, SamlResponse response, SamlProvider provider, DateTimeOffset now, string? publicUrl)
+    public static void Check(Assertion assertion, AssertionPlace place)
     {
-        if (assertion.Issuer != provider.EntityId || (response.Issuer ?? assertion.Issuer) != assertion.Issuer)
+        foreach (var rule in All)
+            rule.Check(assertion, place);
+    }
+
+    private static void CheckIssuer(Assertion assertion, AssertionPlace place)
+    {
+        if (assertion.Issuer != place.Provider.EntityId || (place.Response.Issuer ?? assertion.Issuer) != assertion.Issuer)
             throw new XmlRefusedException("Issuer not present in specified provider");
-        CheckTimes(assertion, now);
-        if (provider.ValidUntil <= now)
+    }
+
+    private static void CheckMetadata(Assertion assertion, AssertionPlace place)
+    {
+        if (place.Provider.ValidUntil <= place.Now)
             throw new XmlRefusedException("The metadata of the provider is no longer valid. Its administrator has to upload it anew");
-        if (!IsPlace(assertion.Recipient, provider, publicUrl) || (response.Destination is { } destination && !IsPlace(destination, provider, publicUrl)))
+    }
+
+    private static void CheckRecipient(Assertion assertion, AssertionPlace place)
+    {
+        if (!IsPlace(assertion.Recipient, place.Provider, place.PublicUrl) || (place.Response.Destination is { } destination && !IsPlace(destination, place.Provider, place.PublicUrl)))
             throw new XmlRefusedException("Response was made for another Recipient or Destination");
-        if (assertion.Audiences.Count == 0 || !assertion.Audiences.All(each => each.Any(audience => audience == SamlNames.Audience || IsPlace(audience, provider, publicUrl))))
+    }
+
+    private static void CheckAudience(Assertion assertion, AssertionPlace place)
+    {
+        if (assertion.Audiences.Count == 0 || !assertion.Audiences.All(each => each.Any(audience => audience == SamlNames.Audience || IsPlace(audience, place.Provider, place.PublicUrl))))
             throw new XmlRefusedException("Response does not contain the required audience.");
     }
 
-    private static void CheckTimes(Assertion assertion, DateTimeOffset now)
+    private static string AgesOf(Assertion assertion, DateTimeOffset now) =>
+        $"issued {Ages.Of(assertion.IssuedAt, now)}, good for {MaxAge.TotalMinutes:0} minutes after; {(assertion.StartsAt is { } start ? $"not before {Ages.Of(start, now)}; " : "")}ends {Ages.Of(assertion.EndsAt, now)}"
+        + (assertion.SessionEndsAt is { } end ? $"; the provider's session ends {Ages.Of(end, now)}" : "");
+
+    private static void CheckTimes(Assertion assertion, AssertionPlace place)
     {
+        var now = place.Now;
         if (now - assertion.IssuedAt >= MaxAge)
             throw Errors.ExpiredIdentity("Token must be redeemed within 5 minutes of issuance");
         if (assertion.EndsAt <= now || assertion.SessionEndsAt <= now)

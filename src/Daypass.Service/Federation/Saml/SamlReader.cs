@@ -1,3 +1,4 @@
+using System.Xml;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Federation.Saml;
@@ -27,10 +28,18 @@ internal static class SamlReader
     /// <exception cref="ApiException">ExpiredTokenException.</exception>
     public static Assertion Prove(SamlResponse response, SamlProvider provider, ProviderKeys keys, DateTimeOffset now, string? publicUrl)
     {
-        if (provider.RequiresEncryption && !response.IsEncrypted)
-            throw new XmlRefusedException("its assertion is not encrypted, and the provider is registered to encrypt all of them");
-        var assertion = Assertion.Read(response.Prove(keys));
-        AssertionRules.Check(assertion, response, provider, now, publicUrl);
+        var assertion = Assertion.Read(ProveSignature(response, provider, keys));
+        AssertionRules.Check(assertion, new AssertionPlace(response, provider, now, publicUrl));
         return assertion;
     }
+
+    /// <summary>The first step of it: the assertion's element, proven to be the provider's word and not looked at yet.</summary>
+    /// <exception cref="XmlRefusedException">It is not the provider's.</exception>
+    public static XmlElement ProveSignature(SamlResponse response, SamlProvider provider, ProviderKeys keys) => provider.RequiresEncryption && !response.IsEncrypted
+        ? throw new XmlRefusedException("its assertion is not encrypted, and the provider is registered to encrypt all of them")
+        : response.Prove(keys);
+
+    /// <summary>A refusal in AWS's words.</summary>
+    public static ApiException ErrorOf(XmlRefusedException refused) =>
+        Errors.InvalidIdentityToken(char.IsLower(refused.Message[0]) ? $"Your request included an invalid SAML response: {refused.Message}." : refused.Message, refused.Detail);
 }

@@ -1,4 +1,3 @@
-using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Saml;
@@ -22,34 +21,16 @@ internal sealed class SamlAuthenticator(DirectoryCache directories, Vault vault,
             var account = shown.Role.AccountId!.Value;
             var home = shown.Provider!.AccountId == account ? await _accounts.FindAsync(account, request.SourceIp, cancellationToken) : null;
             var provider = home?.FindSamlProvider(shown.Provider) ?? throw Errors.NoSamlProvider();
-            var caller = CallerOf(home, IdentityOf(response, provider, home));
+            var caller = FederatedCallers.OfSaml(home, IdentityOf(response, provider, home));
             proven(caller);
             return caller;
         }
         catch (XmlRefusedException refused)
         {
-            throw Errors.InvalidIdentityToken(char.IsLower(refused.Message[0]) ? $"Your request included an invalid SAML response: {refused.Message}." : refused.Message, refused.Detail);
+            throw SamlReader.ErrorOf(refused);
         }
     }
 
     private ProvenIdentity IdentityOf(SamlResponse response, SamlProvider provider, AccountDirectory home) =>
         SamlIdentity.Of(SamlReader.Prove(response, provider, ProviderKeys.Of(provider, home, vault), time.GetUtcNow(), publicUrl()), provider, home.Account);
-
-    private static Caller CallerOf(AccountDirectory home, ProvenIdentity identity) => new()
-    {
-        Principal = Principal.Federated(PrincipalKind.Saml, identity.Provider),
-        Account = home.Account,
-        Home = home,
-        UserId = $"{identity.Saml!.NameQualifier}:{identity.Subject}",
-        AccessKeyId = "",
-        CredentialIssuedAt = identity.IssuedAt,
-        Federation = identity,
-        Federated = Audit.FederatedIdentity.OfSaml(identity.Saml.NameQualifier, identity.Subject) with
-        {
-            AssertionId = identity.Saml.AssertionId,
-            PrincipalTags = [.. identity.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))],
-            TransitiveTagKeys = identity.TransitiveTagKeys,
-        },
-        Policies = PrincipalPolicies.Empty,
-    };
 }

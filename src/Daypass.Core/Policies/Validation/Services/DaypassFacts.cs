@@ -7,8 +7,10 @@ internal static class DaypassFacts
         resource service arn:*:daypass:*:*:service/*
         resource role arn:*:iam::*:role/*
         resource oidc-provider arn:*:iam::*:oidc-provider/* tags
+        resource saml-provider arn:*:iam::*:saml-provider/* tags
         resource user arn:*:iam::*:user/*
         key daypass:SourceIdentity String
+        key daypass:Subject String
         action AcquireLeases service
         action AdvanceClock
         action DeregisterService service
@@ -22,12 +24,12 @@ internal static class DaypassFacts
         action ListNodes
         action ListRevocations
         action ListServices
-        action ListSessions role,user
+        action ListSessions role,user,oidc-provider,saml-provider
         action PutOpenIDConnectProviderSettings oidc-provider
         action RegisterService service
         action ReportEvents service
         action RevokeKey
-        action RevokeSessions role,user
+        action RevokeSessions role,user,oidc-provider,saml-provider
         action RewrapKeys
         action RotateKeys
         action SealTrail

@@ -25,6 +25,8 @@ internal sealed record LiveSession(string AccessKeyId, SessionClaims Claims, Aud
     {
         RevocationKind.Session or RevocationKind.AccessKey => Links.Any(link => link.AccessKeyId == target.Value),
         RevocationKind.Role or RevocationKind.User => Links.Any(link => link.PrincipalId == target.Value && link.Account == Scene.Home.Account),
+        RevocationKind.Subject => Links.Any(link => link.Kind == AncestorKind.Subject && link.PrincipalId == target.Value && link.Account == Scene.Home.Account),
+        RevocationKind.Provider => Links.Any(link => link.Provider == target.Value && link.Account == Scene.Home.Account),
         RevocationKind.SourceIdentity => Claims.SourceIdentity == target.Value,
         _ => true,
     };

@@ -7,7 +7,7 @@ namespace Daypass.Service.Actions.Daypass.Sessions;
 
 /// <summary>
 /// Ends sessions before their time, at every node within a second and at every protected service within five: one session, or all of a role, a
-/// user, a source identity, an access key or the whole account that were issued before a moment; with each of them what it led to, at other accounts
+/// user, a source identity, a provider or its subject, an access key or the whole account that were issued before a moment; with each of them what it led to, at other accounts
 /// too. There is no way back: what is revoked may have been taken note of by services that cannot be told otherwise.
 /// </summary>
 internal sealed class RevokeSessions : ApiAction<RevokeSessions.Request, RevokeSessions.Response>
@@ -28,7 +28,7 @@ internal sealed class RevokeSessions : ApiAction<RevokeSessions.Request, RevokeS
 
     public override Question Ask(Request request, Scene scene) => Question.Of(request.Target.Asking("daypass:RevokeSessions", scene) with
     {
-        Keys = request.Target.SourceIdentity is { } identity ? [KeyValuePair.Create("daypass:SourceIdentity", identity)] : [],
+        Keys = request.Target.Keys,
     });
 
     public override Outcome<Response> Run(Request request, Scene scene)
@@ -63,6 +63,7 @@ internal sealed class RevokeSessions : ApiAction<RevokeSessions.Request, RevokeS
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => request.Target switch
     {
         { PrincipalArn: { } arn } => [new AuditResource(arn.Contains(":role/", StringComparison.Ordinal) ? "AWS::IAM::Role" : "AWS::IAM::User", arn)],
+        { ProviderArn: { } arn } => [new AuditResource(arn.Contains(":saml-provider/", StringComparison.Ordinal) ? "AWS::IAM::SAMLProvider" : arn.Contains(":oidc-provider/", StringComparison.Ordinal) ? "AWS::IAM::OIDCProvider" : "Daypass::IdentityProvider", arn)],
         { AccessKeyId: { } id } => [new AuditResource("AWS::IAM::AccessKey", id)],
         _ => [],
     };
