@@ -11,6 +11,7 @@ internal sealed class CommandRunner(Host host)
     {
         ["http"] = host => new HttpCommand(host),
         ["explain"] = host => new ExplainCommand(host),
+        ["federation"] = host => new FederationCommand(host),
         ["clock"] = host => new ClockCommand(host),
         ["sessions"] = host => new SessionsCommand(host),
         ["keys"] = host => new KeysCommand(host),

@@ -149,7 +149,7 @@ internal sealed class Wiring : IAsyncDisposable
             FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current,
         };
         return new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

@@ -47,6 +47,7 @@ public sealed class SessionsTests : IAsyncLifetime, IDisposable
     [InlineData("sessions list --principal-arn arn:aws:iam::111122223333:role/reader", "ListSessions", "PrincipalArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Freader")]
     [InlineData("sessions revoke --access-key-id ASIAEXAMPLE", "RevokeSessions", "AccessKeyId=ASIAEXAMPLE")]
     [InlineData("sessions revoke --source-identity alice --reason gone", "RevokeSessions", "SourceIdentity=alice&Reason=gone")]
+    [InlineData("sessions revoke --provider arn:aws:iam::111122223333:oidc-provider/idp.example.com --subject alice", "RevokeSessions", "ProviderArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Aoidc-provider%2Fidp.example.com&Subject=alice")]
     [InlineData("sessions revoke --all --issued-before 2026-11-22T12:00:00Z", "RevokeSessions", "AllSessions=true&IssuedBefore=2026-11-22T12%3A00%3A00Z")]
     public async Task What_was_typed_is_what_is_sent(string command, string action, string body)
     {
@@ -97,6 +98,7 @@ public sealed class SessionsTests : IAsyncLifetime, IDisposable
     [InlineData("sessions list --issued-before 2026-11-22T12:00:00Z")]
     [InlineData("sessions revocations --all")]
     [InlineData("sessions list --output env")]
+    [InlineData("sessions revoke --subject alice")]
     public async Task What_cannot_be_is_refused_before_anything_is_sent(string command)
     {
         Assert.Equal(1, await _host.RunAsync(command.Split(' ')));

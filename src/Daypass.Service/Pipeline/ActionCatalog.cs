@@ -279,6 +279,7 @@ internal sealed class ActionCatalog
         new AcquireLeases(),
         new AdvanceClock(),
         new DeregisterService(),
+        new ExplainFederation(),
         new ForgetNode(),
         new GetClock(),
         new GetDigest(),

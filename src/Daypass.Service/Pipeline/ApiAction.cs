@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
+using Daypass.Service.Federation.Preview;
 using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Pipeline;
@@ -157,6 +158,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The id of the event whose chain <see cref="Run"/> wants, or null. The pipeline follows it after Allow and hands it over in <see cref="Scene.Chain"/>.</summary>
     public virtual string? Traces(TRequest request) => null;
 
+    /// <summary>Which registered issuer's keys <see cref="Run"/> wants, and for which token; null for none. Asked after Allow, and handed over in <see cref="Scene.IssuerAnswer"/>.</summary>
+    public virtual IssuerQuestion? AsksIssuer(TRequest request, Scene scene) => null;
+
     /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
     public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
 
@@ -203,6 +207,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override string? Traces => action.Traces(request);
 
+        public override IssuerQuestion? AsksIssuer(Scene scene) => action.AsksIssuer(request, scene);
+
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
 
         public override IReadOnlyList<string> SignsWith(Scene scene) => action.SignsWith(request, scene);
@@ -239,6 +245,8 @@ internal abstract class ActionCall
     public abstract ArchiveRequest? Fetch(Scene scene);
 
     public abstract string? Traces { get; }
+
+    public abstract IssuerQuestion? AsksIssuer(Scene scene);
 
     public abstract string? LastUsedOf(Scene scene);
 

@@ -28,6 +28,13 @@ internal static class Authorizer
         return PolicyEvaluator.Evaluate(request, policies);
     }
 
+    /// <summary>The same with every statement's part in it.</summary>
+    public static Trace Explain(Scene scene, Permission permission, RequestContext common)
+    {
+        var (request, policies) = Put(scene, permission, common);
+        return PolicyEvaluator.Explain(request, policies);
+    }
+
     private static (AccessRequest Request, PolicySet Policies) Put(Scene scene, Permission permission, RequestContext common)
     {
         var caller = scene.Caller;

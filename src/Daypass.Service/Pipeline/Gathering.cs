@@ -1,4 +1,6 @@
 using Daypass.Service.Audit;
+using Daypass.Service.Federation.Oidc;
+using Daypass.Service.Federation.Preview;
 using Daypass.Service.Keys;
 using Daypass.Service.Stores;
 using Daypass.Service.Usage;
@@ -9,7 +11,7 @@ namespace Daypass.Service.Pipeline;
 /// What an allowed call looks at beside the directories: each an action's own wish, and most have none. Comes after the decision, so nobody makes
 /// the store look for what they may not see. Called by: the pipeline, between Ask and Run.
 /// </summary>
-internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, Vault vault, TimeProvider time)
+internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, IssuerKeys issuers, Vault vault, TimeProvider time)
 {
     /// <summary>The scene with all that the call wishes to see.</summary>
     /// <param name="patience">How long last uses may take to be found.</param>
@@ -24,6 +26,8 @@ internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INode
             scene = scene with { Chain = await trail.TraceAsync(scene.Caller.Account, eventId, cancellationToken) };
         if (scene.Request.Action.LooksAtNodes)
             scene = scene with { Nodes = await nodes.LookAsync(cancellationToken) };
+        if (call.AsksIssuer(scene) is { } question)
+            scene = scene with { IssuerAnswer = await IssuerAnswer.AskAsync(issuers, question) };
         foreach (var purpose in call.SignsWith(scene))
             await vault.PrepareToSignAsync(purpose, cancellationToken);
         if (call.LastUsedOf(scene) is { } usedId)

@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
@@ -32,6 +33,7 @@ internal sealed class RequestPipeline(
     ITrailArchive archive,
     INodeRegistry nodes,
     LastUsedMarks usage,
+    IssuerKeys issuers,
     RefusalSummary refusals,
     Throttle throttle,
     Vault vault,
@@ -49,7 +51,7 @@ internal sealed class RequestPipeline(
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
-    private readonly Gathering _gathering = new(trail, archive, nodes, usage, vault, time);
+    private readonly Gathering _gathering = new(trail, archive, nodes, usage, issuers, vault, time);
     private readonly DamagedPolicies _damaged = new(reportFailure);
     private readonly RefusedCalls _refused = new(directories, journal, refusals, throttle, entropy, time, reportFailure);
 

@@ -2,6 +2,7 @@ using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Audit.Tracing;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Preview;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline.Authentication;
 using Daypass.Service.Stores;
@@ -46,6 +47,9 @@ internal sealed record Scene
 
     /// <summary>Where the event that the action <c>Traces</c> came from; null when it traced nothing, or there is no such event.</summary>
     public EventChain? Chain { get; init; }
+
+    /// <summary>What the issuer that the action's <c>AsksIssuer</c> named has for keys; null when it named none.</summary>
+    public IssuerAnswer? IssuerAnswer { get; init; }
 
     /// <summary>The installation's nodes, for an action that says <c>LooksAtNodes</c>.</summary>
     public NodesSeen? Nodes { get; init; }

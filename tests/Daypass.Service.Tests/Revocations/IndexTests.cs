@@ -58,7 +58,7 @@ public sealed class IndexTests
     public void One_whom_an_identity_provider_vouched_for_can_be_found_by_what_it_was_called()
     {
         var index = new RevocationIndex();
-        index.Put(Revocation(Accounts[0], RevocationKind.User, "arn:aws:iam::111111111111:oidc-provider/idp.example.com alice"), 100);
+        index.Put(Revocation(Accounts[0], RevocationKind.Subject, "arn:aws:iam::111111111111:oidc-provider/idp.example.com alice"), 100);
         var subject = new Ancestor("", "arn:aws:iam::111111111111:oidc-provider/idp.example.com alice", Start) { Kind = AncestorKind.Subject, Account = Accounts[0] };
         Assert.NotNull(index.Find("ASIA1", Session(Accounts[0], "AROA1", 99) with { Chain = [subject] }));
         Assert.Null(index.Find("ASIA1", Session(Accounts[0], "AROA1", 99) with { Chain = [subject with { PrincipalId = "arn:aws:iam::111111111111:oidc-provider/idp.example.com bob" }] }));
@@ -146,7 +146,8 @@ public sealed class IndexTests
             var isMeant = revocation.Kind switch
             {
                 "Session" or "AccessKey" => link.AccessKeyId == revocation.Target,
-                "Role" or "User" => isOwn && link.PrincipalId == revocation.Target,
+                "Role" or "User" or "Subject" => isOwn && link.PrincipalId == revocation.Target,
+                "Provider" => isOwn && link.Kind == AncestorKind.Subject && link.PrincipalId.StartsWith(revocation.Target + " ", StringComparison.Ordinal),
                 "SourceIdentity" => link.HasSourceIdentity && session.SourceIdentity == revocation.Target,
                 _ => isOwn,
             };
@@ -165,10 +166,11 @@ public sealed class IndexTests
         var (sourceIdentity, hasIdentity) = (random.Next(2) == 0 ? null : $"person{random.Next(2)}", false);
         for (int i = 0, length = random.Next(1, 6); i < length; i++)
         {
+            var isSubject = i == 0 && random.Next(2) == 0;
             hasIdentity |= sourceIdentity is not null && i > 0 && random.Next(2) == 0;
-            links.Add(new Ancestor(i == 0 ? $"AKIA{random.Next(2)}" : $"ASIA{random.Next(4)}", i == 0 ? $"AIDA{random.Next(2)}" : $"AROA{random.Next(3)}", Start.AddSeconds(random.Next(-200, 200)))
+            links.Add(new Ancestor(isSubject ? "" : i == 0 ? $"AKIA{random.Next(2)}" : $"ASIA{random.Next(4)}", isSubject ? $"provider{random.Next(2)} person{random.Next(2)}" : i == 0 ? $"AIDA{random.Next(2)}" : $"AROA{random.Next(3)}", Start.AddSeconds(random.Next(-200, 200)))
             {
-                Kind = i == 0 ? AncestorKind.AccessKey : AncestorKind.Session,
+                Kind = isSubject ? AncestorKind.Subject : i == 0 ? AncestorKind.AccessKey : AncestorKind.Session,
                 Account = Accounts[random.Next(3)],
                 RevocationsSeen = i == 0 ? 0 : random.NextInt64(0, 12),
                 HasSourceIdentity = hasIdentity,
@@ -184,7 +186,7 @@ public sealed class IndexTests
 
     private static Revocation AnyRevocation(Random random)
     {
-        var kind = (RevocationKind)random.Next(6);
+        var kind = (RevocationKind)random.Next(Enum.GetValues<RevocationKind>().Length);
         var target = kind switch
         {
             RevocationKind.Session => $"ASIA{random.Next(4)}",
@@ -192,6 +194,8 @@ public sealed class IndexTests
             RevocationKind.Role => $"AROA{random.Next(3)}",
             RevocationKind.User => $"AIDA{random.Next(2)}",
             RevocationKind.SourceIdentity => $"person{random.Next(2)}",
+            RevocationKind.Subject => $"provider{random.Next(2)} person{random.Next(2)}",
+            RevocationKind.Provider => $"provider{random.Next(2)}",
             _ => "",
         };
         return Revocation(Accounts[random.Next(3)], kind, target) with { IsUpToNow = random.Next(2) == 0, IssuedBefore = Start.AddSeconds(random.Next(-200, 200)) };

@@ -240,7 +240,7 @@ public sealed class RevocationTests : IAsyncLifetime
     public async Task Exactly_one_target_is_taken()
     {
         var error = await _world.RefusalAsync(_world.Admin, "RevokeSessions", ("AllSessions", "true"), ("SourceIdentity", "alice"));
-        Assert.Equal("Exactly one of AccessKeyId, PrincipalArn, SourceIdentity or AllSessions must be given.", error.Message);
+        Assert.Equal("Exactly one of AccessKeyId, PrincipalArn, SourceIdentity, ProviderArn (with or without Subject) or AllSessions must be given.", error.Message);
         await _world.AssertAsync(true, _first);
     }
 

@@ -47,12 +47,13 @@ internal sealed class PipelineBench : IAsyncDisposable
         var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
+        var issuers = new IssuerKeys(fetcher ?? new NoIssuers(), time);
         var authenticators = new Authenticators(
-            new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, new IssuerKeys(fetcher ?? new NoIssuers(), time), vault, time, (settings ?? new ServiceSettings()).PublicUrl),
+            new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
             new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
-            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Refusals,
+            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), issuers, Refusals,
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }

@@ -14,6 +14,7 @@ internal static class DaypassFacts
         action AcquireLeases service
         action AdvanceClock
         action DeregisterService service
+        action ExplainFederation role
         action ForgetNode
         action GetClock
         action GetDigest

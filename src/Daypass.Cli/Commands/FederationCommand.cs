@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Daypass.Cli.Api;
+using Daypass.Cli.Arguments;
+using Daypass.Cli.Http;
+using Daypass.Cli.Printing;
+
+namespace Daypass.Cli.Commands;
+
+/// <summary><c>daypass federation explain</c>: what a token or an assertion of an identity provider comes to, without anything being issued.</summary>
+internal sealed class FederationCommand(Host host) : ICommand
+{
+    private const string Usage = "Usage: daypass federation explain --token FILE|-|TEXT, or --assertion FILE|-|TEXT; with [--role ARN] [--provider ARN] [--json]";
+    private const string FileScheme = "file://";
+
+    public IReadOnlyList<OptionRule> Options =>
+        [.. Connection.Options, new("output"), new("json", OptionValues.None), new("token"), new("assertion"), new("role"), new("provider")];
+
+    public async Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
+    {
+        var output = line.Has("json") ? "json" : line.Value("output") ?? "text";
+        if (output is not ("text" or "json"))
+            throw new CommandException($"--output is text or json, not '{output}'.");
+        if (line.Positionals is not ["explain"] || line.Has("token") == line.Has("assertion"))
+            throw new CommandException(Usage + ".");
+        var connection = new Connection(host, line);
+        var parameters = await ParametersAsync(line, cancellationToken);
+        using var sender = new SignedSender(connection.Credentials.Find(), connection.Region, host.Clock);
+        var call = new ApiCall(ApiCommand.FindService("daypass"), "ExplainFederation", parameters);
+        var reply = await new ApiClient(sender, connection.Endpoint).CallAsync(call, cancellationToken);
+        if (reply.Fault is { } fault)
+        {
+            host.Error.WriteLine($"An error occurred ({fault.Code}) when calling the {call.Action} operation: {fault.Message}");
+            return ExitCodes.ServiceError;
+        }
+        var result = reply.Result ?? [];
+        host.WriteLine(output == "json" ? ResultPrinter.Print(result) : FederationText.Of(result));
+        return ExitCodes.Success;
+    }
+
+    private async Task<JsonObject> ParametersAsync(CommandLine line, CancellationToken cancellationToken)
+    {
+        var parameters = new JsonObject();
+        if (line.Value("token") is { } token)
+            parameters["WebIdentityToken"] = await TextAsync(token, cancellationToken);
+        if (line.Value("assertion") is { } assertion)
+            parameters["SAMLAssertion"] = FormValue(await TextAsync(assertion, cancellationToken));
+        if (line.Value("role") is { } role)
+            parameters["RoleArn"] = role;
+        if (line.Value("provider") is { } provider)
+            parameters["ProviderArn"] = provider;
+        return parameters;
+    }
+
+    // A file if there is one of that name: neither a token nor an assertion looks like the name of a file that somebody has.
+    private async Task<string> TextAsync(string word, CancellationToken cancellationToken)
+    {
+        var name = word.StartsWith(FileScheme, StringComparison.Ordinal) ? word[FileScheme.Length..] : word;
+        var text = word == "-" ? await host.Input.ReadToEndAsync(cancellationToken)
+            : name.Length < 4096 && (name != word || File.Exists(host.FullPath(name))) ? await PolicyFile.ReadAsync(host, name, cancellationToken)
+            : word;
+        return text.Trim() is { Length: > 0 } trimmed ? trimmed : throw new CommandException($"There is nothing in that. {Usage}.");
+    }
+
+    // As browsers' tools show a posted form: SAMLResponse=PHNhbWw...%3D
+    private static string FormValue(string text)
+    {
+        const string Field = "SAMLResponse=";
+        var value = text.StartsWith(Field, StringComparison.Ordinal) ? text[Field.Length..].Split('&')[0] : text;
+        return value.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(value) : value;
+    }
+}

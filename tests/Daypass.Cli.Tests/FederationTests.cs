@@ -1,0 +1,107 @@
+using System.Net;
+
+namespace Daypass.Cli.Tests;
+
+/// <summary><c>daypass federation explain</c>: what is sent, and how the answer reads.</summary>
+public sealed class FederationTests : IAsyncLifetime, IDisposable
+{
+    private readonly TestHost _host = new();
+    private EchoServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await EchoServer.StartAsync();
+        _host.WithKey();
+        _host.Variables["DAYPASS_ENDPOINT_URL"] = _server.Url;
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task The_preview_reads_as_checks_keys_roles_and_one_sentence()
+    {
+        Answer("""
+            {"WouldBeAccepted":false,"StoppedBy":"times","Checks":[{"Name":"form","Outcome":"Ok","Detail":"a signed JWT, 5 claims"},
+            {"Name":"times","Outcome":"No","Detail":"Token expired -- expires 2026-11-22T12:00:00Z (3 min 1 s ago)","ErrorCode":"ExpiredTokenException"},{"Name":"signature","Outcome":"NotMade","Detail":"there is no key"}],
+            "Subject":"al\u001b[31mice","ConditionKeys":[{"Key":"idp.example.com:sub","Values":["alice"],"IsList":false,"IsKept":true},{"Key":"idp.example.com:groups","Values":["ops","dev"],"IsList":true,"IsKept":false}],
+            "Roles":[{"RoleArn":"arn:aws:iam::111122223333:role/deploy","IsAllowed":true},{"RoleArn":"arn:aws:iam::111122223333:role/other","IsAllowed":false,"Explanation":"Denied: x\nbecause y\n"}]}
+            """);
+        Assert.Equal(0, await _host.RunAsync("federation", "explain", "--token", "eyJ.eyJ.c2ln"));
+        Assert.Equal(
+            """
+            CHECKS
+              OK  form       a signed JWT, 5 claims
+              NO  times      Token expired -- expires 2026-11-22T12:00:00Z (3 min 1 s ago)
+              -   signature  there is no key
+
+            CONDITION KEYS (* stays in the session)
+              *  idp.example.com:sub     alice
+                 idp.example.com:groups  [ops, dev]
+
+            SESSION
+                 subject  al?[31mice
+
+            ROLES
+              OK  arn:aws:iam::111122223333:role/deploy
+              NO  arn:aws:iam::111122223333:role/other
+                    because y
+
+            It would be refused: times (ExpiredTokenException).
+
+            """.ReplaceLineEndings("\n"),
+            _host.Output);
+        Assert.Equal("Action=ExplainFederation&Version=2026-11-22&WebIdentityToken=eyJ.eyJ.c2ln", _server.Last!.Body);
+        Assert.True(_server.Last.IsSignedRight);
+    }
+
+    [Fact]
+    public async Task A_token_comes_from_a_file_from_standard_input_or_as_it_is()
+    {
+        Answer("""{"WouldBeAccepted":true}""");
+        var file = Path.Combine(_host.Folder, "token");
+        await File.WriteAllTextAsync(file, "a.b.c\n");
+        foreach (var word in new[] { file, "file://" + file, "a.b.c" })
+        {
+            Assert.Equal(0, await _host.RunAsync("federation", "explain", "--token", word, "--role", "arn:aws:iam::111122223333:role/deploy"));
+            Assert.Equal("Action=ExplainFederation&Version=2026-11-22&WebIdentityToken=a.b.c&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fdeploy", _server.Last!.Body);
+        }
+        _host.Input = "a.b.c";
+        Assert.Equal(0, await _host.RunAsync("federation", "explain", "--token", "-", "--json"));
+        Assert.EndsWith("WebIdentityToken=a.b.c", _server.Last!.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PHNhbWw+")]
+    [InlineData("SAMLResponse=PHNhbWw%2B&RelayState=x")]
+    public async Task An_assertion_is_taken_as_the_browser_posts_it(string text)
+    {
+        Answer("""{"WouldBeAccepted":true}""");
+        Assert.Equal(0, await _host.RunAsync("federation", "explain", "--assertion", text));
+        Assert.Equal("Action=ExplainFederation&Version=2026-11-22&SAMLAssertion=PHNhbWw%2B", _server.Last!.Body);
+    }
+
+    [Theory]
+    [InlineData("federation")]
+    [InlineData("federation explain")]
+    [InlineData("federation show --token x")]
+    [InlineData("federation explain --token x --assertion y")]
+    [InlineData("federation explain --token x --output table")]
+    [InlineData("federation explain --token file:///no/such/file")]
+    public async Task What_cannot_be_is_refused_before_anything_is_sent(string command)
+    {
+        Assert.Equal(1, await _host.RunAsync(command.Split(' ')));
+        Assert.Null(_server.Last);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_one_line_and_the_exit_code_of_refusals()
+    {
+        _server.Answer = ((int)HttpStatusCode.Forbidden, "application/json", """{"Error":{"Code":"AccessDenied","Message":"No."}}""");
+        Assert.Equal(254, await _host.RunAsync("federation", "explain", "--token", "a.b.c"));
+        Assert.Equal("An error occurred (AccessDenied) when calling the ExplainFederation operation: No.\n", _host.Error);
+    }
+
+    private void Answer(string result) => _server.Answer = (200, "application/json", $$$"""{"ExplainFederationResponse":{"ExplainFederationResult":{{{result}}}}}""");
+}
