@@ -9,14 +9,20 @@ namespace Daypass.Names;
 /// </summary>
 /// <remarks>
 /// The word before the first colon differs between the brands of one cloud. The same word in place of the company stands for the
-/// cloud itself, as <c>aws</c> does in ARNs: <c>ucs:iam::ucs:policy/AdministratorAccess</c>.
+/// cloud itself, as <c>aws</c> does for AWS: <c>ucs:iam::ucs:policy/AdministratorAccess</c> is <c>arn:aws:iam::ucs:policy/AdministratorAccess</c>, whatever
+/// the brand, and not the policy of this name that AWS has, which is <c>ucs:iam::aws:policy/AdministratorAccess</c>.
 /// </remarks>
 public sealed record Urn
 {
     /// <summary>The first field, unless an installation says otherwise.</summary>
     public const string DefaultPrefix = "ucs";
 
+    /// <summary>What stands for the cloud itself where an ARN has an account, whatever the prefix of its URNs.</summary>
+    public const string Cloud = "ucs";
+
     internal const int Count = 5;
+
+    private const string Aws = "aws";
 
     private const string ArnPrefix = "arn:aws:";
 
@@ -38,7 +44,7 @@ public sealed record Urn
     /// <summary>Empty for what is in no region.</summary>
     public string Region { get; }
 
-    /// <summary>The company as written: empty, <see cref="Prefix"/> for the cloud itself, or a number without leading zeros.</summary>
+    /// <summary>The company as written: empty, <see cref="Prefix"/> for the cloud itself, <c>aws</c>, or a number without leading zeros.</summary>
     public string Company { get; }
 
     /// <summary>Everything after the fourth colon.</summary>
@@ -68,7 +74,8 @@ public sealed record Urn
         var company = arn.Account switch
         {
             "" => "",
-            "aws" => prefix,
+            Cloud => prefix,
+            Aws => Aws,
             _ => arn.AccountId?.Number.ToString(CultureInfo.InvariantCulture),
         };
         return company is null ? null : new Urn(prefix, arn.Service, arn.Region, company, arn.Resource);
@@ -104,10 +111,10 @@ public sealed record Urn
 
     private static string? FieldOf(string company, string prefix)
     {
-        if (company is "" or "*")
+        if (company is "" or "*" or Aws)
             return company;
         if (company == prefix)
-            return "aws";
+            return Cloud;
         return TryReadCompany(company, out var account) ? account.ToString() : null;
     }
 

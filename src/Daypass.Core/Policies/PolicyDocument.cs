@@ -116,6 +116,16 @@ public sealed class PolicyDocument
     /// <param name="service">The part of actions before the colon, such as <c>s3</c>.</param>
     public string Slice(string service) => PolicySlice.Of(this, service);
 
+    /// <summary>The condition key of a request's project, in uproject.</summary>
+    public const string ProjectKey = "ucs:ProjectId";
+
+    /// <summary>
+    /// The document as a binding to one project has it: every statement has the condition more that <see cref="ProjectKey"/> is the project, in its text
+    /// too. A document with a <see cref="Fault"/> denies everything instead.
+    /// </summary>
+    /// <param name="project">The project's id, such as <c>org-xp2ucn</c>: letters, digits and hyphens.</param>
+    public PolicyDocument InProject(string project) => ProjectScope.Of(this, ProjectKey, project);
+
     /// <summary>The characters of a text that count for quotas.</summary>
     internal static int Measure(string text)
     {

@@ -79,12 +79,12 @@ public sealed record PolicySyntax
     };
 
     /// <summary>The same syntax for an installation whose URNs begin with another word.</summary>
-    /// <param name="prefix">One to 32 lower-case letters, digits and hyphens; not <c>arn</c>.</param>
+    /// <param name="prefix">One to 32 lower-case letters, digits and hyphens; not <c>arn</c> and not <c>aws</c>.</param>
     /// <exception cref="ArgumentException">The prefix is none, or the syntax has no URNs.</exception>
     public PolicySyntax WithUrnPrefix(string prefix)
     {
         if (UrnPrefix is null || !IsPrefix(prefix))
-            throw new ArgumentException("A URN prefix is one to 32 lower-case letters, digits and hyphens other than arn, of a syntax with URNs.", nameof(prefix));
+            throw new ArgumentException("A URN prefix is one to 32 lower-case letters, digits and hyphens other than arn and aws, of a syntax with URNs.", nameof(prefix));
         return this with { UrnPrefix = prefix };
     }
 
@@ -92,7 +92,7 @@ public sealed record PolicySyntax
     public override string ToString() => Name;
 
     private static bool IsPrefix(string prefix) =>
-        prefix.Length is > 0 and <= 32 && prefix != "arn" && prefix.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        prefix.Length is > 0 and <= 32 && prefix is not ("arn" or "aws") && prefix.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>Whether variables count in a document that says this version, or none.</summary>
     internal bool HasVariables(string? version) => TakesVariables && (version ?? DefaultVersion) == Versions[0];

@@ -73,8 +73,8 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
     public SamlProvider? FindSamlProvider(Arn arn) =>
         Documents.Find(DocumentKinds.SamlProvider, arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]) is { } provider && provider.ArnIn(Account) == arn ? provider : null;
 
-    /// <summary>A managed policy of this account, or one of AWS's, by its ARN.</summary>
-    public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : AwsManagedPolicies.Find(arn);
+    /// <summary>A managed policy of this account, or one of the system's, by its ARN.</summary>
+    public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : SystemPolicies.Find(arn);
 
     public ManagedPolicy? FindOwnPolicy(string arn)
     {

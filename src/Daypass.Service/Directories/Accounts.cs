@@ -14,6 +14,8 @@ internal sealed record AccessKey
 
     public bool IsActive { get; init; } = true;
 
+    public string? Description { get; init; }
+
     public required byte[] SealedSecret { get; init; }
 }
 

@@ -29,13 +29,16 @@ internal static class DocumentIndexes
 {
     public static readonly DocumentIndex<User> UserById = new(DocumentKinds.User, 0, user => [user.Id]);
     public static readonly DocumentIndex<User> UsersByGroup = new(DocumentKinds.User, 1, user => user.Groups);
-    public static readonly DocumentIndex<User> UsersByPolicy = new(DocumentKinds.User, 2, user => user.Attached);
+    public static readonly DocumentIndex<User> UsersByPolicy = new(DocumentKinds.User, 2, user => PolicyBindings.Of(user).Policies);
     public static readonly DocumentIndex<User> UsersByBoundary = new(DocumentKinds.User, 3, user => OneOrNone(user.Boundary));
     public static readonly DocumentIndex<Role> RoleById = new(DocumentKinds.Role, 0, role => [role.Id]);
-    public static readonly DocumentIndex<Role> RolesByPolicy = new(DocumentKinds.Role, 1, role => role.Attached);
+    public static readonly DocumentIndex<Role> RolesByPolicy = new(DocumentKinds.Role, 1, role => PolicyBindings.Of(role).Policies);
     public static readonly DocumentIndex<Role> RolesByBoundary = new(DocumentKinds.Role, 2, role => OneOrNone(role.Boundary));
     public static readonly DocumentIndex<Group> GroupById = new(DocumentKinds.Group, 0, group => [group.Id]);
-    public static readonly DocumentIndex<Group> GroupsByPolicy = new(DocumentKinds.Group, 1, group => group.Attached);
+    public static readonly DocumentIndex<Group> GroupsByPolicy = new(DocumentKinds.Group, 1, group => PolicyBindings.Of(group).Policies);
+    public static readonly DocumentIndex<User> UsersByProject = new(DocumentKinds.User, 4, ProjectsOf);
+    public static readonly DocumentIndex<Role> RolesByProject = new(DocumentKinds.Role, 3, ProjectsOf);
+    public static readonly DocumentIndex<Group> GroupsByProject = new(DocumentKinds.Group, 2, ProjectsOf);
     public static readonly DocumentIndex<AccessKey> AccessKeysByUser = new(DocumentKinds.AccessKey, 0, key => [key.UserId]);
     public static readonly DocumentIndex<MfaDevice> MfaDevicesByUser = new(DocumentKinds.MfaDevice, 0, device => OneOrNone(device.UserId));
 
@@ -47,11 +50,13 @@ internal static class DocumentIndexes
     private static readonly Dictionary<string, DocumentIndex[]> ByKind = new DocumentIndex[]
     {
         UserById, UsersByGroup, UsersByPolicy, UsersByBoundary, RoleById, RolesByPolicy, RolesByBoundary, GroupById, GroupsByPolicy,
-        AccessKeysByUser, MfaDevicesByUser, AccountsByEmail, Operators, RevocationsByAccount,
+        UsersByProject, RolesByProject, GroupsByProject, AccessKeysByUser, MfaDevicesByUser, AccountsByEmail, Operators, RevocationsByAccount,
     }.GroupBy(index => index.Kind).ToDictionary(kind => kind.Key, kind => kind.OrderBy(index => index.Slot).ToArray(), StringComparer.Ordinal);
 
     /// <summary>The indexes of a kind, in order of their slots.</summary>
     public static IReadOnlyList<DocumentIndex> Of(string kind) => ByKind.TryGetValue(kind, out var indexes) ? indexes : [];
+
+    private static IReadOnlyList<string> ProjectsOf(IPolicyHolder holder) => holder.Scoped is null ? [] : [.. holder.Scoped.Select(each => each.Project).Distinct()];
 
     private static IReadOnlyList<string> OneOrNone(string? value) => value is null ? [] : [value];
 }

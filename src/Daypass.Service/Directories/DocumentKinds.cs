@@ -38,6 +38,7 @@ internal static class DocumentKinds
     public static readonly DocumentKind<MfaDevice> MfaDevice = new("mfa-device", device => device.Path + device.Name, DocumentJson.Default.MfaDevice);
     public static readonly DocumentKind<OidcProvider> OidcProvider = new("oidc-provider", provider => provider.Url, DocumentJson.Default.OidcProvider);
     public static readonly DocumentKind<SamlProvider> SamlProvider = new("saml-provider", provider => provider.Name, DocumentJson.Default.SamlProvider);
+    public static readonly DocumentKind<Project> Project = new("project", project => project.Id, DocumentJson.Default.Project);
     public static readonly DocumentKind<AccountSettings> Settings = new("settings", _ => "account", DocumentJson.Default.AccountSettings);
     public static readonly DocumentKind<Organization> Organization = new("organization", _ => "organization", DocumentJson.Default.Organization);
     public static readonly DocumentKind<OrganizationAccount> OrganizationAccount = new("organization-account", account => account.Id, DocumentJson.Default.OrganizationAccount);
@@ -58,7 +59,7 @@ internal static class DocumentKinds
     private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, object?>> Readers = new(StringComparer.Ordinal)
     {
         [User.Name] = Reader(User), [Group.Name] = Reader(Group), [Role.Name] = Reader(Role), [Policy.Name] = Reader(Policy),
-        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
+        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [Project.Name] = Reader(Project), [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
         [Account.Name] = Reader(Account), [ForeignKey.Name] = Reader(ForeignKey), [ProtectedService.Name] = Reader(ProtectedService),
         [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock), [Restored.Name] = Reader(Restored), [Moved.Name] = Reader(Moved), [Revocation.Name] = Reader(Revocation),
@@ -89,6 +90,7 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(MfaDevice))]
 [JsonSerializable(typeof(OidcProvider))]
 [JsonSerializable(typeof(SamlProvider))]
+[JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(OrganizationAccount))]

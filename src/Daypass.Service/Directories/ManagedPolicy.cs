@@ -19,6 +19,9 @@ internal sealed record ManagedPolicy
 
     public string? Description { get; init; }
 
+    /// <summary>To what uproject may bind it (<see cref="PolicyScopes"/>); null for those that AWS's API made.</summary>
+    public string? ScopeType { get; init; }
+
     public required string DefaultVersion { get; init; }
 
     public required IReadOnlyList<PolicyVersion> Versions { get; init; }
@@ -37,4 +40,23 @@ internal sealed record ManagedPolicy
 /// One version of a managed policy: <c>v1</c>, <c>v2</c>, ... and its text as written, with the mark of the syntax it is written in (none: AWS's). The
 /// versions of one policy may be in different syntaxes.
 /// </summary>
-internal sealed record PolicyVersion(string Id, DateTimeOffset Created, string Document, string? Syntax = null);
+internal sealed record PolicyVersion(string Id, DateTimeOffset Created, string Document, string? Syntax = null, string? Description = null);
+
+/// <summary>uproject's words for where a policy counts.</summary>
+internal static class PolicyScopes
+{
+    /// <summary>Of policies: for products that have projects. May be bound to one project or to all.</summary>
+    public const string Required = "ScopeRequired";
+
+    /// <summary>Of policies: for what belongs to the whole account. May not be bound to one project.</summary>
+    public const string Empty = "ScopeEmpty";
+
+    /// <summary>Of policies: for both.</summary>
+    public const string Unrestricted = "ScopeUnrestricted";
+
+    /// <summary>Of bindings: one project.</summary>
+    public const string Specified = "Specified";
+
+    /// <summary>Of bindings: everything, all projects of today and later among it.</summary>
+    public const string Unspecified = "Unspecified";
+}

@@ -36,7 +36,11 @@ internal sealed record PrincipalPolicies(IReadOnlyList<Policy> Identity, Policy?
             yield return new Policy(CompiledPolicies.Get(inline.Document, PolicyType.Identity, inline.Syntax), inline.Name, null);
         foreach (var arn in holder.Attached)
             yield return Attached(arn, directory, PolicyType.Identity);
+        foreach (var scoped in holder.Scoped ?? [])
+            yield return InProject(Attached(scoped.Policy, directory, PolicyType.Identity), scoped.Project);
     }
+
+    private static Policy InProject(Policy policy, string project) => policy with { Document = CompiledPolicies.InProject(policy.Document, project) };
 
     // A policy cannot be deleted while it is attached, so one that is missing means a damaged store: never decide without it.
     private static Policy Attached(string arn, AccountDirectory directory, PolicyType type) =>
@@ -56,6 +60,8 @@ internal static class CompiledPolicies
     /// <summary>The same texts may be there in more than one syntax.</summary>
     private static readonly ConditionalWeakTable<string, ConcurrentDictionary<(PolicyType Type, string Syntax), PolicyDocument>> OfOtherSyntaxes = [];
 
+    private static readonly ConditionalWeakTable<PolicyDocument, ConcurrentDictionary<string, PolicyDocument>> OfProjects = [];
+
     /// <summary>
     /// The compiled form of a text that was checked when it was written. Rules may have changed since, and stores get damaged: what is not
     /// understood is closed, and <see cref="DamagedPolicies"/> says so.
@@ -63,6 +69,10 @@ internal static class CompiledPolicies
     public static PolicyDocument Get(string text, PolicyType type, string? syntax) => syntax is null
         ? Get(text, type)
         : OfOtherSyntaxes.GetOrCreateValue(text).GetOrAdd((type, syntax), static (key, text) => PolicyDocument.ReadStored(text, key.Type, key.Syntax), text);
+
+    /// <summary>A document as a binding to one project has it. Kept for as long as the document is.</summary>
+    public static PolicyDocument InProject(PolicyDocument document, string project) =>
+        OfProjects.GetOrCreateValue(document).GetOrAdd(project, static (project, document) => document.InProject(project), document);
 
     public static Policy Trust(TrustPolicy trust) => Trusts.GetValue(
         trust, static trust => new Policy(PolicyDocument.ReadStored(trust.Document, PolicyType.Trust, trust.Syntax), "trust policy", null, trust.Bindings));

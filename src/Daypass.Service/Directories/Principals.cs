@@ -21,8 +21,14 @@ internal interface IPolicyHolder
 
     IReadOnlyList<InlinePolicy> Inline { get; }
 
-    /// <summary>ARNs of managed policies, in the order of attaching.</summary>
+    /// <summary>ARNs of managed policies that hang on it for everything, in the order of attaching. All there are: <see cref="PolicyBindings"/>.</summary>
     IReadOnlyList<string> Attached { get; }
+
+    /// <summary>Managed policies that hang on it in one project only; null for none.</summary>
+    IReadOnlyList<ScopedPolicy>? Scoped { get; }
+
+    /// <summary>When policies were attached, where it is known; null for none.</summary>
+    IReadOnlyDictionary<string, DateTimeOffset>? AttachedSince { get; }
 }
 
 /// <summary>An IAM user. Groups are held by unique id, so a renamed group stays and a re-created one does not.</summary>
@@ -46,7 +52,27 @@ internal sealed record User : IPolicyHolder
 
     public IReadOnlyList<string> Attached { get; init; } = [];
 
+    public IReadOnlyList<ScopedPolicy>? Scoped { get; init; }
+
+    public IReadOnlyDictionary<string, DateTimeOffset>? AttachedSince { get; init; }
+
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>When the user came into its groups, by their ids, where it is known.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? Joined { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Frozen: every key of the user is refused, and all that came of one, until it is frozen no more.</summary>
+    public bool? Frozen { get; init; }
+
+    /// <summary>The settings of a login to a console; null when there never were any.</summary>
+    public LoginProfile? Login { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsFrozen => Frozen is true;
 
     public Arn ArnIn(AccountId account) => Arn.Iam(account, $"user{Path}{Name}");
 }
@@ -66,6 +92,12 @@ internal sealed record Group : IPolicyHolder
     public IReadOnlyList<InlinePolicy> Inline { get; init; } = [];
 
     public IReadOnlyList<string> Attached { get; init; } = [];
+
+    public IReadOnlyList<ScopedPolicy>? Scoped { get; init; }
+
+    public IReadOnlyDictionary<string, DateTimeOffset>? AttachedSince { get; init; }
+
+    public string? Description { get; init; }
 
     public Arn ArnIn(AccountId account) => Arn.Iam(account, $"group{Path}{Name}");
 }
@@ -97,8 +129,24 @@ internal sealed record Role : IPolicyHolder
 
     public IReadOnlyList<string> Attached { get; init; } = [];
 
+    public IReadOnlyList<ScopedPolicy>? Scoped { get; init; }
+
+    public IReadOnlyDictionary<string, DateTimeOffset>? AttachedSince { get; init; }
+
+    /// <summary>When description, duration or trust was last changed; null when never, or before it was kept.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
     public Arn ArnIn(AccountId account) => Arn.Iam(account, $"role{Path}{Name}");
 }
+
+/// <summary>
+/// How a user may log in to the console of the brand, kept for its clients. There is no console here and nothing takes passwords, so none is kept.
+/// </summary>
+/// <param name="IsActive">Whether the user may log in.</param>
+/// <param name="MaxPasswordAge">Days; 0 for no limit.</param>
+/// <param name="MfaBindRequired">Whether it must have an MFA device.</param>
+/// <param name="PasswordResetRequired">Whether it must choose another password.</param>
+internal sealed record LoginProfile(bool IsActive, int MaxPasswordAge = 0, bool MfaBindRequired = false, bool PasswordResetRequired = false);
 
 /// <summary>
 /// A role's trust policy as written, with the users and roles it names bound to their unique ids at the time of writing: whoever

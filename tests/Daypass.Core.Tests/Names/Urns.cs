@@ -8,7 +8,8 @@ public sealed class Urns
     [Theory]
     [InlineData("ucs:iam::65818677:root", "arn:aws:iam::000065818677:root")]
     [InlineData("ucs:iam::60036:role/ucs-service-role/ServiceRoleForUK8S", "arn:aws:iam::000000060036:role/ucs-service-role/ServiceRoleForUK8S")]
-    [InlineData("ucs:iam::ucs:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess")]
+    [InlineData("ucs:iam::ucs:policy/AdministratorAccess", "arn:aws:iam::ucs:policy/AdministratorAccess")]
+    [InlineData("ucs:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess")]
     [InlineData("ucs:sts::111111111111:assumed-role/r/s", "arn:aws:sts::111111111111:assumed-role/r/s")]
     [InlineData("ucs:uhost:cn-bj2:1:instance/uhost-x:y", "arn:aws:uhost:cn-bj2:000000000001:instance/uhost-x:y")]
     [InlineData("ucs:s3:::bucket/key", "arn:aws:s3:::bucket/key")]
@@ -41,7 +42,7 @@ public sealed class Urns
     public void Another_brand_has_another_first_word()
     {
         Assert.True(Urn.TryParse("acme:iam::acme:policy/x", out var urn, "acme"));
-        Assert.Equal("arn:aws:iam::aws:policy/x", urn.ToArn().ToString());
+        Assert.Equal("arn:aws:iam::ucs:policy/x", urn.ToArn().ToString());
         Assert.False(Urn.TryParse("ucs:iam::65818677:root", out _, "acme"));
         Assert.Equal("acme:iam::42:root", Urn.Of(Arn.Root(AccountId.Of(42)), "acme")!.ToString());
     }
@@ -55,7 +56,7 @@ public sealed class Urns
     [InlineData("ucs:iam::1234567890123:root")]
     [InlineData("ucs:iam::6581*:root")]
     [InlineData("ucs:iam::*:root")]
-    [InlineData("ucs:iam::aws:root")]
+    [InlineData("ucs:iam::azure:root")]
     [InlineData("UCS:iam::65818677:root")]
     [InlineData("ucsx:iam::65818677:root")]
     [InlineData("arn:aws:iam::000065818677:root")]
@@ -67,7 +68,7 @@ public sealed class Urns
     [Theory]
     [InlineData("arn:aws-cn:iam::000065818677:root")]
     [InlineData("arn:aws:iam::65818677:root")]
-    [InlineData("arn:aws:iam::ucs:root")]
+    [InlineData("arn:aws:iam::acme:root")]
     public void An_ARN_without_URN_has_none(string text)
     {
         Assert.True(Arn.TryParse(text, out var arn));

@@ -4,7 +4,7 @@ using Daypass.Policies.Conditions;
 namespace Daypass.Policies.Parsing;
 
 /// <summary>
-/// Turns the JSON of a syntax with URNs into that of AWS's: names into ARNs, all forms of principal into one, a <c>Resource</c> that was left
+/// Turns the JSON of a syntax with URNs into that of AWS's: names into ARNs, actions of its own into those they stand for, all forms of principal into one, a <c>Resource</c> that was left
 /// out into <c>*</c>. Every part keeps its place in the text. What cannot be turned stays as it is, and the checks that follow refuse it.
 /// </summary>
 internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type)
@@ -34,11 +34,27 @@ internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type)
 
     private JsonItem Element(string name, JsonItem value) => name switch
     {
+        "Action" or "NotAction" => Actions(value),
         "Resource" or "NotResource" => Each(value, Name),
         "Principal" or "NotPrincipal" => Principal(value),
         "Condition" => EachMember(value, Operator),
         _ => value,
     };
+
+    /// <summary>The actions with the names of AWS's that theirs stand for, in the place of theirs.</summary>
+    private static JsonItem Actions(JsonItem actions)
+    {
+        if (actions.Kind is not (JsonKind.Text or JsonKind.Array) || !actions.OneOrMany.Any(item => item.Kind == JsonKind.Text && UprojectActions.Meant(item.Text).Any()))
+            return actions;
+        var widened = actions.EmptyCopy(JsonKind.Array);
+        foreach (var item in actions.OneOrMany)
+        {
+            widened.Items.Add(item);
+            if (item.Kind == JsonKind.Text)
+                widened.Items.AddRange(UprojectActions.Meant(item.Text).Select(item.WithText));
+        }
+        return widened;
+    }
 
     /// <summary>A name, a list of names, or lists by type.</summary>
     private JsonItem Principal(JsonItem principal)

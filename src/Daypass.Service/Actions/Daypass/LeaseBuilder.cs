@@ -1,6 +1,7 @@
 using System.Globalization;
 using Daypass.Leases;
 using Daypass.Policies;
+using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
@@ -69,6 +70,8 @@ internal static class LeaseBuilder
         }
         if (RequestKeys.OrganizationOf(scene.Find(caller.Account)!) is { } organization)
             keys["aws:PrincipalOrgID"] = organization;
+        // What a request means that names no project. A service that lets requests name one puts that in its place.
+        keys[PolicyDocument.ProjectKey] = Project.DefaultOf(caller.Account);
         return keys;
     }
 

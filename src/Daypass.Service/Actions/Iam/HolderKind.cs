@@ -29,7 +29,7 @@ internal abstract record HolderKind<T>(string Noun, string ResourceType, string 
 
     public abstract T WithInline(T holder, IReadOnlyList<InlinePolicy> inline);
 
-    public abstract T WithAttached(T holder, IReadOnlyList<string> attached);
+    public abstract T WithBindings(T holder, PolicyBindings bindings);
 
     public string ReadName(Parameters wire) => wire.RequiredText(NameParameter, NameRule);
 

@@ -33,7 +33,8 @@ internal static class HolderKinds
 
         public override User WithInline(User holder, IReadOnlyList<InlinePolicy> inline) => holder with { Inline = inline };
 
-        public override User WithAttached(User holder, IReadOnlyList<string> attached) => holder with { Attached = attached };
+        public override User WithBindings(User holder, PolicyBindings bindings) =>
+            holder with { Attached = bindings.Attached, Scoped = bindings.Scoped, AttachedSince = bindings.Since };
     }
 
     private sealed record GroupKind : HolderKind<Group>
@@ -54,7 +55,8 @@ internal static class HolderKinds
 
         public override Group WithInline(Group holder, IReadOnlyList<InlinePolicy> inline) => holder with { Inline = inline };
 
-        public override Group WithAttached(Group holder, IReadOnlyList<string> attached) => holder with { Attached = attached };
+        public override Group WithBindings(Group holder, PolicyBindings bindings) =>
+            holder with { Attached = bindings.Attached, Scoped = bindings.Scoped, AttachedSince = bindings.Since };
     }
 
     private sealed record RoleKind : HolderKind<Role>
@@ -79,6 +81,7 @@ internal static class HolderKinds
 
         public override Role WithInline(Role holder, IReadOnlyList<InlinePolicy> inline) => holder with { Inline = inline };
 
-        public override Role WithAttached(Role holder, IReadOnlyList<string> attached) => holder with { Attached = attached };
+        public override Role WithBindings(Role holder, PolicyBindings bindings) =>
+            holder with { Attached = bindings.Attached, Scoped = bindings.Scoped, AttachedSince = bindings.Since };
     }
 }

@@ -26,6 +26,7 @@ internal static class Compact
         Boundary = shared.OfOptional(user.Boundary),
         Inline = Of(user.Inline, shared),
         Attached = shared.Of(user.Attached),
+        Scoped = Of(user.Scoped, shared),
         Groups = shared.Of(user.Groups),
     };
 
@@ -37,6 +38,7 @@ internal static class Compact
         Boundary = shared.OfOptional(role.Boundary),
         Inline = Of(role.Inline, shared),
         Attached = shared.Of(role.Attached),
+        Scoped = Of(role.Scoped, shared),
         Trust = role.Trust with { Document = shared.Of(role.Trust.Document), Syntax = shared.OfOptional(role.Trust.Syntax) },
     };
 
@@ -47,6 +49,7 @@ internal static class Compact
         Path = shared.Of(group.Path),
         Inline = Of(group.Inline, shared),
         Attached = shared.Of(group.Attached),
+        Scoped = Of(group.Scoped, shared),
     };
 
     private static IReadOnlyList<Tag> Of(IReadOnlyList<Tag> tags, SharedText shared) =>
@@ -54,6 +57,9 @@ internal static class Compact
 
     private static IReadOnlyList<InlinePolicy> Of(IReadOnlyList<InlinePolicy> policies, SharedText shared) =>
         SharedText.Each(policies, policy => policy with { Name = shared.Of(policy.Name), Document = shared.Of(policy.Document), Syntax = shared.OfOptional(policy.Syntax) });
+
+    private static IReadOnlyList<ScopedPolicy>? Of(IReadOnlyList<ScopedPolicy>? scoped, SharedText shared) =>
+        scoped is null ? null : SharedText.Each(scoped, each => each with { Policy = shared.Of(each.Policy), Project = shared.Of(each.Project) });
 
     // A document is stored under its name, in lower case where AWS ignores the case: mostly the same text.
     private static string Same(string text, string name) => text == name ? name : text;

@@ -6,7 +6,7 @@ namespace Daypass.Service.Pipeline.Authentication;
 
 /// <summary>
 /// Whether what a session came of is still there. A session lives as long as every credential that led to it could be used today: a key that is
-/// deleted or inactive, a user or role that is deleted, ends all that came of it, whichever account they are in.
+/// deleted or inactive, a user or role that is deleted, a user that is frozen, ends all that came of it, whichever account they are in.
 /// </summary>
 internal static class Ancestry
 {
@@ -14,7 +14,7 @@ internal static class Ancestry
     /// <param name="account">The link's account as it is now; null when it is gone.</param>
     public static bool IsAlive(in Ancestor link, AccountDirectory? account) => account is not null && link.Kind switch
     {
-        AncestorKind.AccessKey => account.FindAccessKey(link.AccessKeyId) is { IsActive: true } key && key.UserId == link.PrincipalId && account.FindUserById(key.UserId) is not null,
+        AncestorKind.AccessKey => account.FindAccessKey(link.AccessKeyId) is { IsActive: true } key && key.UserId == link.PrincipalId && account.FindUserById(key.UserId) is { IsFrozen: false },
         AncestorKind.Session => HasPrincipal(link.PrincipalId, account),
         // Whom an identity provider vouches for is not ours to know; the session that came of it says which role it was for.
         _ => true,
@@ -36,5 +36,5 @@ internal static class Ancestry
     // A session of root is of no user and no role, and lasts as long as the account is somebody's member.
     private static bool HasPrincipal(string id, AccountDirectory account) => id.StartsWith(UniqueId.Role, StringComparison.Ordinal)
         ? account.FindRoleById(id) is not null
-        : account.FindUserById(id) is not null || (id == account.Account.ToString() && account.Settings?.ManagementAccount is not null);
+        : account.FindUserById(id) is { IsFrozen: false } || (id == account.Account.ToString() && account.Settings?.ManagementAccount is not null);
 }

@@ -35,7 +35,9 @@ internal static class Callers
 
     // Sessions of a user end with the key they were made with: deleting or deactivating it must not leave them behind.
     private static User? OwnerOf(AccountDirectory home, SessionClaims session) =>
-        session.Chain is [var first, ..] && home.FindAccessKey(first.AccessKeyId) is { IsActive: true } ? home.FindUserById(session.PrincipalId) : null;
+        session.Chain is [var first, ..] && home.FindAccessKey(first.AccessKeyId) is { IsActive: true } && home.FindUserById(session.PrincipalId) is { IsFrozen: false } user
+            ? user
+            : null;
 
     private static Caller OfRole(AccountDirectory home, Role role, string accessKeyId, SessionClaims session) => new()
     {

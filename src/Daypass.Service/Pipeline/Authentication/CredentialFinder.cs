@@ -17,7 +17,7 @@ internal static class CredentialFinder
     /// <summary>A long-term key, or null for every kind of "there is none" alike.</summary>
     public static Credential? LongTerm(AccountDirectory home, string accessKeyId, Vault vault)
     {
-        if (home.FindHolder(accessKeyId) is not { Key: { IsActive: true } key } holder || !vault.CanOpenSecret(key))
+        if (home.FindHolder(accessKeyId) is not { Key: { IsActive: true } key, User.IsFrozen: false } holder || !vault.CanOpenSecret(key))
             return null;
         return new Credential(Callers.OfUser(home, holder), holder.SecretIdentity, () => vault.OpenSecret(key, home.Account));
     }

@@ -19,10 +19,11 @@ internal abstract class AttachPolicy<T>(HolderKind<T> kind) : ApiAction<Attachme
         PolicyTarget.RequireAttachable(scene, request.PolicyArn);
         if (holder.Attached.Contains(request.PolicyArn))
             return new Outcome<Nothing>(Nothing.Instance);
-        kind.AttachedPolicies.AdmitOneMore(holder.Attached.Count);
+        var bindings = PolicyBindings.Of(holder);
+        kind.AttachedPolicies.AdmitOneMore(bindings.Count);
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached, request.PolicyArn])).UsePolicy(request.PolicyArn));
+            scene.Change().Put(kind.Documents, kind.WithBindings(holder, bindings.With(request.PolicyArn, null, scene.NowInSeconds))).UsePolicy(request.PolicyArn));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(AttachmentRequest request, Scene scene) => request.Resources(kind, scene);

@@ -5,7 +5,10 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Attachments;
 
-/// <summary>Takes an attached managed policy from a user, group or role.</summary>
+/// <summary>
+/// Takes a managed policy from a user, group or role, whichever way it hangs there: AWS has no projects, and when its client is told that the policy
+/// is gone it is.
+/// </summary>
 internal abstract class DetachPolicy<T>(HolderKind<T> kind) : ApiAction<AttachmentRequest, Nothing>
     where T : class, IPolicyHolder
 {
@@ -16,11 +19,12 @@ internal abstract class DetachPolicy<T>(HolderKind<T> kind) : ApiAction<Attachme
     public override Outcome<Nothing> Run(AttachmentRequest request, Scene scene)
     {
         var holder = kind.Require(scene, request.Name);
-        if (!holder.Attached.Contains(request.PolicyArn))
+        var bindings = PolicyBindings.Of(holder);
+        if (!bindings.Policies.Contains(request.PolicyArn))
             throw Errors.NoSuchEntity($"Policy {request.PolicyArn} was not found.");
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(kind.Documents, kind.WithAttached(holder, [.. holder.Attached.Where(arn => arn != request.PolicyArn)])));
+            scene.Change().Put(kind.Documents, kind.WithBindings(holder, bindings.WithoutAny(request.PolicyArn))));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(AttachmentRequest request, Scene scene) => request.Resources(kind, scene);

@@ -5,7 +5,7 @@ using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam.Attachments;
 
-/// <summary>The managed policies that are attached to a user, group or role.</summary>
+/// <summary>The managed policies that are attached to a user, group or role, those too that uproject has bound to a project only.</summary>
 internal abstract class ListAttachedPolicies<T>(HolderKind<T> kind) : ApiAction<ListAttachedPolicies<T>.Request, ListResponse>
     where T : class, IPolicyHolder
 {
@@ -18,7 +18,7 @@ internal abstract class ListAttachedPolicies<T>(HolderKind<T> kind) : ApiAction<
 
     public override Outcome<ListResponse> Run(Request request, Scene scene)
     {
-        var attached = kind.Require(scene, request.Name).Attached
+        var attached = PolicyBindings.Of(kind.Require(scene, request.Name)).Policies
             .Select(arn => new AttachedPolicy(arn, PolicyTarget.Require(scene, arn)))
             .Where(attached => PathPrefix.HasPath(request.Prefix, attached.Policy.Path));
         return new Outcome<ListResponse>(ListResponse.Of("AttachedPolicies", request.Paging.Of(attached, policy => PolicyTarget.KeyOf(policy.Arn)), policy => policy));

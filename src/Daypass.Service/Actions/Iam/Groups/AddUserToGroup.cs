@@ -22,7 +22,7 @@ internal sealed class AddUserToGroup : ApiAction<AddUserToGroup.Request, Nothing
             return new Outcome<Nothing>(Nothing.Instance);
         Quotas.GroupsPerUser.AdmitOneMore(user.Groups.Count);
         var changes = scene.Change()
-            .Put(DocumentKinds.User, user with { Groups = [.. user.Groups, group.Id] })
+            .Put(DocumentKinds.User, Members.Join(user, group, scene))
             .RelyOn(DocumentKinds.Group, DocumentKinds.Fold(group.Name))
             .Guard(Guards.MembersOf(group));
         return new Outcome<Nothing>(Nothing.Instance, changes);

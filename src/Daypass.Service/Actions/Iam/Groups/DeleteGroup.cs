@@ -25,7 +25,7 @@ internal sealed class DeleteGroup : ApiAction<DeleteGroup.Request, Nothing>
 
     private static string? WhatHangsOn(Group group, Scene scene) =>
         Members.Of(group, scene).Any() ? "remove users from group"
-        : group.Attached.Count > 0 ? "detach all policies"
+        : PolicyBindings.Of(group).Count > 0 ? "detach all policies"
         : group.Inline.Count > 0 ? "delete policies"
         : null;
 }

@@ -10,5 +10,19 @@ internal static class Members
     public static IEnumerable<User> Of(Group group, Scene scene, string? afterName = null) =>
         scene.Home.Documents.AllBy(DocumentIndexes.UsersByGroup, group.Id, afterName);
 
+    /// <summary>The user as a member of one group more.</summary>
+    public static User Join(User user, Group group, Scene scene) => user with
+    {
+        Groups = [.. user.Groups, group.Id],
+        Joined = new Dictionary<string, DateTimeOffset>(user.Joined ?? new Dictionary<string, DateTimeOffset>()) { [group.Id] = scene.NowInSeconds },
+    };
+
+    /// <summary>The user as a member of one group less.</summary>
+    public static User Leave(User user, Group group) => user with
+    {
+        Groups = [.. user.Groups.Where(id => id != group.Id)],
+        Joined = user.Joined?.Where(each => each.Key != group.Id).ToDictionary() is { Count: > 0 } joined ? joined : null,
+    };
+
     public static IEnumerable<Group> GroupsOf(User user, Scene scene) => user.Groups.Select(scene.Home.FindGroupById).OfType<Group>();
 }

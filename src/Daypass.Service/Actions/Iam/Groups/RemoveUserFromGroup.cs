@@ -19,8 +19,7 @@ internal sealed class RemoveUserFromGroup : ApiAction<RemoveUserFromGroup.Reques
         var user = HolderKinds.User.Require(scene, request.UserName);
         if (!user.Groups.Contains(group.Id))
             throw Errors.NoSuchEntity($"User {user.Name} not in group {group.Name}");
-        var removed = user with { Groups = [.. user.Groups.Where(id => id != group.Id)] };
-        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(DocumentKinds.User, removed));
+        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(DocumentKinds.User, Members.Leave(user, group)));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>

@@ -35,6 +35,9 @@ internal sealed class ListPolicies : ApiAction<ListPolicies.Request, ListRespons
     {
         var own = scope == "AWS" ? [] : scene.Home.Documents.All(DocumentKinds.Policy).Select(policy => (policy, policy.ArnIn(scene.Home.Account.ToString()).ToString()));
         var ofAws = scope == "Local" ? [] : AwsManagedPolicies.All.Select(policy => (policy, policy.ArnIn("aws").ToString()));
-        return own.Concat(ofAws);
+        // Those of uproject are shown where they are in use: so nothing that grants is hidden from AWS's clients, and no list of theirs is full of strangers.
+        var uses = new PolicyUses(scene.Home);
+        var inUse = scope == "Local" ? [] : UprojectManagedPolicies.All.Select(policy => (policy, Arn: policy.ArnIn(Urn.Cloud).ToString())).Where(policy => uses.Attachments(policy.Arn) + uses.Boundaries(policy.Arn) > 0);
+        return own.Concat(ofAws).Concat(inUse);
     }
 }

@@ -23,7 +23,7 @@ internal static class PolicyTarget
     {
         if (!Arn.TryParse(policyArn, out var arn))
             throw Errors.ValidationError("Invalid ARN:  Could not be parsed!");
-        return arn is { Partition: "aws", Service: "iam", Region: "" } && arn.Resource.StartsWith("policy/", StringComparison.Ordinal) && (arn.Account == "aws" || arn.AccountId is not null)
+        return arn is { Partition: "aws", Service: "iam", Region: "" } && arn.Resource.StartsWith("policy/", StringComparison.Ordinal) && (arn.Account is "aws" or Urn.Cloud || arn.AccountId is not null)
             ? arn
             : throw Errors.InvalidInput($"ARN {policyArn} is not valid.");
     }
@@ -38,7 +38,7 @@ internal static class PolicyTarget
     public static ManagedPolicy RequireOwn(Scene scene, string action, string policyArn)
     {
         var policy = Require(scene, policyArn);
-        return AwsManagedPolicies.Find(policyArn) is null ? policy : throw Errors.AccessDenied(scene.Caller.Arn, "iam:" + action, policyArn, "");
+        return SystemPolicies.Find(policyArn) is null ? policy : throw Errors.AccessDenied(scene.Caller.Arn, "iam:" + action, policyArn, "");
     }
 
     /// <summary>One version of a policy.</summary>
@@ -54,10 +54,10 @@ internal static class PolicyTarget
 
     public static AuditResource Resource(string policyArn) => new("AWS::IAM::Policy", policyArn);
 
-    /// <summary>Where a policy stands in lists: by name, the account's own before AWS's of the same name.</summary>
+    /// <summary>Where a policy stands in lists: by name, the account's own before the system's of the same name.</summary>
     public static string KeyOf(string policyArn)
     {
         var name = policyArn[(policyArn.LastIndexOf('/') + 1)..];
-        return policyArn.StartsWith("arn:aws:iam::aws:", StringComparison.Ordinal) ? name + "/aws" : name + "/";
+        return Arn.TryParse(policyArn, out var arn) && arn.AccountId is null ? $"{name}/{arn.Account}" : name + "/";
     }
 }

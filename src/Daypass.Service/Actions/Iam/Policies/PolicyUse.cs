@@ -11,7 +11,7 @@ internal static class PolicyUse
 {
     public static Changes UsePolicy(this Changes changes, string policyArn) =>
         // AWS's policies cannot be deleted.
-        AwsManagedPolicies.Find(policyArn) is not null
+        SystemPolicies.Find(policyArn) is not null
             ? changes
             : changes.RelyOn(DocumentKinds.Policy, DocumentKinds.Fold(policyArn[(policyArn.LastIndexOf('/') + 1)..])).Guard(Guards.AttachmentsOf(policyArn));
 }

@@ -16,7 +16,7 @@ internal sealed class DeleteRole : ApiAction<DeleteRole.Request, Nothing>
     public override Outcome<Nothing> Run(Request request, Scene scene)
     {
         var role = HolderKinds.Role.Require(scene, request.RoleName);
-        if (role.Attached.Count > 0)
+        if (PolicyBindings.Of(role).Count > 0)
             throw Errors.DeleteConflict("Cannot delete entity, must detach all policies first.");
         if (role.Inline.Count > 0)
             throw Errors.DeleteConflict("Cannot delete entity, must delete policies first.");

@@ -41,7 +41,7 @@ internal sealed record Simulation
         // Without an owner's word to wait for, everything is as if the caller's account owned it.
         var owner = permission.ResourcePolicies.Count == 0 && !permission.IsTrust ? Caller.Principal.Account : permission.Owner;
         var policies = permission.ResourcePolicies.Count == 0 ? Policies : Policies with { Resource = permission.ResourcePolicies };
-        var request = new AccessRequest(Caller.Principal, permission.Action, permission.Resource, owner, With(permission), permission.IsTrust);
+        var request = new AccessRequest(Caller.Principal, permission.Action, permission.Resource, owner, ProjectKeys.WithDefault(With(permission), permission.Action, Caller.Principal.Account), permission.IsTrust);
         return new Verdict(permission.Resource, PolicyEvaluator.Explain(request, policies), Explains);
     }
 

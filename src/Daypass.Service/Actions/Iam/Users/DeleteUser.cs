@@ -26,7 +26,7 @@ internal sealed class DeleteUser : ApiAction<DeleteUser.Request, Nothing>
     private static string? WhatHangsOn(User user, Scene scene) =>
         scene.Home.AccessKeysOf(user).Any() ? "delete access keys"
         : scene.Home.MfaDevicesOf(user).Any() ? "delete MFA device"
-        : user.Attached.Count > 0 ? "detach all policies"
+        : PolicyBindings.Of(user).Count > 0 ? "detach all policies"
         : user.Inline.Count > 0 ? "delete policies"
         : user.Groups.Count > 0 ? "remove users from group"
         : null;
