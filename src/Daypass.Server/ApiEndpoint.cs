@@ -28,7 +28,7 @@ internal sealed class ApiEndpoint(
         var request = context.Request;
         if (RefuseEarly(context))
             return;
-        var dialect = dialects.First(candidate => candidate.Speaks(request));
+        var dialect = DialectOf(request, []);
         var requestId = Identifiers.Uuid(entropy);
         var source = SourceOf(context);
         ApiAction? action = null;
@@ -42,9 +42,12 @@ internal sealed class ApiEndpoint(
             var body = await RequestBody.ReadAsync(request, context.RequestAborted);
             // A client that sends slowly is not a slow server.
             arrived = time.GetTimestamp();
-            (action, var parameters) = dialect.Parse(request, body);
+            if (body.Length > 0)
+                dialect = DialectOf(request, body);
+            var call = dialect.Parse(request, body);
+            action = call.Action;
             // Once understood, a request is carried out and recorded, whether or not its client still waits for the answer.
-            answer = await pipeline.HandleAsync(ToApiRequest(context, requestId, action, parameters, body), CancellationToken.None);
+            answer = await pipeline.HandleAsync(ToApiRequest(context, requestId, call, body), CancellationToken.None);
         }
         catch (ApiException refusal)
         {
@@ -54,6 +57,16 @@ internal sealed class ApiEndpoint(
         metrics.Count(action, answer, time.GetElapsedTime(arrived));
         Tell(span, action, answer, requestId);
         await WriteAsync(context, dialect, action, answer, requestId);
+    }
+
+    private IDialect DialectOf(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        foreach (var dialect in dialects)
+        {
+            if (dialect.Speaks(request, body))
+                return dialect;
+        }
+        throw new InvalidOperationException("The last dialect speaks to everybody.");
     }
 
     private void Tell(Activity? span, ApiAction? action, in ApiAnswer answer, string requestId)
@@ -82,11 +95,12 @@ internal sealed class ApiEndpoint(
         return true;
     }
 
-    private static ApiRequest ToApiRequest(HttpContext context, string requestId, ApiAction action, Parameters parameters, byte[] body) => new()
+    private static ApiRequest ToApiRequest(HttpContext context, string requestId, in ParsedCall call, byte[] body) => new()
     {
         RequestId = requestId,
-        Action = action,
-        Parameters = parameters,
+        Action = call.Action,
+        Parameters = call.Parameters,
+        Uproject = call.Uproject,
         Signable = new SignableRequest(context.Request.Method, RequestTarget.Of(context), new RequestHeaders(context.Request.Headers)),
         Body = body,
         SourceIp = SourceOf(context),
@@ -107,7 +121,7 @@ internal sealed class ApiEndpoint(
         var response = context.Response;
         response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
         response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
-        response.Headers["x-amzn-RequestId"] = requestId;
+        response.Headers[dialect.RequestIdHeader] = requestId;
         if (answer.Response is ITrailAnswer { MissingNodes: { Count: > 0 } missing })
             response.Headers["x-daypass-missing-nodes"] = string.Join(", ", missing.Select(node => node.Node));
         if (answer.Error is { Status: 503 } or { Code: "Throttling" })

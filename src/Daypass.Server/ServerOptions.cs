@@ -149,6 +149,9 @@ internal sealed record ServerOptions
     /// <summary>How long a stopping server goes on answering after <c>/health/ready</c> has said 503, in milliseconds: 0 to 300000, default 0.</summary>
     public int DrainDelay { get; init; }
 
+    /// <summary>Whether, from where and at which path clients of uproject's API are answered.</summary>
+    public Dialects.UprojectOptions Uproject { get; init; } = new();
+
     /// <summary>The master key file that is in force.</summary>
     public string MasterKeyPath => MasterKeyFile ?? DataDirectory.TrimEnd('/') + ".master.key";
 }

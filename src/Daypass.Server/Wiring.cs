@@ -123,7 +123,7 @@ internal sealed class Wiring : IAsyncDisposable
         Metric[] metrics = [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)];
         return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
-            Api = new ApiEndpoint([new AwsJson(catalog), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
+            Api = new ApiEndpoint([new AwsJson(catalog), new Uproject(catalog.Uproject, options.Uproject), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
             Federation = new FederationEndpoint(pipeline, throttle, entropy, requests, time, logger),
             Address = address,

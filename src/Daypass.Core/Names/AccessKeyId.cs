@@ -1,7 +1,7 @@
 namespace Daypass.Names;
 
 /// <summary>
-/// Access key ids of AWS's shape carry their account: after the four-letter prefix, sixteen characters of base32 (A-Z 2-7)
+/// Access key ids carry their account: after the prefix of four characters, sixteen of base32 (A-Z 2-7)
 /// hold 80 bits, of which the first is 1, the next 40 are the account's number and the last 39 are random.
 /// </summary>
 public static class AccessKeyId
@@ -11,6 +11,9 @@ public static class AccessKeyId
 
     /// <summary>Prefix of a temporary key, which only works with its session token.</summary>
     public const string TemporaryPrefix = "ASIA";
+
+    /// <summary>Prefix of a temporary key that was issued in the shape of UCloud's API. It works wherever one of AWS's shape does.</summary>
+    public const string UprojectTemporaryPrefix = "STS.";
 
     /// <summary>How many random bytes <see cref="Create"/> takes.</summary>
     public const int RandomLength = 5;
@@ -35,13 +38,13 @@ public static class AccessKeyId
     }
 
     /// <summary>
-    /// The account inside a key id of AWS's shape. False for ids of any other shape, for those from before accounts were
+    /// The account inside a key id. False for ids of any other shape, for those from before accounts were
     /// embedded, and for numbers that are no account.
     /// </summary>
     public static bool TryGetAccount(ReadOnlySpan<char> keyId, out AccountId account)
     {
         account = default;
-        if (keyId.Length != Length || !(keyId.StartsWith(LongTermPrefix, StringComparison.Ordinal) || keyId.StartsWith(TemporaryPrefix, StringComparison.Ordinal)))
+        if (keyId.Length != Length || !(keyId.StartsWith(LongTermPrefix, StringComparison.Ordinal) || IsTemporary(keyId)))
             return false;
         UInt128 bits = 0;
         foreach (var character in keyId[4..])
@@ -64,5 +67,6 @@ public static class AccessKeyId
     }
 
     /// <summary>Whether the id is that of a temporary key by its prefix.</summary>
-    public static bool IsTemporary(ReadOnlySpan<char> keyId) => keyId.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
+    public static bool IsTemporary(ReadOnlySpan<char> keyId) =>
+        keyId.StartsWith(TemporaryPrefix, StringComparison.Ordinal) || keyId.StartsWith(UprojectTemporaryPrefix, StringComparison.Ordinal);
 }

@@ -11,15 +11,15 @@ internal sealed class AwsJson(ActionCatalog catalog) : IDialect
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
-    public bool Speaks(HttpRequest request) => request.Headers.ContainsKey("X-Amz-Target");
+    public bool Speaks(HttpRequest request, ReadOnlySpan<byte> body) => request.Headers.ContainsKey("X-Amz-Target");
 
-    public (ApiAction Action, Parameters Parameters) Parse(HttpRequest request, ReadOnlySpan<byte> body)
+    public ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body)
     {
         if (request.Headers["X-Amz-Target"] is not [{ } target] || catalog.FindTarget(target) is not { } action)
             throw Errors.Service("UnknownOperationException", "The operation named in X-Amz-Target does not exist.");
         if (request.ContentType?.StartsWith("application/x-amz-json-1.", StringComparison.OrdinalIgnoreCase) != true)
             throw Errors.Service("SerializationException", $"The content type must be {ContentType}.");
-        return (action, new Parameters(JsonBody.Read(body)));
+        return new ParsedCall(action, new Parameters(JsonBody.Read(body)));
     }
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)

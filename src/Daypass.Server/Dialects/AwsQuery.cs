@@ -13,9 +13,9 @@ internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
 {
     private const string ErrorNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-    public bool Speaks(HttpRequest request) => true;
+    public bool Speaks(HttpRequest request, ReadOnlySpan<byte> body) => true;
 
-    public (ApiAction Action, Parameters Parameters) Parse(HttpRequest request, ReadOnlySpan<byte> body)
+    public ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body)
     {
         var parameters = new List<KeyValuePair<string, string>>();
         if (request.QueryString.Value is { Length: > 1 } query)
@@ -27,7 +27,7 @@ internal sealed class AwsQuery(ActionCatalog catalog) : IDialect
         }
         FormReader.RefuseDuplicates(parameters);
         parameters.RemoveAll(static pair => pair.Key.StartsWith("X-Amz-", StringComparison.Ordinal));
-        return (FindAction(parameters), new Parameters(WithoutProtocol(parameters)));
+        return new ParsedCall(FindAction(parameters), new Parameters(WithoutProtocol(parameters)));
     }
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)

@@ -14,10 +14,10 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
 {
     private const string ContentType = "application/json";
 
-    public bool Speaks(HttpRequest request) =>
+    public bool Speaks(HttpRequest request, ReadOnlySpan<byte> body) =>
         PathOf(request) is not "/" and var path && (catalog.FindRoutes(path).Count > 0 || !(AwsQuery.IsForm(request) || request.Query.ContainsKey("Action")));
 
-    public (ApiAction Action, Parameters Parameters) Parse(HttpRequest request, ReadOnlySpan<byte> body)
+    public ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body)
     {
         var action = FindAction(request);
         if (!body.IsEmpty && request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) != true)
@@ -27,7 +27,7 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
         parameters.RemoveAll(pair => action.Route!.IsQueryMember(pair.Key));
         var query = QueryOf(request);
         query.RemoveAll(pair => !action.Route!.IsQueryMember(pair.Key));
-        return (action, new Parameters([.. parameters, .. query]));
+        return new ParsedCall(action, new Parameters([.. parameters, .. query]));
     }
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Daypass.Service.Pipeline;
+using Daypass.Signing;
 
 namespace Daypass.Server.Dialects;
 
@@ -9,15 +10,26 @@ namespace Daypass.Server.Dialects;
 /// </summary>
 internal interface IDialect
 {
-    bool Speaks(HttpRequest request);
+    /// <param name="request">The request.</param>
+    /// <param name="body">Its whole body; empty also while it is not read yet, so that a refusal before that is written in some dialect.</param>
+    bool Speaks(HttpRequest request, ReadOnlySpan<byte> body);
 
     /// <summary>The action and its parameters.</summary>
     /// <exception cref="ApiException">The request does not name an action that exists, or is malformed.</exception>
-    (ApiAction Action, Parameters Parameters) Parse(HttpRequest request, ReadOnlySpan<byte> body);
+    ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body);
 
     /// <summary>Writes the answer's body and returns its content type.</summary>
     string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output);
 
     /// <summary>The HTTP status of an error in this dialect.</summary>
     int StatusOf(ApiError error) => error.Status;
+
+    /// <summary>The response header with the request's id.</summary>
+    string RequestIdHeader => "x-amzn-RequestId";
 }
+
+/// <summary>A request as its dialect understood it.</summary>
+/// <param name="Action">What is to be done.</param>
+/// <param name="Parameters">With what, under the names that actions know.</param>
+/// <param name="Uproject">What proves the caller, where it is not the signature of the HTTP request.</param>
+internal readonly record struct ParsedCall(ApiAction Action, Parameters Parameters, UprojectRequest? Uproject = null);

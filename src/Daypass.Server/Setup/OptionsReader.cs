@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Daypass.Server.Dialects;
 
 namespace Daypass.Server.Setup;
 
@@ -28,6 +29,8 @@ internal static class OptionsReader
         ["--drain-delay"] = ("MS", "when stopping, go on answering this long, 0 to 300000 (default 0)", (options, value) => options with { DrainDelay = Number(value, 0, 300_000) }),
         ["--lease-fresh-for"] = ("MS", "use of a lease without asking again, 500 to 4000 (default 3500)", (options, value) => options with { LeaseFreshFor = Number(value, 500, 4000) }),
         ["--lease-valid-for"] = ("MS", "use of a lease while no node answers, 5000 to 3600000 (default 300000)", (options, value) => options with { LeaseValidFor = Number(value, 5000, 3_600_000) }),
+        ["--uproject"] = ("WHO", "clients of uproject's API: tls, on or off (default tls: https, and this machine)", (options, value) => options with { Uproject = options.Uproject with { Access = AccessOf(value) } }),
+        ["--uproject-path"] = ("PATH", "a path for uproject's API alone, beside / (default /uproject)", (options, value) => options with { Uproject = options.Uproject with { Path = PathOf(value) } }),
         ["--public-url"] = ("URL", "the https address that others reach you by; names the issuer of web identity tokens", (options, value) => options with { PublicUrl = PublicAddress.Read(value) }),
         ["--jwks-max-age"] = ("SECONDS", "how long others may keep your public keys, 1 to 86400 (default 600)", (options, value) => options with { JwksMaxAge = Number(value, 1, 86_400) }),
         ["--federation-networks"] = ("CIDRS", "private networks where identity providers may be called (default none)", (options, value) => options with { FederationNetworks = Networks(value) }),
@@ -139,6 +142,22 @@ internal static class OptionsReader
     }
 
     internal static bool IsLoopback(Uri url) => url.IsLoopback;
+
+    private static UprojectAccess AccessOf(string value) => value switch
+    {
+        "tls" => UprojectAccess.Tls,
+        "on" => UprojectAccess.On,
+        "off" => UprojectAccess.Off,
+        _ => throw new FormatException(),
+    };
+
+    // Not below what Daypass itself answers at.
+    private static string PathOf(string value) =>
+        value.Length is > 1 and <= 128 && value[0] == '/' && value[^1] != '/' && !value.Contains("//", StringComparison.Ordinal)
+        && value.AsSpan(1).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/") < 0
+        && value.Split('/')[1] is not ("health" or "metrics" or "federation")
+            ? value
+            : throw new FormatException();
 
     private static (string Name, string? Value) Split(string argument)
     {

@@ -37,7 +37,7 @@ internal sealed class RequestMetrics
     public RequestMetrics(Meter meter, ActionCatalog catalog)
     {
         Durations = new LatencyFamily(meter, "daypass_request_duration_seconds", "Time from a request's last byte to its answer, by action.");
-        _actions = catalog.All.ToFrozenDictionary(action => action, action => new Series(Durations, action.Service.Name, action.Name));
+        _actions = catalog.Everything.ToFrozenDictionary(action => action, action => new Series(Durations, action.Service.MetricName, action.Name));
         _unknown = new Series(Durations, "unknown", "unknown");
     }
 

@@ -16,7 +16,7 @@ internal static class Spans
     public static void Describe(Activity span, ApiAction? action, ApiError? error, string requestId)
     {
         span.DisplayName = action?.Name ?? "unknown";
-        span.SetTag("rpc.system", "aws-api").SetTag("rpc.service", action?.Service.Name ?? "unknown").SetTag("rpc.method", span.DisplayName);
+        span.SetTag("rpc.system", action?.Service.Dialect is null ? "aws-api" : "ucloud-api").SetTag("rpc.service", action?.Service.Name ?? "unknown").SetTag("rpc.method", span.DisplayName);
         span.SetTag("daypass.request_id", requestId).SetTag("daypass.outcome", RequestMetrics.NameOf(RequestMetrics.OutcomeOf(error)));
         if (error is null)
             return;

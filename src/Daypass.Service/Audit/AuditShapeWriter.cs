@@ -32,6 +32,8 @@ internal sealed class AuditShapeWriter(LimitedJson json) : ShapeWriter
 
     public override void ForRecord(string name, string value) => json.Text(name, value);
 
+    public override void ForRecord(string name, IShape value) => Structure(name, value);
+
     public override void Secret(string name, string? value)
     {
     }
@@ -92,6 +94,6 @@ internal sealed class AuditShapeWriter(LimitedJson json) : ShapeWriter
     private static readonly Dictionary<string, string> Known = new[]
     {
         "AccessKeyId", "Account", "Arn", "AssumedRoleId", "AssumedRoleUser", "Credentials", "DurationSeconds", "Expiration", "ExternalId", "PackedPolicySize",
-        "Policy", "RoleArn", "RoleSessionName", "SessionToken", "SourceIdentity", "UserId",
+        "Policy", "RoleArn", "RoleSessionName", "RoleUrn", "SecurityToken", "SessionToken", "SourceIdentity", "UserId",
     }.ToDictionary(name => name, name => char.ToLowerInvariant(name[0]) + name[1..], StringComparer.Ordinal);
 }

@@ -55,7 +55,14 @@ internal sealed class ActionCatalog
     /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
     public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, AccessAnalyzer, Daypass];
 
+    /// <summary>AWS's actions and Daypass's own.</summary>
     public IReadOnlyList<ApiAction> All { get; }
+
+    /// <summary>The actions of the uproject dialect, some of which have names of AWS's.</summary>
+    public UprojectCatalog Uproject { get; } = new();
+
+    /// <summary>The actions of all dialects.</summary>
+    public IEnumerable<ApiAction> Everything => All.Concat(Uproject.All);
 
     /// <summary>The action of a Query request, or null.</summary>
     public ApiAction? FindQuery(string version, string action) => _query.GetValueOrDefault((version, action));

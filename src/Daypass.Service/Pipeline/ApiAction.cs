@@ -269,6 +269,12 @@ internal abstract class ActionCall
 /// <param name="XmlNamespace">Of Query responses.</param>
 internal sealed record ApiService(string Name, string Version, string Target, string EventSource, string XmlNamespace)
 {
-    /// <summary>An error's code as clients of this API, and the readers of its trail, see it.</summary>
-    public string CodeOf(ApiError error) => Version.Length > 0 ? error.Code : JsonErrors.CodeOf(error);
+    /// <summary>The dialect that an API belongs to whose names mean the same as AWS's for policies and in the trail; null for AWS's own.</summary>
+    public string? Dialect { get; init; }
+
+    /// <summary>The name under which its calls are counted.</summary>
+    public string MetricName => Dialect is null ? Name : $"{Dialect}-{Name}";
+
+    /// <summary>An error's code as clients of this API, and the readers of its trail, see it. The trail has AWS's codes for all dialects.</summary>
+    public string CodeOf(ApiError error) => Version.Length > 0 || Dialect is not null ? error.Code : JsonErrors.CodeOf(error);
 }

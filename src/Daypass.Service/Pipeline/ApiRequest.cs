@@ -19,6 +19,9 @@ internal sealed record ApiRequest
     /// <summary>What the call is proven by where it is not a signature. Set by the console federation endpoint, and by nothing that reads an API.</summary>
     public ShownProof? Shown { get; init; }
 
+    /// <summary>The request in the shape of uproject's API, whose signature then is the proof in place of <see cref="Signable"/>'s. Set by that dialect only.</summary>
+    public UprojectRequest? Uproject { get; init; }
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required IPAddress SourceIp { get; init; }

@@ -7,6 +7,12 @@ internal static class Errors
     public static ApiException InvalidAction(string action, string version) =>
         New("InvalidAction", 400, $"Could not find operation {Shorten(action)} for version {(version.Length == 0 ? "NO_VERSION_SPECIFIED" : Shorten(version))}");
 
+    /// <summary>The same of a dialect without versions.</summary>
+    public static ApiException UnknownAction(string action) => New("InvalidAction", 400, $"The action {Shorten(action)} does not exist.");
+
+    /// <summary>A request without a signature, or without the key that signed.</summary>
+    public static ApiException MissingSignature() => Signing("MissingAuthenticationToken", "Request is missing Authentication Token");
+
     /// <summary>An action of AWS that is left out on purpose: with AWS's code for what it does not know, and the reason.</summary>
     public static ApiException NotOffered(string action, string why) => New("InvalidAction", 400, $"{action} is not offered here: {why}");
 
@@ -22,7 +28,7 @@ internal static class Errors
 
     public static ApiException Signing(string code, string message) => New(code, StatusOfSigning(code), message);
 
-    public static ApiException InvalidToken() => New("InvalidClientTokenId", 403, "The security token included in the request is invalid");
+    public static ApiException InvalidToken() => new(new ApiError("InvalidClientTokenId", 403, "The security token included in the request is invalid") { RetCode = 174 });
 
     public static ApiException UnknownKey() => New("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
 
@@ -163,6 +169,14 @@ internal static class Errors
 
     /// <summary>A caller's text for an error: what was sent must not be a way to make the server repeat a megabyte.</summary>
     public static string Shorten(string text) => text.Length <= 256 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[255]) ? 255 : 256), "...");
+
+    /// <summary>A parameter of well-formed value that does not do.</summary>
+    /// <param name="name">Its wire name.</param>
+    public static ApiException BadParameter(string name, string message) =>
+        new(new ApiError("ValidationError", 400, message) { Fields = [new Violation(name, message) { Parameter = name }] });
+
+    /// <summary>A dialect that is open to https only.</summary>
+    public static ApiException NeedsTls() => New("AccessDenied", 403, "The signature of this API can be used again by whoever reads it, so it is taken over https only.");
 
     private static ApiException New(string code, int status, string message, string? detail = null) => new(new ApiError(code, status, message), detail);
 

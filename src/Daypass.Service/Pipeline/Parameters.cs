@@ -60,6 +60,9 @@ internal sealed class Parameters
         return used;
     }
 
+    /// <summary>The names of those that the action has not read.</summary>
+    public IEnumerable<string> ListUnread() => _values.Where((_, place) => _read[place] == ReadAs.Nothing).Select(pair => pair.Key);
+
     public IReadOnlyList<Violation> Violations => _violations;
 
     /// <summary>The action that reads them; of the values that it calls secret no error repeats one, for errors stand in the trail.</summary>
@@ -196,7 +199,7 @@ internal sealed class Parameters
             Violate(LeftOut, name, $"Member must have length less than or equal to {maximum}");
     }
 
-    public void Missing(string name) => _violations.Add(Violation.Of(name, "null", "Member must not be null"));
+    public void Missing(string name) => _violations.Add(Violation.Of(name, "null", "Member must not be null") with { IsAbsence = true });
 
     private void Check(string name, string value, TextRule rule)
     {

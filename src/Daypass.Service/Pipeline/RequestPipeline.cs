@@ -222,6 +222,7 @@ internal sealed class RequestPipeline(
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
+        UprojectNames.RefuseUnknown(request.Action, parameters);
         var accounts = await LoadAsync(call.Needs(installation, caller.Home, vault), caller.Home, cancellationToken);
         if (!directories.Serves(course.Life, time.GetTimestamp(), realTime))
             return null;

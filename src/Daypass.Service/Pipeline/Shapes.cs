@@ -56,6 +56,11 @@ internal abstract class ShapeWriter
     {
     }
 
+    /// <summary>A structure of the trail's record only.</summary>
+    public virtual void ForRecord(string name, IShape value)
+    {
+    }
+
     /// <summary>A value that only the caller may see.</summary>
     public virtual void Secret(string name, string? value) => Text(name, value);
 }

@@ -22,6 +22,8 @@ internal static class TextRules
 
     // \w of the models, as AWS checks it: ASCII only. Unicode letters in names would make two names look alike.
     private const string Word = Letters + Digits + "_";
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create(Word);
+    private static readonly SearchValues<char> UprojectNameCharacters = SearchValues.Create(Word + ".-");
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(Word + "+=,.@-");
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).ToArray());
     private static readonly SearchValues<char> PolicyPathCharacters = SearchValues.Create(Letters + Digits + "/.,+@=_-");
@@ -33,13 +35,16 @@ internal static class TextRules
     public static readonly TextRule RoleName = Name(64);
     public static readonly TextRule PolicyName = Name(128);
     public static readonly TextRule SessionName = new(2, 64, @"[\w+=,.@-]*", text => !text.AsSpan().ContainsAnyExcept(NameCharacters));
+    /// <summary>A session's name in uproject's API.</summary>
+    public static readonly TextRule UprojectSessionName = TextRule.Of(1, 64, @"[A-Za-z0-9_.-]+", UprojectNameCharacters);
     /// <summary>As <see cref="SessionName"/>; that it cannot begin with "aws:" follows from the pattern.</summary>
     public static readonly TextRule SourceIdentity = SessionName;
     public static readonly TextRule FederatedName = SessionName with { Maximum = 32 };
     public static readonly TextRule Arn = TextRule.Of(20, 2048);
     /// <summary>As <see cref="Arn"/>, in the model of STS, which has a pattern beside the lengths.</summary>
     public static readonly TextRule StsArn = new(20, 2048, @"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+", IsShown);
-    public static readonly TextRule AccessKeyId = TextRule.Of(16, 128, @"[\w]+", SearchValues.Create(Word));
+    /// <summary>Those of AWS's shape, which its models allow, and temporary ones that were issued in uproject's.</summary>
+    public static readonly TextRule AccessKeyId = new(16, 128, @"[\w]+", text => !text.AsSpan(text.StartsWith(Names.AccessKeyId.UprojectTemporaryPrefix, StringComparison.Ordinal) ? Names.AccessKeyId.UprojectTemporaryPrefix.Length : 0).ContainsAnyExcept(WordCharacters));
     public static readonly TextRule ExternalId = TextRule.Of(2, 1224, @"[\w+=,.@:\/-]*", SearchValues.Create(Word + "+=,.@:/-"));
     public static readonly TextRule EncodedMessage = TextRule.Of(1, Tokens.AuthorizationMessage.MaxLength);
     public static readonly TextRule SerialNumber = TextRule.Of(9, 256, @"[\w+=/:,.@-]*", SearchValues.Create(Word + "+=/:,.@-"));

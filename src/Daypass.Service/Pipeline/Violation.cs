@@ -5,13 +5,19 @@ namespace Daypass.Service.Pipeline;
 /// <param name="Message">The whole sentence, value and name included.</param>
 internal sealed record Violation(string Field, string Message)
 {
+    /// <summary>The parameter under its wire name.</summary>
+    public string Parameter { get; init; } = "";
+
+    /// <summary>Whether what is wrong is that it is not there.</summary>
+    public bool IsAbsence { get; init; }
+
     /// <param name="name">The parameter under its wire name.</param>
     /// <param name="value">The value as the sentence shows it, shortened and quoted.</param>
     /// <param name="constraint">The rule that it breaks.</param>
     public static Violation Of(string name, string value, string constraint)
     {
         var field = FieldName(name);
-        return new Violation(field, $"Value {value} at '{field}' failed to satisfy constraint: {constraint}");
+        return new Violation(field, $"Value {value} at '{field}' failed to satisfy constraint: {constraint}") { Parameter = name };
     }
 
     // AWS prints field names in lower camel case and list members without the word "member": tags.1.member.key.

@@ -9,9 +9,9 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey, s
 {
     /// <summary>Makes a key id and a secret for these claims and seals them into a token.</summary>
     /// <exception cref="ApiException">PackedPolicyTooLarge: the token would be longer than clients and headers take.</exception>
-    public static Credentials Issue(Scene scene, AccountId account, Func<string, SessionClaims> claimsWithSecret)
+    public static Credentials Issue(Scene scene, AccountId account, Func<string, SessionClaims> claimsWithSecret, string prefix = Names.AccessKeyId.TemporaryPrefix)
     {
-        var accessKeyId = Identifiers.AccessKey(Names.AccessKeyId.TemporaryPrefix, account, scene.Entropy);
+        var accessKeyId = Identifiers.AccessKey(prefix, account, scene.Entropy);
         // By every action that issues: a session that did not say what its node knew would be over at the next revocation.
         var claims = claimsWithSecret(Identifiers.Secret(scene.Entropy)) with { RevocationsSeen = scene.RevocationsSeen };
         var token = scene.Vault.SealSession(claims, accessKeyId, scene.Entropy) ?? throw PackedPolicy.TooLarge(claims);

@@ -12,10 +12,11 @@ internal static class RoleTarget
     {
         if (!Arn.TryParse(roleArn, out var arn))
             throw Errors.ValidationError($"{roleArn} is invalid");
-        return arn is { Service: "iam", Region: "", AccountId: not null } && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
-            ? arn
-            : throw Errors.ValidationError("Request ARN is invalid");
+        return IsRole(arn) ? arn : throw Errors.ValidationError("Request ARN is invalid");
     }
+
+    /// <summary>Whether a name is one that a role could have.</summary>
+    public static bool IsRole(Arn arn) => arn is { Service: "iam", Region: "", AccountId: not null } && arn.Resource.StartsWith("role/", StringComparison.Ordinal);
 
     /// <summary>By name and then by the whole ARN: the path is part of who is meant.</summary>
     public static Role? Find(Arn arn, Scene scene) =>

@@ -17,6 +17,7 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
 {
     // Verified against this when the key is unknown, so that an unknown key takes the same path and time as a wrong signature.
     private static readonly byte[] DummyKey = new byte[32];
+    private static readonly string DummySecret = new('0', 40);
     private static readonly byte[] DummyPublicKey = SigV4a.PublicKey("nobody", "nobody");
     private readonly ColdLoads _loads = new();
     private readonly ConcurrentDictionary<string, SigV4Rules> _rules = new(StringComparer.Ordinal);
@@ -27,19 +28,38 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     {
         if (request.Shown is { } shown)
             return await ProveShownAsync(shown, request.SourceIp, now, proven, cancellationToken);
+        if (request.Uproject is { } uproject)
+            return await ProveUprojectAsync(uproject, request.SourceIp, now, proven, cancellationToken);
         var signable = request.Signable;
         var authorization = SigV4Parser.TryParseEither(signable, out var error) ?? throw Refuse(error!);
         var rules = _rules.GetOrAdd(request.Action.Service.Name, name => new SigV4Rules { Service = name, Region = region });
         if ((SigV4.CheckSignedHeaders(authorization, signable, rules) ?? SigV4.CheckTimeAndScope(authorization, time.GetUtcNow(), rules)) is { } refusal)
             throw Refuse(refusal);
         var stringToSign = SigV4.StringToSign(authorization, signable, PayloadHash(request), rules);
-        var credential = await FindAsync(authorization, request.SourceIp, now, cancellationToken);
+        var credential = await FindAsync(authorization.AccessKeyId, authorization.SessionToken, request.SourceIp, now, cancellationToken);
         var matches = IsSignedBy(credential, authorization, stringToSign);
         if (credential is null)
             throw authorization.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
         if (matches)
             proven(credential.Candidate);
         // Before the signature, as AWS has it: a client whose session is over is told so whatever else is wrong.
+        if (credential.Ended is { } ended)
+            throw ended;
+        return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
+    }
+
+    /// <summary>By the signature of uproject's API, in its order of checks: key, token, signature. It has no time, so it is good as long as its key.</summary>
+    private async ValueTask<Caller> ProveUprojectAsync(UprojectRequest request, IPAddress source, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
+    {
+        if (request.Signature is not { Length: > 0 } signature || request.PublicKey is not { Length: > 0 } keyId)
+            throw Errors.MissingSignature();
+        var token = request.SecurityToken;
+        var credential = await FindAsync(keyId, token, source, now, cancellationToken);
+        var matches = UprojectSignature.Matches(request.CanonicalText, credential is null ? DummySecret : credential.Secret(), signature);
+        if (credential is null)
+            throw token is not null || AccessKeyId.IsTemporary(keyId) ? Errors.InvalidToken() : Errors.UnknownKey();
+        if (matches)
+            proven(credential.Candidate);
         if (credential.Ended is { } ended)
             throw ended;
         return matches ? credential.Candidate : throw Errors.SignatureDoesNotMatch();
@@ -69,16 +89,16 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         : SigV4.Matches(
             credential is null ? DummyKey : signingKeys.Get(credential, authorization.Date, authorization.Region, authorization.Service), stringToSign, authorization.Signature);
 
-    private async ValueTask<Credential?> FindAsync(SigV4Authorization authorization, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<Credential?> FindAsync(string accessKeyId, string? token, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!directories.Installation.TryFindAccountOf(authorization.AccessKeyId, out var account))
+        if (!directories.Installation.TryFindAccountOf(accessKeyId, out var account))
             return null;
         var home = await GetAsync(account, source, cancellationToken);
         if (home is null)
             return null;
-        return authorization.SessionToken is { } token
-            ? await FindSessionAsync(home, authorization.AccessKeyId, token, source, now, cancellationToken)
-            : CredentialFinder.LongTerm(home, authorization.AccessKeyId, vault);
+        return token is not null
+            ? await FindSessionAsync(home, accessKeyId, token, source, now, cancellationToken)
+            : CredentialFinder.LongTerm(home, accessKeyId, vault);
     }
 
     private async ValueTask<Credential?> FindSessionAsync(AccountDirectory home, string accessKeyId, string token, IPAddress source, DateTimeOffset now, CancellationToken cancellationToken)

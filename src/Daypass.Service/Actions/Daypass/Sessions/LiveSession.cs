@@ -92,7 +92,7 @@ internal sealed record IssueRecord(string AccessKeyId, string SessionToken, stri
         if (Find(root, "responseElements") is not { } response || Find(response, "credentials") is not { } credentials)
             return null;
         var arn = Find(response, "assumedRoleUser") ?? Find(response, "federatedUser");
-        return Text(credentials, "accessKeyId") is { } id && Text(credentials, "sessionToken") is { } token
+        return Text(credentials, "accessKeyId") is { } id && (Text(credentials, "sessionToken") ?? Text(credentials, "securityToken")) is { } token
             ? new IssueRecord(id, token, arn is { } principal ? Text(principal, "arn") : null, Text(root, "sourceIPAddress"), Text(root, "userAgent"))
             : null;
     }

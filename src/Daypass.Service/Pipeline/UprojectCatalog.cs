@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Daypass.Service.Actions.Uproject.Sts;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// The table of contents of the uproject dialect: every action that its clients can name, one line each.
+/// <para>
+/// To add one: a class in <c>Actions/Uproject/&lt;Area&gt;/&lt;Action&gt;.cs</c>, named as the API names it, that derives from
+/// <see cref="ApiAction{TRequest,TResponse}"/> as all others do, and a line here under the service that its permissions belong to. What
+/// there is to know beside that:
+/// </para>
+/// <list type="bullet">
+/// <item>Parameters come under the dialect's own names and case; lists as elsewhere (<c>PolicyURNs.0</c> is <c>PolicyURNs.member.1</c>), whichever
+/// shape the client sent. An empty value never arrives: it means "absent". <c>Region</c>, <c>Zone</c> and <c>ProjectId</c> may be there on any call.</item>
+/// <item>An action must read every parameter that it knows, if only to pass it over: on calls that change or issue something, one that nobody
+/// has read is refused (<see cref="UprojectNames"/>).</item>
+/// <item>It asks for AWS's permission where AWS has the operation, so that one Deny holds in both dialects.</item>
+/// <item>A response writes its members with the dialect's names; numbers and times leave as JSON numbers (times in seconds), so a time that
+/// clients want as text is written as <c>Text</c>. <c>RetCode</c>, <c>Action</c> and <c>Message</c> are the dialect's.</item>
+/// <item>Errors are those of <see cref="Errors"/>. Where AWS has one code for many things, the error itself says its
+/// <see cref="ApiError.RetCode"/>; the table for all others is the server's <c>UprojectCodes</c>. <see cref="Errors.BadParameter"/> names a parameter that is wrong.</item>
+/// </list>
+/// </summary>
+internal sealed class UprojectCatalog
+{
+    /// <summary>What marks its calls in the trail and in the figures.</summary>
+    public const string Dialect = "uproject";
+
+    public static readonly ApiService Sts = Of(ActionCatalog.Sts);
+    public static readonly ApiService Iam = Of(ActionCatalog.Iam);
+
+    private readonly FrozenDictionary<string, ApiAction> _actions;
+
+    public UprojectCatalog()
+    {
+        All = [.. Of(Sts, StsActions())];
+        _actions = All.ToFrozenDictionary(action => action.Name, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<ApiAction> All { get; }
+
+    /// <summary>The action of a request, or null. Names have one letter case.</summary>
+    public ApiAction? Find(string action) => _actions.GetValueOrDefault(action);
+
+    private static IReadOnlyList<ApiAction> StsActions() =>
+    [
+        new AssumeRole(),
+    ];
+
+    // The same service to policies and to readers of the trail.
+    private static ApiService Of(ApiService aws) => new(aws.Name, "", "", aws.EventSource, "") { Dialect = Dialect };
+
+    private static IEnumerable<ApiAction> Of(ApiService service, IReadOnlyList<ApiAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            action.Service = service;
+            yield return action;
+        }
+    }
+}
