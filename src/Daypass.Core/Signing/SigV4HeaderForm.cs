@@ -6,12 +6,12 @@ namespace Daypass.Signing;
 /// </summary>
 internal static class SigV4HeaderForm
 {
-    public static SigV4Authorization? Parse(in SignableRequest request, bool acceptsEcdsa, out SigningError? error)
+    public static SigV4Authorization? Parse(in SignableRequest request, ReadOnlySpan<string> accepted, out SigningError? error)
     {
         var value = (request.Headers.Get(HeaderNames.Authorization, 0) ?? "").Trim();
         var space = value.IndexOf(' ');
         var algorithm = space < 0 ? value : value[..space];
-        if (algorithm != SigV4.Algorithm && !(acceptsEcdsa && algorithm == SigV4a.Algorithm))
+        if (!accepted.Contains(algorithm))
         {
             error = SigningErrors.UnsupportedAlgorithm(algorithm);
             return null;

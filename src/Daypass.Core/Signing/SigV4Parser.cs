@@ -12,16 +12,20 @@ public static class SigV4Parser
     /// </summary>
     /// <remarks>Exactly one proof is accepted: two Authorization headers, or one and a signed query, are refused as a pair.</remarks>
     public static SigV4Authorization? TryParse(in SignableRequest request, out SigningError? error) =>
-        Parse(request, acceptsEcdsa: false, out error);
+        Parse(request, Symmetric, out error);
 
     /// <summary>
     /// As <see cref="TryParse"/>, but a <see cref="SigV4a"/> signature is taken apart, too: for those who have what verifies it.
     /// <see cref="SigV4Authorization.Algorithm"/> says which of the two it is.
     /// </summary>
     public static SigV4Authorization? TryParseEither(in SignableRequest request, out SigningError? error) =>
-        Parse(request, acceptsEcdsa: true, out error);
+        Parse(request, Either, out error);
 
-    private static SigV4Authorization? Parse(in SignableRequest request, bool acceptsEcdsa, out SigningError? error)
+    private static readonly string[] Symmetric = [SigV4.Algorithm];
+    private static readonly string[] Either = [SigV4.Algorithm, SigV4a.Algorithm];
+
+    /// <summary>The same for any algorithms; those of certificates never stand in a query.</summary>
+    internal static SigV4Authorization? Parse(in SignableRequest request, ReadOnlySpan<string> accepted, out SigningError? error)
     {
         error = CheckTarget(request);
         if (error is not null)
@@ -31,8 +35,8 @@ public static class SigV4Parser
         if (headers + (algorithm is null ? 0 : 1) > 1)
             error = SigningErrors.TwoSignatures;
         else if (headers == 1)
-            return SigV4HeaderForm.Parse(request, acceptsEcdsa, out error);
-        else if (algorithm is SigV4.Algorithm || (acceptsEcdsa && algorithm is SigV4a.Algorithm))
+            return SigV4HeaderForm.Parse(request, accepted, out error);
+        else if (algorithm is SigV4.Algorithm or SigV4a.Algorithm && accepted.Contains(algorithm))
             return SigV4QueryForm.Parse(request, algorithm, out error);
         else if (algorithm is SigV4a.Algorithm)
             error = SigningErrors.UnsupportedAlgorithm(algorithm);

@@ -115,7 +115,7 @@ public static class SigV4Signer
         return sessionToken is null ? query : $"{query}&{SigV4QueryForm.SecurityToken}={Uri.EscapeDataString(sessionToken)}";
     }
 
-    private static string SignedNames(HeaderList headers)
+    internal static string SignedNames(HeaderList headers)
     {
         var names = new List<string>(headers.Names);
         names.RemoveAll(name => HeaderNames.IsNamed(Unsignable, name) || name.StartsWith("sec-websocket-", StringComparison.Ordinal));
@@ -123,7 +123,7 @@ public static class SigV4Signer
         return string.Join(';', names);
     }
 
-    private static List<KeyValuePair<string, string>> WithHost(Uri uri, List<KeyValuePair<string, string>> headers)
+    internal static List<KeyValuePair<string, string>> WithHost(Uri uri, List<KeyValuePair<string, string>> headers)
     {
         if (!uri.IsAbsoluteUri)
             throw new ArgumentException("A request is signed for an absolute address.", nameof(uri));
@@ -134,7 +134,7 @@ public static class SigV4Signer
     }
 
     /// <summary>The headers of a request that is yet to be sent, names in lower case.</summary>
-    private sealed class HeaderList : IRequestHeaders
+    internal sealed class HeaderList : IRequestHeaders
     {
         private readonly Dictionary<string, List<string>> _values = new(StringComparer.OrdinalIgnoreCase);
 
