@@ -80,10 +80,10 @@ internal sealed class ApiEndpoint(
     }
 
     // What no client of ours sends: other methods, and the absolute target of a proxy request, whose host could differ from the signed one.
-    private static bool RefuseEarly(HttpContext context)
+    private bool RefuseEarly(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method))
+        if (dialects.Any(dialect => dialect.Takes(request)))
         {
             if (RequestTarget.Of(context).StartsWith('/'))
                 return false;
@@ -120,7 +120,7 @@ internal sealed class ApiEndpoint(
         output.ResetWrittenCount();
         var response = context.Response;
         response.ContentType = dialect.Write(context.Request, action, answer, requestId, output);
-        response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : StatusCodes.Status200OK;
+        response.StatusCode = answer.Error is { } error ? dialect.StatusOf(error) : action?.Route?.Status ?? StatusCodes.Status200OK;
         response.Headers[dialect.RequestIdHeader] = requestId;
         if (answer.Response is ITrailAnswer { MissingNodes: { Count: > 0 } missing })
             response.Headers["x-daypass-missing-nodes"] = string.Join(", ", missing.Select(node => node.Node));

@@ -142,7 +142,7 @@ internal sealed class Wiring : IAsyncDisposable
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
-        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => address.Current));
+        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => address.Current), new CertificateAuthenticator(directories, time, options.Region));
         var settings = new ServiceSettings
         {
             LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, RepeatsAssertions = options.RepeatAssertions,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Daypass.Server.Http;
@@ -23,11 +24,15 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
         if (!body.IsEmpty && request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) != true)
             throw Errors.Service("SerializationException", $"The content type must be {ContentType}.");
         var parameters = JsonBody.Read(body);
-        // What belongs into the query string counts from nowhere else, as what belongs into the body does.
-        parameters.RemoveAll(pair => action.Route!.IsQueryMember(pair.Key));
+        // What belongs into the query string counts from nowhere else, as what belongs into the body or the path does.
+        var route = action.Route!;
+        parameters.RemoveAll(pair => !route.IsBodyMember(pair.Key));
         var query = QueryOf(request);
-        query.RemoveAll(pair => !action.Route!.IsQueryMember(pair.Key));
-        return new ParsedCall(action, new Parameters([.. parameters, .. query]));
+        query.RemoveAll(pair => !route.IsQueryMember(pair.Key));
+        List<KeyValuePair<string, string>> all = [.. parameters, .. query, .. route.LabelsOf(PathOf(request))];
+        if (route.EitherMembers.Count > 0)
+            FormReader.RefuseDuplicates(all);
+        return new ParsedCall(action, new Parameters(all));
     }
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)
@@ -41,11 +46,13 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
         }
         else
         {
-            answer.Response!.Write(new JsonShapeWriter(json));
+            answer.Response!.Write(new Writer(json));
         }
         json.WriteEndObject();
         return ContentType;
     }
+
+    public bool Takes(HttpRequest request) => catalog.FindRoutes(PathOf(request)).Any(action => action.Route!.Method == request.Method);
 
     /// <summary>Here clients know a throttled call by its status as well.</summary>
     public int StatusOf(ApiError error) => error.Code == "Throttling" ? StatusCodes.Status429TooManyRequests : error.Status;
@@ -103,5 +110,12 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    // Those models of REST services that have times have them as text.
+    private sealed class Writer(Utf8JsonWriter json) : JsonShapeWriter(json)
+    {
+        public override void Time(string name, DateTimeOffset? value) =>
+            Text(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 }

@@ -14,6 +14,9 @@ internal interface IDialect
     /// <param name="body">Its whole body; empty also while it is not read yet, so that a refusal before that is written in some dialect.</param>
     bool Speaks(HttpRequest request, ReadOnlySpan<byte> body);
 
+    /// <summary>Whether the request's method is one that the dialect has a use for; of all but GET and POST somebody must say so.</summary>
+    bool Takes(HttpRequest request) => HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method);
+
     /// <summary>The action and its parameters.</summary>
     /// <exception cref="ApiException">The request does not name an action that exists, or is malformed.</exception>
     ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body);

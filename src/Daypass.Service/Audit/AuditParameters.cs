@@ -120,6 +120,12 @@ internal static class AuditParameters
     {
         if (identity.AssertionId is { } id)
             json.Text("sAMLAssertionID", id);
+        if (identity.Certificate.Count > 0 && json.TryStartObject("x509Certificate"))
+        {
+            foreach (var (name, value) in identity.Certificate)
+                json.Text(name, value);
+            json.EndObject();
+        }
         if (identity.PrincipalTags.Count > 0 && json.TryStartObject("principalTags"))
         {
             foreach (var (key, value) in identity.PrincipalTags)

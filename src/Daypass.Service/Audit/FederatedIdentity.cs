@@ -1,3 +1,6 @@
+using System.Globalization;
+using Daypass.Service.Federation.X509;
+
 namespace Daypass.Service.Audit;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal sealed record FederatedIdentity
     {
     }
 
-    /// <summary><c>SAMLUser</c> or <c>WebIdentityUser</c>.</summary>
+    /// <summary><c>SAMLUser</c>, <c>WebIdentityUser</c>, or <c>Unknown</c> for the holder of a certificate, as AWS has it.</summary>
     public required string Type { get; init; }
 
     public required string PrincipalId { get; init; }
@@ -29,6 +32,9 @@ internal sealed record FederatedIdentity
     /// <summary>Those keys of <see cref="PrincipalTags"/> that the next role inherits.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
 
+    /// <summary>What tells a certificate from all others; empty for everybody else.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Certificate { get; init; } = [];
+
     /// <summary>How the provider's endpoint was told from others: <c>IAMTrustStore</c> or <c>Thumbprint</c>; null where none was asked.</summary>
     public string? VerificationMethod { get; init; }
 
@@ -44,6 +50,21 @@ internal sealed record FederatedIdentity
     /// <param name="subject">The NameID of the assertion.</param>
     public static FederatedIdentity OfSaml(string nameQualifier, string subject) =>
         new() { Type = "SAMLUser", PrincipalId = $"{nameQualifier}:{subject}", UserName = subject, IdentityProvider = nameQualifier };
+
+    /// <summary>The caller of CreateSession.</summary>
+    /// <param name="trustAnchor">The ARN of the anchor that the certificate's path leads to.</param>
+    public static FederatedIdentity OfCertificate(string trustAnchor, CertificateIdentity certificate) => new()
+    {
+        Type = "Unknown",
+        PrincipalId = $"{certificate.TrustAnchor}:{certificate.SerialNumber}",
+        UserName = certificate.Subject,
+        IdentityProvider = trustAnchor,
+        Certificate =
+        [
+            new("subject", certificate.Subject), new("issuer", certificate.Issuer), new("serialNumber", certificate.SerialNumber), new("sha256Fingerprint", certificate.Fingerprint),
+            new("notAfter", certificate.NotAfter.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        ],
+    };
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using Daypass.Policies;
 using Daypass.Service.Directories.Memory;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Federation.Saml;
+using Daypass.Service.Federation.X509;
 using Daypass.Service.Mfa;
 
 namespace Daypass.Service.Directories;
@@ -71,7 +72,15 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
 
     /// <summary>A SAML provider of this account by its ARN, letter for letter.</summary>
     public SamlProvider? FindSamlProvider(Arn arn) =>
-        Documents.Find(DocumentKinds.SamlProvider, arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]) is { } provider && provider.ArnIn(Account) == arn ? provider : null;
+        Documents.Find(DocumentKinds.SamlProvider, IdIn(arn)) is { } provider && provider.ArnIn(Account) == arn ? provider : null;
+
+    /// <summary>A trust anchor of this account by its ARN, letter for letter.</summary>
+    public TrustAnchor? FindTrustAnchor(Arn arn) => Documents.Find(DocumentKinds.TrustAnchor, IdIn(arn)) is { } anchor && anchor.ArnIn(Account) == arn ? anchor : null;
+
+    /// <summary>A profile of Roles Anywhere of this account by its ARN, letter for letter.</summary>
+    public AnywhereProfile? FindAnywhereProfile(Arn arn) => Documents.Find(DocumentKinds.AnywhereProfile, IdIn(arn)) is { } profile && profile.ArnIn(Account) == arn ? profile : null;
+
+    private static string IdIn(Arn arn) => arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     /// <summary>A managed policy of this account, or one of the system's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : SystemPolicies.Find(arn);

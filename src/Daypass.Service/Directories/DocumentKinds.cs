@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Federation.Saml;
+using Daypass.Service.Federation.X509;
 using Daypass.Service.Mfa;
 using Daypass.Service.Revocations;
 using Daypass.Service.Stores;
@@ -39,6 +40,9 @@ internal static class DocumentKinds
     public static readonly DocumentKind<OidcProvider> OidcProvider = new("oidc-provider", provider => provider.Url, DocumentJson.Default.OidcProvider);
     public static readonly DocumentKind<SamlProvider> SamlProvider = new("saml-provider", provider => provider.Name, DocumentJson.Default.SamlProvider);
     public static readonly DocumentKind<Project> Project = new("project", project => project.Id, DocumentJson.Default.Project);
+    public static readonly DocumentKind<TrustAnchor> TrustAnchor = new("trust-anchor", anchor => anchor.Id, DocumentJson.Default.TrustAnchor);
+    public static readonly DocumentKind<AnywhereProfile> AnywhereProfile = new("anywhere-profile", profile => profile.Id, DocumentJson.Default.AnywhereProfile);
+    public static readonly DocumentKind<Crl> Crl = new("crl", crl => crl.Id, DocumentJson.Default.Crl);
     public static readonly DocumentKind<AccountSettings> Settings = new("settings", _ => "account", DocumentJson.Default.AccountSettings);
     public static readonly DocumentKind<Organization> Organization = new("organization", _ => "organization", DocumentJson.Default.Organization);
     public static readonly DocumentKind<OrganizationAccount> OrganizationAccount = new("organization-account", account => account.Id, DocumentJson.Default.OrganizationAccount);
@@ -59,7 +63,9 @@ internal static class DocumentKinds
     private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, object?>> Readers = new(StringComparer.Ordinal)
     {
         [User.Name] = Reader(User), [Group.Name] = Reader(Group), [Role.Name] = Reader(Role), [Policy.Name] = Reader(Policy),
-        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [Project.Name] = Reader(Project), [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
+        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [Project.Name] = Reader(Project),
+        [TrustAnchor.Name] = Reader(TrustAnchor), [AnywhereProfile.Name] = Reader(AnywhereProfile), [Crl.Name] = Reader(Crl),
+        [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
         [Account.Name] = Reader(Account), [ForeignKey.Name] = Reader(ForeignKey), [ProtectedService.Name] = Reader(ProtectedService),
         [Key.Name] = Reader(Key), [Clock.Name] = Reader(Clock), [Restored.Name] = Reader(Restored), [Moved.Name] = Reader(Moved), [Revocation.Name] = Reader(Revocation),
@@ -91,6 +97,9 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(OidcProvider))]
 [JsonSerializable(typeof(SamlProvider))]
 [JsonSerializable(typeof(Project))]
+[JsonSerializable(typeof(TrustAnchor))]
+[JsonSerializable(typeof(AnywhereProfile))]
+[JsonSerializable(typeof(Crl))]
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(OrganizationAccount))]

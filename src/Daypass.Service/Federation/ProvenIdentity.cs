@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation.Saml;
+using Daypass.Service.Federation.X509;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
 
@@ -40,15 +41,21 @@ internal sealed record ProvenIdentity
 
     /// <summary>What only SAML's assertions have; null for everybody else's word.</summary>
     public SamlIdentity? Saml { get; init; }
+
+    /// <summary>What only certificates have; null for everybody else's word.</summary>
+    public CertificateIdentity? Certificate { get; init; }
 }
 
-/// <summary>What an unsigned call shows to prove whom it is for.</summary>
+/// <summary>What a call without an access key shows to prove whom it is for.</summary>
 /// <param name="Role">The role that is asked for: its account is where the provider must be registered.</param>
 /// <param name="Text">The token or assertion, as sent.</param>
 internal sealed record ShownIdentity(Arn Role, string Text)
 {
     /// <summary>The provider that the call names; null where the text itself does.</summary>
     public Arn? Provider { get; init; }
+
+    /// <summary>The profile of Roles Anywhere that the call names; null for all others.</summary>
+    public Arn? Profile { get; init; }
 
     /// <summary>What a call shows. As AWS has it for unsigned actions, faults of form are told to everybody.</summary>
     /// <exception cref="ApiException">ValidationError.</exception>

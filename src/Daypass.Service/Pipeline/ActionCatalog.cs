@@ -24,6 +24,7 @@ using Daypass.Service.Actions.Iam.SamlProviders;
 using Daypass.Service.Actions.Iam.Simulation;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
+using Daypass.Service.Actions.RolesAnywhere;
 using Daypass.Service.Actions.Sts;
 
 namespace Daypass.Service.Pipeline;
@@ -36,24 +37,27 @@ internal sealed class ActionCatalog
     public static readonly ApiService Organizations = new("organizations", "", "AWSOrganizationsV20161128", "organizations.amazonaws.com", "");
     public static readonly ApiService CloudTrail = new("cloudtrail", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "cloudtrail.amazonaws.com", "");
     public static readonly ApiService AccessAnalyzer = new("access-analyzer", "", "", "access-analyzer.amazonaws.com", "");
+    public static readonly ApiService RolesAnywhere = new("rolesanywhere", "", "", "rolesanywhere.amazonaws.com", "");
     public static readonly ApiService Daypass = new("daypass", "2026-11-22", "", "daypass", "urn:daypass:2026-11-22");
 
     private readonly FrozenDictionary<(string Version, string Action), ApiAction> _query;
     private readonly FrozenDictionary<string, ApiAction> _targets;
     private readonly FrozenDictionary<string, ApiAction[]> _routes;
+    private readonly ApiAction[] _labelled;
 
     public ActionCatalog()
     {
-        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(AccessAnalyzer, AccessAnalyzerActions()), .. Of(Daypass, DaypassActions())];
+        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(AccessAnalyzer, AccessAnalyzerActions()), .. Of(RolesAnywhere, RolesAnywhereActions()), .. Of(Daypass, DaypassActions())];
         _query = All.Where(action => action.Service.Version.Length > 0).ToFrozenDictionary(action => (action.Service.Version, action.Name));
         _targets = All.Where(action => action.Service.Target.Length > 0)
             .SelectMany(action => TargetsOf(action.Service).Select(target => KeyValuePair.Create($"{target}.{action.Name}", action)))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        _routes = All.Where(action => action.Route is not null).GroupBy(action => action.Route!.Path).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        _labelled = [.. All.Where(action => action.Route?.HasLabels is true)];
+        _routes = All.Where(action => action.Route?.HasLabels is false).GroupBy(action => action.Route!.Path).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The APIs that this server speaks itself; protected services may not take their names.</summary>
-    public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, AccessAnalyzer, Daypass];
+    public static IReadOnlyList<ApiService> Services { get; } = [Sts, Iam, Organizations, CloudTrail, AccessAnalyzer, RolesAnywhere, Daypass];
 
     /// <summary>AWS's actions and Daypass's own.</summary>
     public IReadOnlyList<ApiAction> All { get; }
@@ -85,7 +89,8 @@ internal sealed class ActionCatalog
     public ApiAction? FindTarget(string target) => _targets.GetValueOrDefault(target);
 
     /// <summary>The actions of a REST path, one for each method; none when nothing is there.</summary>
-    public IReadOnlyList<ApiAction> FindRoutes(string path) => _routes.GetValueOrDefault(path, []);
+    public IReadOnlyList<ApiAction> FindRoutes(string path) =>
+        _routes.TryGetValue(path, out var actions) ? actions : [.. _labelled.Where(action => action.Route!.IsAt(path))];
 
     // botocore puts a package before CloudTrail's name; the SDK for JavaScript leaves it out, and AWS takes both.
     private static IEnumerable<string> TargetsOf(ApiService service) =>
@@ -279,6 +284,39 @@ internal sealed class ActionCatalog
         new CheckNoNewAccess(),
         new CheckNoPublicAccess(),
         new ValidatePolicy(),
+    ];
+
+    private static IReadOnlyList<ApiAction> RolesAnywhereActions() =>
+    [
+        new CreateProfile(),
+        new CreateSession(),
+        new CreateTrustAnchor(),
+        new DeleteAttributeMapping(),
+        new DeleteCrl(),
+        new DeleteProfile(),
+        new DeleteTrustAnchor(),
+        new DisableCrl(),
+        new DisableProfile(),
+        new DisableTrustAnchor(),
+        new EnableCrl(),
+        new EnableProfile(),
+        new EnableTrustAnchor(),
+        new GetCrl(),
+        new GetProfile(),
+        new GetTrustAnchor(),
+        new ImportCrl(),
+        new ListCrls(),
+        new ListProfiles(),
+        new ListTagsForResource(),
+        new ListTrustAnchors(),
+        new PutAttributeMapping(),
+        new PutNotificationSettings(),
+        new ResetNotificationSettings(),
+        new TagResource(),
+        new UntagResource(),
+        new UpdateCrl(),
+        new UpdateProfile(),
+        new UpdateTrustAnchor(),
     ];
 
     private static IReadOnlyList<ApiAction> DaypassActions() =>

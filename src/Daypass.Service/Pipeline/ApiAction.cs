@@ -40,7 +40,7 @@ internal abstract class ApiAction
     public virtual bool RecordsResponse => !IsReadOnly;
 
     /// <summary>Whether it says who may become whom, as IAM's do, so that credentials which may call nothing of IAM may not call it either.</summary>
-    public virtual bool IsOfIam => Service.Name == "iam";
+    public virtual bool IsOfIam => Service.Name is "iam" or "rolesanywhere";
 
     /// <summary>The <c>eventType</c> of its records.</summary>
     public virtual string EventType => "AwsApiCall";
@@ -101,6 +101,9 @@ internal enum Proof
 
     /// <summary>A response of a SAML provider that the role's account has registered. The call itself is unsigned.</summary>
     Saml,
+
+    /// <summary>A signature by the key of a certificate, whose path leads to a trust anchor of the account that is called.</summary>
+    Certificate,
 }
 
 /// <summary>

@@ -106,6 +106,11 @@ internal static class Errors
 
     public static ApiException ProviderAway(string detail) => New("IDPCommunicationError", 400, "The identity provider could not be reached. Try again.", detail);
 
+    /// <summary>To whoever shows a certificate: what is wrong with it, or with its path.</summary>
+    public static ApiException UntrustedCertificate(string reason) => AccessDenied($"Untrusted certificate. {reason}.");
+
+    public static ApiException ResourceNotFound(string what) => new(new ApiError("ResourceNotFoundException", 404, $"The {what} cannot be found.") { IsOfAbsence = true });
+
     public static ApiException AccessDenied(string message) => New("AccessDenied", 403, message);
 
     // MFA, with AWS's sentences. Which of them it is says nothing about devices of others.

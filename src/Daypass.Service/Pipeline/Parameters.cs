@@ -182,6 +182,17 @@ internal sealed class Parameters
         return members is null ? [] : [.. members.Values];
     }
 
+    /// <summary>The entries of a map (<c>instanceProperties.name</c>), in the order they came in.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Map(string name, TextRule key, TextRule value, int maximum)
+    {
+        var prefix = name + ".";
+        List<KeyValuePair<string, string>> entries = [.. _values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], RequiredText(pair.Key, value)))];
+        foreach (var entry in entries)
+            Check(name, entry.Key, key);
+        LimitCount(name, entries.Count, maximum);
+        return entries;
+    }
+
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name, TextRule rule, int maximum = int.MaxValue, int minimum = 0)
     {

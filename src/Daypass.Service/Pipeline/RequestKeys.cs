@@ -67,7 +67,8 @@ internal static class RequestKeys
     private static void AddIdentity(RequestContext context, ProvenIdentity identity)
     {
         context.Set("aws:PrincipalIsAWSService", "false");
-        context.Set("aws:FederatedProvider", identity.Provider);
+        if (identity.Certificate is null)
+            context.Set("aws:FederatedProvider", identity.Provider);
         foreach (var key in identity.Keys)
             Add(context, key);
     }

@@ -50,7 +50,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var issuers = new IssuerKeys(fetcher ?? new NoIssuers(), time);
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
-            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl));
+            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl), new CertificateAuthenticator(directories, time, null));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), issuers, Refusals,

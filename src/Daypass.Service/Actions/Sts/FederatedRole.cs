@@ -55,7 +55,8 @@ internal sealed record FederatedRole(string RoleArn, Arn Target, string SessionN
             PolicyArns = policy.Arns,
             Tags = tags.All,
             TransitiveTagKeys = tags.Transitive,
-            Federation = new FederatedSession(identity.Provider, identity.KeptKeys),
+            // A certificate's attributes are the session's tags.
+            Federation = identity.Certificate is null ? new FederatedSession(identity.Provider, identity.KeptKeys) : null,
         });
         var user = new AssumedRoleUser($"{role.Id}:{SessionName}", Arn.Sts(Account, $"assumed-role/{role.Name}/{SessionName}").ToString());
         return (user, credentials, policy.IsEmpty && tags.All.Count == 0 ? null : PackedPolicy.Percent(claims!));

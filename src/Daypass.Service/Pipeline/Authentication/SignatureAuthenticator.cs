@@ -125,7 +125,7 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     }
 
     // STS and IAM take the hash of the body itself; a header that claims another one is a lie.
-    private static string PayloadHash(ApiRequest request)
+    internal static string PayloadHash(ApiRequest request)
     {
         var actual = SigV4.PayloadHash(request.Body.Span);
         return request.Signable.Headers.Get("x-amz-content-sha256", 0) is { } claimed && claimed != actual ? throw Errors.SignatureDoesNotMatch() : actual;

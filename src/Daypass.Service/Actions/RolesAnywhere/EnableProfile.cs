@@ -1,0 +1,22 @@
+using Daypass.Service.Audit;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Actions.RolesAnywhere;
+
+/// <summary>Lets sessions be had by a profile, again.</summary>
+internal sealed class EnableProfile : ApiAction<AnywhereTarget, AnywhereDetail>
+{
+    public override RestRoute Route { get; } = new("POST", "/profile/{profileId}/enable");
+
+    public override AnywhereTarget Read(Parameters wire) => new(AnywhereInput.Id(wire, "profileId"));
+
+    public override Question Ask(AnywhereTarget request, Scene scene) => AnywhereKinds.Profiles.Ask(this, scene, request.Id);
+
+    public override Outcome<AnywhereDetail> Run(AnywhereTarget request, Scene scene)
+    {
+        var profile = AnywhereKinds.Profiles.Require(scene, request.Id) with { IsEnabled = true, Updated = scene.NowInSeconds };
+        return new Outcome<AnywhereDetail>(ProfileShape.Of(profile, scene), AnywhereKinds.Profiles.Put(scene, profile));
+    }
+
+    public override IEnumerable<AuditResource> ResourcesOf(AnywhereTarget request, Scene scene) => [AnywhereKinds.Profiles.Shown(scene, request.Id)];
+}
