@@ -24,7 +24,7 @@ public sealed class TableTests
         Assert.Equal(
             new ActionCatalog().All.Where(action => action.Route is not null).Select(action => Route(action.Name, action.Route!.Method, action.Route.Path, action.Route.QueryMembers)),
             ApiService.All.Where(service => service.IsRest).SelectMany(service => service.Actions.Values)
-                .Select(action => Route(action.Name, "POST", action.Path!, action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => char.ToLowerInvariant(parameter.Name[0]) + parameter.Name[1..]))));
+                .Select(action => Route(action.Name, action.Method, action.Path!, action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => char.ToLowerInvariant(parameter.Name[0]) + parameter.Name[1..]))));
 
     /// <summary>Together with the rule in the architecture tests: whatever the API calls a policy document and keeps, the validator sees.</summary>
     [Fact]

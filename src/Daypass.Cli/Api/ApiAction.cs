@@ -3,8 +3,11 @@ namespace Daypass.Cli.Api;
 /// <summary>An action and its parameters, as the API names them.</summary>
 internal sealed record ApiAction(string Name, IReadOnlyList<ApiParameter> Parameters)
 {
-    /// <summary>The path of a REST service's action, which is posted to; null for other services.</summary>
+    /// <summary>The path of a REST service's action, with parameters in braces; null for other services.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; init; } = "POST";
 }
 
 internal sealed record ApiParameter(string Name, bool IsRequired)
@@ -30,6 +33,7 @@ internal enum ValueKind
     Boolean,
     Time,
     TextList,
+    Blob,
     Structure,
     StructureList,
 }

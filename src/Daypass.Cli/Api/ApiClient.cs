@@ -14,7 +14,7 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
         using var response = await sender.SendAsync(RequestOf(call), call.Service.SigningName, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var json = ReadObject(text);
-        if (response.StatusCode == HttpStatusCode.OK && json is not null)
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created && json is not null)
             return new ApiReply(call.Service.IsQuery ? ResultOf(json, call.Action) : json, null) { MissingNodes = MissingNodes(response) };
         return new ApiReply(null, FaultOf(json, response) ?? new ApiFault($"HTTP {(int)response.StatusCode}", text.Length == 0 ? response.ReasonPhrase ?? "" : text));
     }
@@ -39,18 +39,36 @@ internal sealed class ApiClient(SignedSender sender, Uri endpoint)
         Headers = { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = $"{call.Service.Target}.{call.Action}" },
     };
 
-    // REST services name their members in lower camel case.
+    // REST services name their members in lower camel case, down to the last one.
     private OutgoingRequest RestRequest(ApiCall call)
     {
         var action = call.Service.Actions[call.Action];
-        var queried = action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => parameter.Name).ToList();
-        var query = string.Join('&', call.Parameters.Where(pair => queried.Contains(pair.Key)).Select(pair => $"{LowerFirst(pair.Key)}={Uri.EscapeDataString(pair.Value!.ToString())}"));
-        var body = new JsonObject(call.Parameters.Where(pair => !queried.Contains(pair.Key)).Select(pair => KeyValuePair.Create(LowerFirst(pair.Key), pair.Value?.DeepClone())));
-        return new OutgoingRequest("POST", new Uri(endpoint, query.Length == 0 ? action.Path : $"{action.Path}?{query}"), Encoding.UTF8.GetBytes(body.ToJsonString()))
+        var parameters = (JsonObject)Lowered(call.Parameters)!;
+        var path = action.Path!;
+        foreach (var label in parameters.Select(pair => pair.Key).Where(name => path.Contains($"{{{name}}}", StringComparison.Ordinal)).ToList())
         {
-            Headers = { ["Content-Type"] = "application/json" },
-        };
+            path = path.Replace($"{{{label}}}", Uri.EscapeDataString(parameters[label]!.ToString()), StringComparison.Ordinal);
+            parameters.Remove(label);
+        }
+        var queried = new JsonObject();
+        foreach (var name in action.Parameters.Where(parameter => parameter.IsInQuery).Select(parameter => LowerFirst(parameter.Name)))
+        {
+            if (parameters.Remove(name, out var value))
+                queried[name] = value;
+        }
+        var query = string.Join('&', ParameterTree.Flatten(queried).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        var request = new OutgoingRequest(action.Method, new Uri(endpoint, query.Length == 0 ? path : $"{path}?{query}"), action.Method is "GET" or "DELETE" ? [] : Encoding.UTF8.GetBytes(parameters.ToJsonString()));
+        if (request.Body.Length > 0)
+            request.Headers["Content-Type"] = "application/json";
+        return request;
     }
+
+    private static JsonNode? Lowered(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(LowerFirst(member.Key), Lowered(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Lowered)]),
+        _ => node?.DeepClone(),
+    };
 
     private static string LowerFirst(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -10,6 +10,7 @@ internal sealed record ApiService(string Name, string Title, string Version, str
         new("organizations", "further accounts", "", "AWSOrganizationsV20161128"),
         new("cloudtrail", "who did what", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
         new("accessanalyzer", "policies looked over and compared before they are used", "", "") { SigningName = "access-analyzer" },
+        new("rolesanywhere", "roles for workloads that have certificates", "", ""),
         new("daypass", "protected services, nodes, keys, the clock", "2026-11-22", ""),
     ];
 

@@ -2,7 +2,7 @@ namespace Daypass.Cli.Api;
 
 /// <summary>
 /// The tables beside this file. <c>sts.txt</c> and its like: an action and its parameters, <c>!</c> marks required ones. A REST service's
-/// actions have their path, and <c>?</c> marks what goes into the query string. <c>kinds.txt</c>: every parameter that is not plain text; a
+/// actions have their path, before it the method unless it is POST, and <c>?</c> marks what goes into the query string. <c>kinds.txt</c>: every parameter that is not plain text; a
 /// name means the same in every action, <c>+</c> marks members that are lists themselves, and a single
 /// structure stands in braces.
 /// </summary>
@@ -21,17 +21,18 @@ internal static class ApiTables
 
     private static ApiAction ReadAction(string[] words)
     {
-        var path = words.Length > 1 && words[1].StartsWith('/') ? words[1] : null;
-        return new(words[0], [.. words.Skip(path is null ? 1 : 2).Select(ReadParameter)]) { Path = path };
+        var path = Array.FindIndex(words, word => word.StartsWith('/'));
+        return new(words[0], [.. words.Skip(Math.Max(path, 0) + 1).Select(ReadParameter)]) { Path = path < 0 ? null : words[path], Method = path == 2 ? words[1] : "POST" };
     }
 
-    private static ApiParameter ReadParameter(string word) => new(word.TrimEnd('!', '?'), word.EndsWith('!')) { IsInQuery = word.EndsWith('?') };
+    private static ApiParameter ReadParameter(string word) => new(word.TrimEnd('!', '?'), word.Contains('!')) { IsInQuery = word.Contains('?') };
 
     private static ParameterKind ReadKind(string word) => word switch
     {
         "integer" => new(ValueKind.Integer, []),
         "boolean" => new(ValueKind.Boolean, []),
         "time" => new(ValueKind.Time, []),
+        "blob" => new(ValueKind.Blob, []),
         "list" => new(ValueKind.TextList, []),
         ['{', .. var members, '}'] => new(ValueKind.Structure, members.Split(',')),
         _ => new(ValueKind.StructureList, word.Split(',')),

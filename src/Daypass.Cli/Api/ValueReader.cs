@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -70,6 +71,7 @@ internal sealed class ValueReader(Host host)
             _ => throw new CommandException($"{option} takes true or false, not '{text}'."),
         },
         ValueKind.Time => ReadTime(option, text),
+        ValueKind.Blob => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
         _ => text,
     };
 

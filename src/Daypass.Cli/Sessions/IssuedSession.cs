@@ -27,6 +27,15 @@ internal sealed record IssuedSession(string AccessKeyId, string SecretAccessKey,
         return new(key.Id, key.Secret, token, expiration < atMost ? expiration : atMost, roleArn);
     }
 
+    /// <summary>The same of what CreateSession answered.</summary>
+    /// <exception cref="CommandException">The answer holds no credentials.</exception>
+    public static IssuedSession ReadSet(JsonObject? result, DateTimeOffset atMost, string? roleArn) =>
+        result?["credentialSet"] is JsonArray { Count: > 0 } set && set[0]?["credentials"] is JsonObject credentials
+        && credentials["accessKeyId"]?.ToString() is { } id && credentials["secretAccessKey"]?.ToString() is { } secret && credentials["sessionToken"]?.ToString() is { } token
+        && DateTimeOffset.TryParseExact(credentials["expiration"]?.ToString(), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiration)
+            ? new(id, secret, token, expiration < atMost ? expiration : atMost, roleArn)
+            : throw new CommandException("The server's answer holds no temporary credentials.");
+
     /// <summary>The contract of <c>credential_process</c>, version 1.</summary>
     public JsonObject ToProcessOutput() => new()
     {

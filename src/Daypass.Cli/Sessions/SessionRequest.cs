@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Daypass.Cli.Api;
 using Daypass.Cli.Arguments;
+using Daypass.Cli.Certificates;
 
 namespace Daypass.Cli.Sessions;
 
-/// <summary>Which credentials a command shall get: a session of a role (AssumeRole), or with <c>--session</c> of one's own (GetSessionToken).</summary>
+/// <summary>Which credentials a command shall get: a session of a role (AssumeRole, or CreateSession with a certificate), or with <c>--session</c> of one's own (GetSessionToken).</summary>
 internal sealed record SessionRequest(string Action, JsonObject Parameters)
 {
     private const string RoleAction = "AssumeRole";
@@ -25,7 +26,10 @@ internal sealed record SessionRequest(string Action, JsonObject Parameters)
     private static readonly TimeSpan RoleLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan OwnLifetime = TimeSpan.FromHours(12);
 
-    public static IReadOnlyList<OptionRule> Options { get; } = [.. Connection.Options, new("role-arn"), new("session", OptionValues.None), .. OfBoth, .. OfRoles];
+    public static IReadOnlyList<OptionRule> Options { get; } = [.. Connection.Options, new("role-arn"), new("session", OptionValues.None), .. OfBoth, .. OfRoles, .. CertificateRequest.Options];
+
+    /// <summary>Set when a certificate is what the session is asked for by.</summary>
+    public CertificateRequest? Certificate { get; private init; }
 
     public string? RoleArn => Parameters["RoleArn"]?.ToString();
 
@@ -35,11 +39,13 @@ internal sealed record SessionRequest(string Action, JsonObject Parameters)
 
     /// <summary>How long the session lasts from the moment it is issued. It may be issued for less, never for more.</summary>
     public TimeSpan Lifetime =>
-        Parameters["DurationSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<long>()) : Action == RoleAction ? RoleLifetime : OwnLifetime;
+        Certificate is not null ? Certificate.Lifetime : Parameters["DurationSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<long>()) : Action == RoleAction ? RoleLifetime : OwnLifetime;
 
     /// <exception cref="CommandException">The options do not say which credentials, or contradict one another.</exception>
     public static SessionRequest Read(Host host, CommandLine line)
     {
+        if (CertificateRequest.Read(line) is { } certificate)
+            return new SessionRequest("CreateSession", new JsonObject { ["RoleArn"] = certificate.RoleArn }) { Certificate = certificate };
         var role = line.Value("role-arn");
         if ((role is null) != line.Has("session"))
             throw new CommandException("Say which credentials: --role-arn ARN for a role's, or --session for a session of your own.");

@@ -12,6 +12,8 @@ internal sealed class SessionSource(Host host, CommandLine line, SessionRequest 
     /// <exception cref="CommandException">The service refuses or does not answer, there is no key to sign with, or a code is needed.</exception>
     public async Task<IssuedSession> GetAsync(CancellationToken cancellationToken)
     {
+        if (request.Certificate is { } certificate)
+            return await certificate.IssueAsync(host, cancellationToken);
         var connection = new Connection(host, line);
         var key = connection.Credentials.Find();
         if (request.SerialNumber is null)
