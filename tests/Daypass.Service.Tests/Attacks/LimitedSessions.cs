@@ -41,7 +41,7 @@ public sealed class LimitedSessions
         foreach (var action in Catalog.All.Where(action => action.Proof == Proof.Signature))
         {
             var name = $"{action.Service.Name}:{action.Name}";
-            if ((action.Service == ActionCatalog.Iam || OfProviders.Contains(name)) && !iam)
+            if ((action.Service == ActionCatalog.Iam || action.Service == ActionCatalog.RolesAnywhere || OfProviders.Contains(name)) && !iam)
                 expected[name] = Unknown;
             else if (action.Service == ActionCatalog.Sts && !sts.Split(' ').Contains(action.Name))
                 expected[name] = $"Cannot call {action.Name} with session credentials";

@@ -10,7 +10,8 @@ public sealed class KnownActions
     [Fact]
     public void Every_action_of_the_catalog_is_known_to_the_validator()
     {
-        var actions = string.Join("\",\"", new ActionCatalog().All.Select(action => $"{action.Service.Name}:{action.Name}"));
+        // A certificate's holder is let in by the role alone: CreateSession is nothing that a policy could name, as in AWS.
+        var actions = string.Join("\",\"", new ActionCatalog().All.Where(action => action.Proof != Proof.Certificate).Select(action => $"{action.Service.Name}:{action.Name}"));
         var findings = PolicyValidator.Validate($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["{{actions}}"],"Resource":"*"}]}""", PolicyType.Identity, new() { MaxSize = int.MaxValue });
         Assert.Empty(findings.Select(finding => finding.Details));
     }
