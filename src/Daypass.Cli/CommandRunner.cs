@@ -19,6 +19,7 @@ internal sealed class CommandRunner(Host host)
         ["trail"] = host => new TrailCommand(host),
         ["simulate"] = host => new SimulateCommand(host),
         ["credential-process"] = host => new CredentialProcessCommand(host),
+        ["login"] = host => new LoginCommand(host),
         ["exec"] = host => new ExecCommand(host),
         ["serve-credentials"] = host => new ServeCredentialsCommand(host),
         ["tour"] = host => new TourCommand(host),

@@ -7,18 +7,21 @@ internal static class PrivateFile
 
     /// <summary>A new file is put in the old one's place: whoever reads meanwhile sees one or the other, whole.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
-    public static void Replace(string what, string path, string text)
+    public static void Replace(string what, string path, string text) => Replace(what, path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Replace(string, string, string)"/>
+    public static void Replace(string what, string path, byte[] content)
     {
         try
         {
-            CreateFolder(Path.GetDirectoryName(path)!);
+            CreateFolderOf(path);
             var temporary = path + ".new";
             File.Delete(temporary);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = Owner;
-            using (var file = new StreamWriter(temporary, options))
-                file.Write(text);
+            using (var file = new FileStream(temporary, options))
+                file.Write(content);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -42,8 +45,9 @@ internal static class PrivateFile
         }
     }
 
-    private static void CreateFolder(string path)
+    public static void CreateFolderOf(string file)
     {
+        var path = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else

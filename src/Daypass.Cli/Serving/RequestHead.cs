@@ -23,9 +23,12 @@ internal sealed class RequestHead
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
     /// <summary>Reads to the end of the head; null when it is not one, or is longer than <see cref="MostBytes"/>.</summary>
-    public static async Task<RequestHead?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static Task<RequestHead?> ReadAsync(Stream stream, CancellationToken cancellationToken) => ReadAsync(stream, MostBytes, cancellationToken);
+
+    /// <summary>The same with another limit.</summary>
+    public static async Task<RequestHead?> ReadAsync(Stream stream, int most, CancellationToken cancellationToken)
     {
-        var buffer = new byte[MostBytes];
+        var buffer = new byte[most];
         var length = 0;
         while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is var read and > 0)
         {

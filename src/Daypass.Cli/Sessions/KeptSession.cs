@@ -14,9 +14,7 @@ internal sealed class KeptSession(Host host, Uri endpoint, string accessKeyId, S
     // What is handed out shall outlast the call that it is for.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    private string FilePath => Path.Combine(Folder, "daypass", "sessions", Name + ".json");
-
-    private string Folder => host.Variable("XDG_CACHE_HOME") is { } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(host.HomeDirectory, ".cache");
+    private string FilePath => Path.Combine(CacheFolder.Of(host), "sessions", Name + ".json");
 
     private string Name
     {
