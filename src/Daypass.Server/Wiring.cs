@@ -56,6 +56,8 @@ internal sealed class Wiring : IAsyncDisposable
 
     public required FederationEndpoint Federation { get; init; }
 
+    public required SamlEndpoint Saml { get; init; }
+
     public required PublicAddress Address { get; init; }
 
     public required HealthEndpoint Health { get; init; }
@@ -126,6 +128,7 @@ internal sealed class Wiring : IAsyncDisposable
             Api = new ApiEndpoint([new AwsJson(catalog), new Uproject(catalog.Uproject, options.Uproject), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
             Federation = new FederationEndpoint(pipeline, throttle, entropy, requests, time, logger),
+            Saml = SamlEndpoint.Make(pipeline, directories, vault, address, catalog, throttle, entropy, requests, time, logger),
             Address = address,
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
@@ -164,6 +167,7 @@ internal sealed class Wiring : IAsyncDisposable
         path.StartsWithSegments("/health") ? Health.HandleAsync
         : WebIdentityEndpoint.Owns(path) ? WebIdentity.HandleAsync
         : FederationEndpoint.Owns(path) ? Federation.HandleAsync
+        : SamlEndpoint.Owns(path) ? Saml.HandleAsync
         : Api.HandleAsync;
 
     /// <summary>Says where the server listens, which is known only when it does.</summary>

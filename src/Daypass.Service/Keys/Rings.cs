@@ -26,6 +26,12 @@ internal sealed class Rings(KeyRing? sessions, KeyRing? secrets, IReadOnlyDictio
     /// <summary>Seals and opens sign-in tokens, of the same keys' children.</summary>
     public SigninTokenCodec? SigninTokens { get; } = sessions is null ? null : new SigninTokenCodec(sessions);
 
+    /// <summary>Seals and opens what sign-ins at SAML providers carry along, of the same keys' children.</summary>
+    public SamlRequestCodec? SamlRequests { get; } = sessions is null ? null : new SamlRequestCodec(sessions);
+
+    /// <summary>Seals and opens codes that hand sessions over, of the same keys' children.</summary>
+    public HandOverCodec? HandOvers { get; } = sessions is null ? null : new HandOverCodec(sessions);
+
     public Sealer? Secrets { get; } = secrets is null ? null : new Sealer(secrets);
 
     /// <summary>The claims of a session token; null for every kind of "this is none" alike.</summary>

@@ -66,6 +66,26 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
 
     public OpenedSigninToken? OpenSigninToken(string token, DateTimeOffset now) => rings().SigninTokens?.Open(token, now);
 
+    /// <summary>The ID of a question to a SAML provider.</summary>
+    public string SealSamlRequest(SamlRequest request, IEntropy entropy)
+    {
+        Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
+        entropy.Fill(nonce);
+        return (rings().SamlRequests ?? throw NoKey()).Seal(request, nonce);
+    }
+
+    public SamlRequest? OpenSamlRequest(string id, DateTimeOffset now) => rings().SamlRequests?.Open(id, now);
+
+    /// <summary>A code that takes a session to the program that has the secret behind the challenge.</summary>
+    public string SealHandOver(ShownSession session, string challenge, DateTimeOffset notAfter, IEntropy entropy)
+    {
+        Span<byte> random = stackalloc byte[HandOverCodec.RandomLength];
+        entropy.Fill(random);
+        return (rings().HandOvers ?? throw NoKey()).Seal(session, challenge, notAfter, random);
+    }
+
+    public OpenedHandOver? OpenHandOver(HandedCode handed, DateTimeOffset now) => rings().HandOvers?.Open(handed, now);
+
     /// <summary>An encoded authorization message; null where there is no key to seal it with: a refusal must not fail for want of its explanation.</summary>
     public string? SealMessage(AuthorizationMessage message, IEntropy entropy)
     {

@@ -9,8 +9,16 @@ internal sealed record ShownSession(string AccessKeyId, string SessionToken, str
     public override string ToString() => $"{nameof(ShownSession)} {AccessKeyId}";
 }
 
-/// <summary>What a call of the console federation endpoint proves itself by, in place of a signature: a session, or a token that was made of one.</summary>
+/// <summary>A code that was handed over, and the secret of whom it was for.</summary>
+internal sealed record HandedCode(string Code, string Verifier)
+{
+    public override string ToString() => nameof(HandedCode);
+}
+
+/// <summary>What a call of a sign-in endpoint proves itself by, in place of a signature: a session, or a token or a code that was made of one.</summary>
 internal sealed record ShownProof(ShownSession? Session, string? SigninToken)
 {
+    public HandedCode? Handed { get; init; }
+
     public override string ToString() => nameof(ShownProof);
 }

@@ -22,6 +22,9 @@ internal sealed record Assertion
     /// <summary>Where it was meant to be delivered.</summary>
     public required string Recipient { get; init; }
 
+    /// <summary>The request that its subject's confirmation answers; null where the provider began by itself.</summary>
+    public string? InResponseTo { get; init; }
+
     /// <summary>When it can be delivered no more: the earlier of what its subject's confirmation and its conditions say.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record Assertion
             Subject = name.RequireText(),
             SubjectFormat = name.Attribute("Format") ?? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
             Recipient = confirmation.Attribute("Recipient") ?? throw new XmlRefusedException("its SubjectConfirmationData has no Recipient"),
+            InResponseTo = confirmation.Attribute("InResponseTo"),
             EndsAt = Earlier(Time(confirmation, "NotOnOrAfter") ?? throw new XmlRefusedException("its SubjectConfirmationData has no NotOnOrAfter"), Time(conditions, "NotOnOrAfter")),
             StartsAt = Time(conditions, "NotBefore"),
             Audiences = [.. conditions.Elements(SamlNames.Assertion, "AudienceRestriction").Select(each => each.Elements(SamlNames.Assertion, "Audience").Select(audience => audience.RequireText()).ToList())],

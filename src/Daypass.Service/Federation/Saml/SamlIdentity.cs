@@ -10,6 +10,9 @@ namespace Daypass.Service.Federation.Saml;
 /// <param name="SignIn">The attributes that STS acts on.</param>
 internal sealed record SamlIdentity(string AssertionId, string Issuer, string SubjectType, string NameQualifier, SignInAttributes SignIn)
 {
+    /// <summary>The request that the subject's confirmation answers; null where the provider began by itself.</summary>
+    public string? InResponseTo { get; init; }
+
     /// <exception cref="XmlRefusedException">Attributes break AWS's rules.</exception>
     public static ProvenIdentity Of(Assertion assertion, SamlProvider provider, AccountId account)
     {
@@ -27,7 +30,7 @@ internal sealed record SamlIdentity(string AssertionId, string Issuer, string Su
             Tags = signIn.Tags,
             TransitiveTagKeys = signIn.TransitiveTagKeys,
             SourceIdentity = signIn.SourceIdentity,
-            Saml = new SamlIdentity(assertion.Id, assertion.Issuer, SamlKeys.SubjectType(assertion), provider.QualifierIn(account), signIn),
+            Saml = new SamlIdentity(assertion.Id, assertion.Issuer, SamlKeys.SubjectType(assertion), provider.QualifierIn(account), signIn) { InResponseTo = assertion.InResponseTo },
         };
     }
 }

@@ -23,6 +23,15 @@ internal sealed class SamlResponse
     /// <summary>The issuer that the response names; null when only its assertion names one. Whether it is the assertion's is for whoever proves it.</summary>
     public string? Issuer => _root.Find(SamlNames.Assertion, "Issuer")?.RequireText();
 
+    /// <summary>The request that it says to answer. Not proven, where only the assertion is signed.</summary>
+    public string? InResponseTo => _root.Attribute("InResponseTo");
+
+    /// <summary>The providers' ARNs that its assertion names. Not proven: good for finding keys, and for nothing else.</summary>
+    public IEnumerable<string> NamedProviders =>
+        (_assertion?.Elements(SamlNames.Assertion, "AttributeStatement") ?? []).SelectMany(statement => statement.Elements(SamlNames.Assertion, "Attribute"))
+            .Where(attribute => attribute.Attribute("Name") == SamlNames.Attributes + "Role").SelectMany(attribute => attribute.Elements(SamlNames.Assertion, "AttributeValue"))
+            .SelectMany(value => (value.Text() ?? "").Split(',')).Select(part => part.Trim()).Where(part => part.Contains(":saml-provider/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+
     /// <summary>The address that the response was made for, if it says so.</summary>
     public string? Destination => _root.Attribute("Destination");
 

@@ -68,7 +68,7 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
     /// <summary>A session that is shown with its secret, or by a sign-in token that was made of it.</summary>
     private async ValueTask<Caller> ProveShownAsync(ShownProof shown, IPAddress source, DateTimeOffset now, Action<Caller> proven, CancellationToken cancellationToken)
     {
-        var session = shown.Session ?? vault.OpenSigninToken(shown.SigninToken!, now)?.Session ?? throw Errors.InvalidSigninToken();
+        var session = shown.Session ?? Opened(shown, now) ?? throw Errors.InvalidSigninToken();
         // The token first, which costs nothing: without one of ours nobody has an account looked up.
         var credential = vault.OpenSession(session.SessionToken, session.AccessKeyId) is null || !directories.Installation.TryFindAccountOf(session.AccessKeyId, out var account)
             || await GetAsync(account, source, cancellationToken) is not { } home
@@ -79,6 +79,9 @@ internal sealed class SignatureAuthenticator(DirectoryCache directories, Vault v
         proven(credential.Candidate);
         return credential.Ended is { } ended ? throw ended : credential.Candidate;
     }
+
+    private ShownSession? Opened(ShownProof shown, DateTimeOffset now) =>
+        shown.Handed is { } handed ? vault.OpenHandOver(handed, time.GetUtcNow())?.Session : vault.OpenSigninToken(shown.SigninToken!, now)?.Session;
 
     private static bool IsSecretOf(Credential credential, string secret) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(credential.Secret()), Encoding.UTF8.GetBytes(secret));
