@@ -40,6 +40,12 @@ internal sealed class LoginCommand(Host host) : ICommand
     private async Task<KeptLogin> SignInAsync(LoginTerms terms, CommandLine line, CancellationToken cancellationToken)
     {
         var browser = new Browser(host, !line.Has("no-browser"));
+        if (terms.Issuer is null)
+        {
+            if (line.Has("device"))
+                throw new CommandException("--device is for OpenID providers: SAML knows no such thing.");
+            return new KeptLogin(terms, await new SamlSignIn(host, terms).WithBrowserAsync(browser, cancellationToken), host.Clock.GetUtcNow());
+        }
         using var provider = new OidcSignIn(host, terms);
         var (token, refreshToken) = line.Has("device") ? await provider.WithDeviceAsync(cancellationToken) : await provider.WithBrowserAsync(browser, cancellationToken);
         var now = host.Clock.GetUtcNow();

@@ -65,6 +65,8 @@ internal sealed record LoginTerms
             SessionName = line.Value("session-name") ?? terms.SessionName,
             Duration = line.Value("duration") is { } duration ? Arguments.Duration.ReadSeconds(duration) : terms.Duration,
         };
+        if (terms.Issuer is null && (terms.SessionName ?? terms.Duration?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not null)
+            throw new CommandException("--session-name and --duration are for OpenID providers: a SAML provider says both itself.");
         return terms.Issuer is null || terms.RoleArn is not null ? terms : throw new CommandException("--role-arn ARN is needed: an OpenID provider does not say which roles there are.");
     }
 

@@ -35,7 +35,7 @@ internal sealed class Renewal(Host host, string profile, string file)
     private async Task<IssuedSession> RenewAsync(KeptLogin kept, CancellationToken cancellationToken)
     {
         if (kept.RefreshToken is not { } refreshToken)
-            throw new CommandException("the provider does not let it be renewed without you");
+            throw new CommandException(kept.Terms.Issuer is null ? "SAML renews nothing without you" : "the provider gave nothing to renew it with");
         using var provider = new OidcSignIn(host, kept.Terms);
         var token = await provider.RenewAsync(refreshToken, kept.Subject, next => (kept = kept with { RefreshToken = next }).Save(file), cancellationToken);
         var now = host.Clock.GetUtcNow();

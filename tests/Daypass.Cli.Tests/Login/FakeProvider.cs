@@ -28,6 +28,9 @@ internal sealed class FakeProvider : IAsyncDisposable
     /// <summary>What the server was asked for sessions.</summary>
     public ConcurrentQueue<Dictionary<string, string>> Sessions { get; } = new();
 
+    /// <summary>Codes of the page of roles that were redeemed.</summary>
+    public ConcurrentQueue<Dictionary<string, string>> Redeemed { get; } = new();
+
     public Action<JsonObject> Document { get; set; } = _ => { };
 
     public Action<JsonObject> Claims { get; set; } = _ => { };
@@ -64,6 +67,7 @@ internal sealed class FakeProvider : IAsyncDisposable
             "/.well-known/openid-configuration" => (200, Describe()),
             "/device" => (200, $$"""{"device_code":"DEVICE-EXAMPLE","user_code":"AB\u001b[31mCD","verification_uri":"{{Url}}/verify","expires_in":600,"interval":0}"""),
             "/token" => Grant(await FormAsync(context)),
+            "/saml/token" => Redeem(await FormAsync(context)),
             "/" => Session(await FormAsync(context)),
             _ => (404, "{}"),
         };
@@ -108,6 +112,14 @@ internal sealed class FakeProvider : IAsyncDisposable
              "AssumedRoleUser":{"Arn":"arn:aws:sts::111122223333:assumed-role/people/{{{form["RoleSessionName"]}}}"},
              "Credentials":{"AccessKeyId":"ASIAEXAMPLE{{{Sessions.Count}}}","SecretAccessKey":"SECRETEXAMPLE","SessionToken":"TOKENEXAMPLE","Expiration":{{{end}}} } } } }
             """);
+    }
+
+    private (int Status, string Body) Redeem(Dictionary<string, string> form)
+    {
+        Redeemed.Enqueue(form);
+        return ServerRefuses
+            ? (400, """{"Error":"InvalidSigninToken","Message":"No."}""")
+            : (200, """{"AssumedRoleArn":"arn:aws:sts::111122223333:assumed-role/admin/alice","AccessKeyId":"ASIAEXAMPLESAML","SecretAccessKey":"SECRETEXAMPLE","SessionToken":"TOKENEXAMPLE","ExpiresIn":"3600"}""");
     }
 
     private static string Part(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
