@@ -44,7 +44,7 @@ internal sealed class SamlCalls(RequestPipeline pipeline, SamlProviders provider
                 break;
         }
         if (accounts.Count == 0)
-            throw new ApiException(refusal!);
+            throw Errors.Of(refusal!);
         var answered = accounts[0].Answered;
         return new SignInChoice(accounts[0].Identity, [.. accounts.Where(account => account.Roles.Count > 0)], answered is null ? HandOver.TryParse(relayState) : answered.HandOver);
     }
@@ -57,7 +57,7 @@ internal sealed class SamlCalls(RequestPipeline pipeline, SamlProviders provider
             ?? throw Errors.NotAuthorized("sts:AssumeRoleWithSAML");
         var seconds = offered.Duration.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var answer = await CallAsync(context, requestId, _assumeRole, null, ("RoleArn", role), ("PrincipalArn", provider), ("SAMLAssertion", response), ("DurationSeconds", seconds));
-        return answer.Response as AssumeRoleWithSAML.Response ?? throw new ApiException(answer.Error!);
+        return answer.Response as AssumeRoleWithSAML.Response ?? throw Errors.Of(answer.Error!);
     }
 
     /// <summary>The session behind a code.</summary>
@@ -65,7 +65,7 @@ internal sealed class SamlCalls(RequestPipeline pipeline, SamlProviders provider
     public async ValueTask<RedeemHandOver.Response> RedeemAsync(HttpContext context, string requestId, HandedCode handed)
     {
         var answer = await CallAsync(context, requestId, SignInService.RedeemHandOver, new ShownProof(null, null) { Handed = handed });
-        return answer.Response as RedeemHandOver.Response ?? throw new ApiException(answer.Error!);
+        return answer.Response as RedeemHandOver.Response ?? throw Errors.Of(answer.Error!);
     }
 
     private async ValueTask<ApiAnswer> CallAsync(HttpContext context, string requestId, ApiAction action, ShownProof? shown, params (string Name, string Value)[] parameters) =>

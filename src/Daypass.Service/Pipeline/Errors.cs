@@ -172,6 +172,9 @@ internal static class Errors
     public static ApiException Service(string code, string message, int status = 400, string? reason = null) =>
         new(new ApiError(code, status, message) { Reason = reason });
 
+    /// <summary>A refusal that a call got which is part of a larger step: the step is refused with it.</summary>
+    public static ApiException Of(ApiError error) => new(error);
+
     /// <summary>A caller's text for an error: what was sent must not be a way to make the server repeat a megabyte.</summary>
     public static string Shorten(string text) => text.Length <= 256 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[255]) ? 255 : 256), "...");
 
