@@ -114,6 +114,11 @@ internal sealed record ServerOptions
     public IReadOnlyList<IPNetwork> FederationNetworks { get; init; } = [];
 
     /// <summary>
+    /// The ARN of the LDAP provider that serves AssumeRoleWithLDAPIdentity where a call names none, as MinIO's clients do. Unset: such calls are refused.
+    /// </summary>
+    public string? LdapProvider { get; init; }
+
+    /// <summary>
     /// How long the keys of an identity provider are good while it does not answer, in seconds: 300 to 604800, default 14400. Longer survives longer
     /// outages of providers; shorter forgets sooner what was withdrawn during one.
     /// </summary>

@@ -1,5 +1,6 @@
 using Daypass.Server.Dialects;
 using Daypass.Server.Federation;
+using Daypass.Server.Federation.Ldap;
 using Daypass.Server.Health;
 using Daypass.Server.Jobs;
 using System.Diagnostics.Metrics;
@@ -9,6 +10,7 @@ using Daypass.Server.Telemetry;
 using Daypass.Server.WebIdentity;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
@@ -145,7 +147,8 @@ internal sealed class Wiring : IAsyncDisposable
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
-        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => address.Current), new CertificateAuthenticator(directories, time, options.Region));
+        var ldap = new LdapAuthenticator(directories, vault, new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time)), time, options.LdapProvider);
+        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => address.Current), new CertificateAuthenticator(directories, time, options.Region), ldap);
         var settings = new ServiceSettings
         {
             LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, RepeatsAssertions = options.RepeatAssertions,

@@ -15,6 +15,7 @@ public sealed class CasingTests
     [InlineData("assume-role-with-saml", "AssumeRoleWithSAML")]
     [InlineData("saml-assertion", "SAMLAssertion")]
     [InlineData("saml-provider-arn", "SAMLProviderArn")]
+    [InlineData("ldap-username", "LDAPUsername")]
     [InlineData("create-virtual-mfa-device", "CreateVirtualMFADevice")]
     [InlineData("list-mfa-devices", "ListMFADevices")]
     [InlineData("upload-ssh-public-key", "UploadSSHPublicKey")]

@@ -8,7 +8,7 @@ namespace Daypass.Cli.Api;
 /// </summary>
 internal static class Casing
 {
-    private static readonly string[] Acronyms = ["aws", "mfa", "saml", "ssh"];
+    private static readonly string[] Acronyms = ["aws", "ldap", "mfa", "saml", "ssh"];
 
     // "Id" is a plain word (UserId), save where OpenID Connect made the name.
     private static readonly string[] BeforeCapitalId = ["client", "open"];

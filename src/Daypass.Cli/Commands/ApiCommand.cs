@@ -11,7 +11,7 @@ namespace Daypass.Cli.Commands;
 internal sealed class ApiCommand(Host host, string serviceName) : ICommand
 {
     // Calls that prove themselves by a token of somebody else's and are never signed.
-    private static readonly string[] Unsigned = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
+    private static readonly string[] Unsigned = ["AssumeRoleWithLDAPIdentity", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
 
     // A key that the server does not know, or no longer: then it helps to say which one it was.
     private static readonly string[] KeyFaults =

@@ -48,7 +48,7 @@ internal static class ChainText
         if (Text(link, "IssuedTime") is null)
             return Text(link, "Type") switch
             {
-                "SAMLUser" or "WebIdentityUser" => "vouched for by an identity provider",
+                "LDAPUser" or "SAMLUser" or "WebIdentityUser" => "vouched for by an identity provider",
                 _ => $"access key{id}",
             };
         return $"session{id} since {Time(link, "IssuedTime")}";

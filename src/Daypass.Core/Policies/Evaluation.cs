@@ -66,7 +66,7 @@ internal readonly ref struct Evaluation(Subject subject, PolicySet policies)
     {
         var owner = Search.FindAllowOfCaller(_subject, policies.Resource);
         // These callers have no policies of their own: only the resource's owner can let them in.
-        if (Caller.Kind is PrincipalKind.Anonymous or PrincipalKind.Service or PrincipalKind.WebIdentity or PrincipalKind.Saml)
+        if (Caller.IsFederated || Caller.Kind is PrincipalKind.Anonymous or PrincipalKind.Service)
             return owner is { } grant ? Allowed(TypeOfResourcePolicy, grant) : DeniedByOwner();
         // A root session is for one task (STS, AssumeRoot): beyond its policy no grant counts, whoever gives it.
         if (IsRoot && policies.Session is { } task && Search.FindAllow(_subject, task) is null)

@@ -33,6 +33,9 @@ public sealed class Principal
     /// <summary>The identity provider (ARN or host name) or the service's name.</summary>
     public string? Provider { get; private init; }
 
+    /// <summary>Whether an identity provider vouches for the caller, who has no credential of this installation.</summary>
+    internal bool IsFederated => Kind is PrincipalKind.WebIdentity or PrincipalKind.Saml or PrincipalKind.Ldap;
+
     /// <summary>An unsigned caller; only <c>*</c> names it.</summary>
     public static Principal Anonymous { get; } = new(PrincipalKind.Anonymous, default, "anonymous");
 
@@ -52,13 +55,13 @@ public sealed class Principal
         new(PrincipalKind.FederatedUser, account, sessionArn) { UserArn = userArn, UniqueId = userUniqueId };
 
     /// <summary>A bearer of a provider's token or assertion.</summary>
-    /// <param name="kind"><see cref="PrincipalKind.WebIdentity"/> or <see cref="PrincipalKind.Saml"/>.</param>
+    /// <param name="kind"><see cref="PrincipalKind.WebIdentity"/>, <see cref="PrincipalKind.Saml"/> or <see cref="PrincipalKind.Ldap"/>.</param>
     /// <param name="provider">The provider as policies name it: its ARN, or the host name of a built-in one.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another kind was given.</exception>
     public static Principal Federated(PrincipalKind kind, string provider) =>
-        kind is PrincipalKind.WebIdentity or PrincipalKind.Saml
+        kind is PrincipalKind.WebIdentity or PrincipalKind.Saml or PrincipalKind.Ldap
             ? new(kind, default, provider) { Provider = provider }
-            : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only web identities and SAML subjects are federated callers.");
+            : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only web identities, SAML subjects and LDAP users are federated callers.");
 
     /// <summary>A service, by the name that policies use, such as <c>ec2.amazonaws.com</c>.</summary>
     public static Principal Service(string name) => new(PrincipalKind.Service, default, name) { Provider = name };

@@ -24,6 +24,9 @@ public enum PrincipalKind
     /// <summary>The bearer of an assertion in AssumeRoleWithSAML.</summary>
     Saml,
 
+    /// <summary>Whom an LDAP directory knows, in AssumeRoleWithLDAPIdentity.</summary>
+    Ldap,
+
     /// <summary>A service that acts for itself.</summary>
     Service,
 }

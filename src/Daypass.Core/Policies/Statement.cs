@@ -134,7 +134,7 @@ public sealed class Statement
     /// <summary>Whether this is an Allow that would trust every identity provider there is. RCPs grant nothing, so theirs are harmless.</summary>
     private bool IsOpenToFederation(Principal caller, PolicyType type) =>
         !IsDeny && type != PolicyType.ResourceControl && !PolicyChoices.AnyoneIncludesFederation
-        && caller.Kind is (PrincipalKind.WebIdentity or PrincipalKind.Saml)
+        && caller.IsFederated
         && (IsNotPrincipal || !_principals!.Names(caller));
 
     internal bool IsActionMatched(in Subject subject)

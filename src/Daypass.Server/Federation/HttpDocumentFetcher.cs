@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using Daypass.Jose;
 using Daypass.Service.Federation;
 
@@ -8,18 +7,14 @@ namespace Daypass.Server.Federation;
 
 /// <summary>
 /// Gets the public documents of identity providers, trusting nobody on the way: https only, no proxy, no redirect, no cookie, no compression, bounded in
-/// size, and only from addresses that may be called. The name is resolved once and the connection made to the very address that was checked, so a name that
-/// points elsewhere the second time (DNS rebinding) gains nothing. A connection serves one document.
+/// size, and only from addresses that may be called (<see cref="PublicSockets"/>). A connection serves one document.
 /// </summary>
 internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed, Func<string, IPAddress[]>? resolve = null) : IDocumentFetcher
 {
     private const int MaxSize = JsonWebKeySet.MaxSize;
     private const int MaxHeaderKilobytes = 16;
-
-    // Addresses of one name that are tried in turn.
-    private const int MaxAddresses = 4;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(3);
-    private readonly NameLookup _names = new(resolve ?? Dns.GetHostAddresses);
+    private readonly PublicSockets _sockets = new(allowed, resolve);
 
     public async Task<byte[]> GetAsync(Uri address, ServerTrust trust, CancellationToken cancellationToken)
     {
@@ -50,32 +45,9 @@ internal sealed class HttpDocumentFetcher(IReadOnlyList<IPNetwork> allowed, Func
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
         ConnectTimeout = ConnectPatience,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = (context, cancellationToken) => _sockets.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = accepts, CertificateChainPolicy = TlsTrust.NewPolicy() },
     };
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var host = context.DnsEndPoint;
-        var addresses = await _names.FindAsync(host.Host, cancellationToken);
-        Exception? last = null;
-        foreach (var address in addresses.Where(address => PublicAddresses.MayCall(address, allowed)).Take(MaxAddresses))
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(address, host.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-            {
-                socket.Dispose();
-                last = failure;
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-        throw last ?? new IOException("It has no address that may be called.");
-    }
 
     private static FetchException Told(Uri address, HttpRequestException failure, bool isTrusted) => failure.HttpRequestError switch
     {

@@ -13,7 +13,7 @@ internal sealed record FederatedIdentity
     {
     }
 
-    /// <summary><c>SAMLUser</c>, <c>WebIdentityUser</c>, or <c>Unknown</c> for the holder of a certificate, as AWS has it.</summary>
+    /// <summary><c>SAMLUser</c>, <c>WebIdentityUser</c>, <c>Unknown</c> for the holder of a certificate, as AWS has it, or <c>LDAPUser</c>, which AWS has not.</summary>
     public required string Type { get; init; }
 
     public required string PrincipalId { get; init; }
@@ -65,6 +65,13 @@ internal sealed record FederatedIdentity
             new("notAfter", certificate.NotAfter.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         ],
     };
+
+    /// <summary>The caller of AssumeRoleWithLDAPIdentity.</summary>
+    /// <param name="provider">The provider's ARN.</param>
+    /// <param name="dn">The distinguished name of the user's entry.</param>
+    /// <param name="userName">The user's name, as the directory has it.</param>
+    public static FederatedIdentity OfLdap(string provider, string dn, string userName) =>
+        new() { Type = "LDAPUser", PrincipalId = $"{provider}:{dn}", UserName = userName, IdentityProvider = provider };
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Directories.Memory;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Federation.X509;
@@ -81,6 +82,10 @@ internal sealed class AccountDirectory(AccountId account, Documents documents)
     public AnywhereProfile? FindAnywhereProfile(Arn arn) => Documents.Find(DocumentKinds.AnywhereProfile, IdIn(arn)) is { } profile && profile.ArnIn(Account) == arn ? profile : null;
 
     private static string IdIn(Arn arn) => arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>An LDAP provider of this account by its ARN, letter for letter.</summary>
+    public LdapProvider? FindLdapProvider(Arn arn) =>
+        Documents.Find(DocumentKinds.LdapProvider, arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]) is { } provider && provider.ArnIn(Account) == arn ? provider : null;
 
     /// <summary>A managed policy of this account, or one of the system's, by its ARN.</summary>
     public ManagedPolicy? FindPolicy(string arn) => IsOwn(arn) ? FindOwnPolicy(arn) : SystemPolicies.Find(arn);

@@ -40,6 +40,7 @@ internal static class AwsManagedPolicies
                     "cloudtrail:Describe*",
                     "daypass:Describe*",
                     "daypass:GetDigest",
+                    "daypass:GetLDAPProvider",
                     "daypass:GetLogFile",
                     "daypass:GetOpenIDConnectProviderSettings",
                     "daypass:List*",

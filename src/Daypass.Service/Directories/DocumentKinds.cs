@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Federation.X509;
@@ -39,6 +40,7 @@ internal static class DocumentKinds
     public static readonly DocumentKind<MfaDevice> MfaDevice = new("mfa-device", device => device.Path + device.Name, DocumentJson.Default.MfaDevice);
     public static readonly DocumentKind<OidcProvider> OidcProvider = new("oidc-provider", provider => provider.Url, DocumentJson.Default.OidcProvider);
     public static readonly DocumentKind<SamlProvider> SamlProvider = new("saml-provider", provider => provider.Name, DocumentJson.Default.SamlProvider);
+    public static readonly DocumentKind<LdapProvider> LdapProvider = new("ldap-provider", provider => provider.Name, DocumentJson.Default.LdapProvider);
     public static readonly DocumentKind<Project> Project = new("project", project => project.Id, DocumentJson.Default.Project);
     public static readonly DocumentKind<TrustAnchor> TrustAnchor = new("trust-anchor", anchor => anchor.Id, DocumentJson.Default.TrustAnchor);
     public static readonly DocumentKind<AnywhereProfile> AnywhereProfile = new("anywhere-profile", profile => profile.Id, DocumentJson.Default.AnywhereProfile);
@@ -63,7 +65,7 @@ internal static class DocumentKinds
     private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, object?>> Readers = new(StringComparer.Ordinal)
     {
         [User.Name] = Reader(User), [Group.Name] = Reader(Group), [Role.Name] = Reader(Role), [Policy.Name] = Reader(Policy),
-        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [Project.Name] = Reader(Project),
+        [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [LdapProvider.Name] = Reader(LdapProvider), [Project.Name] = Reader(Project),
         [TrustAnchor.Name] = Reader(TrustAnchor), [AnywhereProfile.Name] = Reader(AnywhereProfile), [Crl.Name] = Reader(Crl),
         [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
@@ -96,6 +98,7 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(MfaDevice))]
 [JsonSerializable(typeof(OidcProvider))]
 [JsonSerializable(typeof(SamlProvider))]
+[JsonSerializable(typeof(LdapProvider))]
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(TrustAnchor))]
 [JsonSerializable(typeof(AnywhereProfile))]

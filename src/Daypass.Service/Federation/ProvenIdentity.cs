@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Federation.X509;
 using Daypass.Service.Pipeline;
@@ -43,14 +44,19 @@ internal sealed record ProvenIdentity
     public SamlIdentity? Saml { get; init; }
 
     /// <summary>What only certificates have; null for everybody else's word.</summary>
-    public CertificateIdentity? Certificate { get; init; }
+    public CertificateIdentity? Certificate { get; init; 
+    /// <summary>What only a directory's users have; null for everybody else.</summary>
+    public LdapIdentity? Ldap { get; init; }
 }
 
 /// <summary>What a call without an access key shows to prove whom it is for.</summary>
-/// <param name="Role">The role that is asked for: its account is where the provider must be registered.</param>
-/// <param name="Text">The token or assertion, as sent.</param>
-internal sealed record ShownIdentity(Arn Role, string Text)
+/// <param name="Role">The role that is asked for: its account is where the provider must be registered. Null only where the provider offers the roles.</param>
+/// <param name="Text">The token, assertion or password, as sent.</param>
+internal sealed record ShownIdentity(Arn? Role, string Text)
 {
+    /// <summary>The name that goes with a password; null for tokens and assertions, which say themselves whom they are of.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>The provider that the call names; null where the text itself does.</summary>
     public Arn? Provider { get; init; }
 

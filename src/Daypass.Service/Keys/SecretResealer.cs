@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
@@ -17,7 +18,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
 {
     private const int SecretsPerCommit = 100;
     private const int MaxTries = 16;
-    private static readonly string[] KindsWithSecrets = [DocumentKinds.AccessKey.Name, DocumentKinds.MfaDevice.Name, DocumentKinds.SamlProvider.Name];
+    private static readonly string[] KindsWithSecrets = [DocumentKinds.AccessKey.Name, DocumentKinds.MfaDevice.Name, DocumentKinds.SamlProvider.Name, DocumentKinds.LdapProvider.Name];
 
     /// <summary>True when nothing that is stored is sealed with the key any more.</summary>
     public async Task<bool> RunAsync(StoredKey retired, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
             var puts = found.Select(document => Reseal(document, account)).OfType<(Expectation Read, Put Put)>().ToList();
             if (puts.Count < found.Count)
             {
-                report($"The account {account} has {found.Count - puts.Count} access keys, MFA devices or SAML providers whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
+                report($"The account {account} has {found.Count - puts.Count} access keys, MFA devices, SAML or LDAP providers whose stored secrets do not open with the key {retired.Id:X8}: they were changed or moved, and the key stays for them.");
                 // What can be sealed anew is, below; the others would be found again and again.
                 if (puts.Count == 0)
                     return false;
@@ -65,6 +66,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
     {
         MfaDevice device => [device.SealedSeed],
         SamlProvider provider => provider.PrivateKeys.Select(key => key.SealedKey),
+        LdapProvider provider => [provider.SealedBindPassword],
         _ => [((AccessKey)value).SealedSecret],
     };
 
@@ -83,6 +85,7 @@ internal sealed class SecretResealer(IStore store, DirectoryCache directories, V
         MfaDevice device => vault.ResealSeed(device, account, entropy) is { } seed ? DocumentKinds.MfaDevice.Write(device with { SealedSeed = seed }) : null,
         SamlProvider provider => Reseal(provider, account) is { } keys ? DocumentKinds.SamlProvider.Write(provider with { PrivateKeys = keys }) : null,
         AccessKey key => vault.ResealSecret(key, account, entropy) is { } secret ? DocumentKinds.AccessKey.Write(key with { SealedSecret = secret }) : null,
+        LdapProvider provider => vault.ResealBindPassword(provider, account, entropy) is { } password ? DocumentKinds.LdapProvider.Write(provider with { SealedBindPassword = password }) : null,
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Daypass.Service.Actions.AccessAnalyzer;
 using Daypass.Service.Actions.CloudTrail;
 using Daypass.Service.Actions.Daypass;
 using Daypass.Service.Actions.Daypass.Federation;
+using Daypass.Service.Actions.Daypass.Federation.Ldap;
 using Daypass.Service.Actions.Daypass.Keys;
 using Daypass.Service.Actions.Daypass.Nodes;
 using Daypass.Service.Actions.Daypass.Sessions;
@@ -108,6 +109,7 @@ internal sealed class ActionCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+        new AssumeRoleWithLDAPIdentity(),
         new AssumeRoleWithSAML(),
         new AssumeRoleWithWebIdentity(),
         new AssumeRoot(),
@@ -323,19 +325,23 @@ internal sealed class ActionCatalog
     [
         new AcquireLeases(),
         new AdvanceClock(),
+        new DeleteLDAPProvider(),
         new DeregisterService(),
         new ExplainFederation(),
         new ForgetNode(),
         new GetClock(),
         new GetDigest(),
+        new GetLDAPProvider(),
         new GetLogFile(),
         new ListDigests(),
         new GetOpenIDConnectProviderSettings(),
         new ListKeys(),
+        new ListLDAPProviders(),
         new ListNodes(),
         new ListRevocations(),
         new ListServices(),
         new ListSessions(),
+        new PutLDAPProvider(),
         new PutOpenIDConnectProviderSettings(),
         new RegisterService(),
         new ReportEvents(),

@@ -104,6 +104,9 @@ internal enum Proof
 
     /// <summary>A signature by the key of a certificate, whose path leads to a trust anchor of the account that is called.</summary>
     Certificate,
+
+    /// <summary>A user name and a password that a registered LDAP directory knows. The call itself is unsigned.</summary>
+    Ldap,
 }
 
 /// <summary>

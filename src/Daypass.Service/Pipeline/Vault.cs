@@ -2,6 +2,7 @@ using System.Text;
 using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
@@ -182,6 +183,23 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
         return rings().Secrets?.Open(key.SealedKey, context) is { } opened ? SealSecret(opened, context, entropy) : null;
     }
 
+    public byte[] SealBindPassword(string password, AccountId account, string providerId, IEntropy entropy) =>
+        SealSecret(Encoding.UTF8.GetBytes(password), BindContext(account, providerId), entropy);
+
+    /// <summary>The password that a provider's directory is searched with; null where its key is not here or was refused.</summary>
+    /// <exception cref="InvalidDataException">The sealed password was changed or moved.</exception>
+    public string? OpenBindPassword(LdapProvider provider, AccountId account) =>
+        !rings().HasSecretKey(Sealer.KeyIdOf(provider.SealedBindPassword)) ? null
+        : rings().Secrets?.Open(provider.SealedBindPassword, BindContext(account, provider.Id)) is { } password ? Encoding.UTF8.GetString(password)
+        : throw new InvalidDataException($"The stored bind password of the LDAP provider {provider.Name} does not open: it was changed or moved.");
+
+    /// <summary>The same password under the active key; null when it does not open.</summary>
+    public byte[]? ResealBindPassword(LdapProvider provider, AccountId account, IEntropy entropy)
+    {
+        var context = BindContext(account, provider.Id);
+        return rings().Secrets?.Open(provider.SealedBindPassword, context) is { } password ? SealSecret(password, context, entropy) : null;
+    }
+
     private byte[] SealSecret(byte[] secret, string context, IEntropy entropy)
     {
         Span<byte> nonce = stackalloc byte[XAes256Gcm.NonceSize];
@@ -199,6 +217,8 @@ internal sealed class Vault(Func<Rings> rings, MasterKeySource? master = null)
     private static string SeedContext(AccountId account, string deviceId) => $"mfa|{account}|{deviceId}";
 
     private static string SamlContext(AccountId account, string providerId, string keyId) => $"saml|{account}|{providerId}|{keyId}";
+
+    private static string BindContext(AccountId account, string providerId) => $"ldap|{account}|{providerId}";
 
     private static string Context(AccountId account, string userId, string accessKeyId) => $"{account}|{userId}|{accessKeyId}";
 }

@@ -4,6 +4,7 @@ using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
@@ -40,7 +41,7 @@ internal sealed class PipelineBench : IAsyncDisposable
     private IPAddress _source = IPAddress.Loopback;
 
     /// <summary>A node over a store that others may use, too.</summary>
-    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
+    public PipelineBench(DirectoryCache directories, Vault vault, MemoryStore store, IEntropy entropy, ThrottleOptions limits, TimeProvider throttling, TimeProvider time, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null, ILdapConnector? ldap = null)
     {
         (_directories, Store, Vault, _entropy, _time) = (directories, store, vault, entropy, time);
         _journal = _folder.Open();
@@ -50,7 +51,8 @@ internal sealed class PipelineBench : IAsyncDisposable
         var issuers = new IssuerKeys(fetcher ?? new NoIssuers(), time);
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
-            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl), new CertificateAuthenticator(directories, time, null));
+            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl), new CertificateAuthenticator(directories, time, null),
+            new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling)), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), issuers, Refusals,
@@ -81,9 +83,9 @@ internal sealed class PipelineBench : IAsyncDisposable
     /// <param name="store">The store; one for this node alone unless a test has another.</param>
     /// <param name="time">All other clocks.</param>
     /// <param name="settings">What an operator can set; the defaults unless a test has others.</param>
-    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
+    public static async Task<PipelineBench> StartAsync(ThrottleOptions? limits = null, TimeProvider? throttling = null, MemoryStore? store = null, TimeProvider? time = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null, ILdapConnector? ldap = null)
     {
-        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time, settings: settings, fetcher: fetcher);
+        var bench = await JoinAsync(store ?? new MemoryStore { IsExclusive = true }, limits, throttling, time, settings: settings, fetcher: fetcher, ldap: ldap);
         var created = DateTimeOffset.UnixEpoch;
         var user = new User { Name = "admin", Path = "/", Id = "AIDAEXAMPLE", Created = created, Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] };
         await bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{Account}", Name = "First", Email = "a@example.com", Created = created });
@@ -96,13 +98,13 @@ internal sealed class PipelineBench : IAsyncDisposable
 
     /// <summary>Another node over a store that holds the account already.</summary>
     public static async Task<PipelineBench> JoinAsync(
-        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null)
+        MemoryStore store, ThrottleOptions? limits = null, TimeProvider? throttling = null, TimeProvider? time = null, DirectoryOptions? options = null, ServiceSettings? settings = null, IDocumentFetcher? fetcher = null, ILdapConnector? ldap = null)
     {
         var directories = new DirectoryCache(store, time ?? TimeProvider.System, options);
         await directories.StartAsync(default);
         var rings = new Rings(Ring(SessionTokenCodec.Purpose), Ring(Vault.SecretsPurpose), signing: ActionBench.SigningPairs.Value);
         var vault = new Vault(() => rings);
-        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings, fetcher);
+        return new PipelineBench(directories, vault, store, new SeededEntropy(Interlocked.Increment(ref _nodes)), limits ?? new ThrottleOptions(), throttling ?? TimeProvider.System, time ?? TimeProvider.System, settings, fetcher, ldap);
     }
 
     /// <summary>From here on the node follows the feed by itself, as a server does.</summary>

@@ -47,13 +47,15 @@ internal sealed class PrincipalSamples(IReadOnlyList<Row> rows, WorkLimit limit)
     {
         var stranger = Stranger;
         return Accounts.Select(AccountId.Of).Append(stranger).SelectMany(In).Append(Principal.Anonymous)
-            .Concat(Named(PrincipalPatternKind.Federated).Append(Fresh(i => $"idp{i}.example.com")).SelectMany(provider => new[] { WebIdentity(provider), Saml(provider) }))
+            .Concat(Named(PrincipalPatternKind.Federated).Append(Fresh(i => $"idp{i}.example.com")).SelectMany(provider => new[] { WebIdentity(provider), Saml(provider), Ldap(provider) }))
             .Concat(Named(PrincipalPatternKind.Service).Append(Fresh(i => $"example{i}.amazonaws.com")).Select(Principal.Service));
     }
 
     private static Principal WebIdentity(string provider) => Principal.Federated(PrincipalKind.WebIdentity, provider);
 
     private static Principal Saml(string provider) => Principal.Federated(PrincipalKind.Saml, provider);
+
+    private static Principal Ldap(string provider) => Principal.Federated(PrincipalKind.Ldap, provider);
 
     private IEnumerable<Principal> In(AccountId account) =>
         Users(account).Concat(Sessions(account)).Append(Principal.Root(account)).Concat(FederatedUsers(account));

@@ -70,7 +70,7 @@ internal sealed class PrincipalMatcher
         PrincipalPatternKind.UniqueId => If(string.Equals(entry.Text, caller.UniqueId, StringComparison.Ordinal), StrengthOfEntity(caller)),
         PrincipalPatternKind.RoleSession => IfNamed(entry.Text, caller.Arn, caller.Kind == PrincipalKind.RoleSession && IsBoundRole(entry.Text, caller, bindings)),
         PrincipalPatternKind.FederatedUser => IfNamed(entry.Text, caller.Arn, caller.Kind == PrincipalKind.FederatedUser),
-        PrincipalPatternKind.Federated => IfNamed(entry.Text, caller.Provider, caller.Kind is PrincipalKind.WebIdentity or PrincipalKind.Saml),
+        PrincipalPatternKind.Federated => IfNamed(entry.Text, caller.Provider, caller.IsFederated),
         PrincipalPatternKind.Service => IfNamed(entry.Text, caller.Provider, caller.Kind == PrincipalKind.Service),
         _ => PrincipalMatch.None,
     };

@@ -12,7 +12,7 @@ internal static class ResourceFormat
     private static readonly string[] IamPaths =
     [
         "user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/", "server-certificate/",
-        "policy/", "sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/",
+        "policy/", "sms-mfa/", "saml-provider/", "oidc-provider/", "ldap-provider/", "report/", "access-report/",
     ];
 
     /// <summary>The message for a resource, or null.</summary>

@@ -15,6 +15,7 @@ internal static class Guards
     public const string Policies = "policies";
     public const string OidcProviders = "oidc-providers";
     public const string SamlProviders = "saml-providers";
+    public const string LdapProviders = "ldap-providers";
 
     /// <summary>The access keys of a user: how many, and that there are none when the user goes.</summary>
     public static string AccessKeysOf(User user) => "access-keys/" + user.Id;

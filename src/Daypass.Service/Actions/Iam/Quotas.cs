@@ -61,6 +61,7 @@ internal static class Quotas
 
     public static readonly Quota SamlProviders = new("SAMLProvidersPerAccount", 100);
     public static readonly Quota PrivateKeysPerSamlProvider = new("PrivateKeysPerSAMLProvider", SamlPrivateKey.MaxCount);
+    public static readonly Quota LdapProviders = new("LDAPProvidersPerAccount", 100);
 
     /// <summary>A version of a managed policy.</summary>
     public static readonly Quota PolicySize = new("PolicySize", 6144);

@@ -44,7 +44,7 @@ internal sealed class TrailRecord(AuditEvent found)
     /// <summary>The unique id of the role or user behind the caller: what sessions name their ancestors by. Null for somebody without one.</summary>
     public string? AncestorId => IsVouchedFor ? null : Text("userIdentity", "sessionContext", "sessionIssuer", "principalId") ?? PrincipalId.Split(':')[0];
 
-    private bool IsVouchedFor => Type is "SAMLUser" or "WebIdentityUser";
+    private bool IsVouchedFor => Type is "LDAPUser" or "SAMLUser" or "WebIdentityUser";
 
     public string? SharedEventId => Text("sharedEventID");
 

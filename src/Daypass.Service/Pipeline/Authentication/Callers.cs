@@ -52,7 +52,7 @@ internal static class Callers
         Session = session,
         Policies = home.PoliciesOf(role),
         SessionPolicies = SessionPolicies.Of(session, home),
-        WebIdentity = session.Federation is { } federation && !federation.Provider.Contains(":saml-provider/", StringComparison.Ordinal)
+        WebIdentity = session.Federation is { } federation && federation.Provider.Contains(":oidc-provider/", StringComparison.Ordinal)
             ? new WebIdFederationData(federation.Provider, [.. federation.Keys.Select(key => KeyValuePair.Create(key.Name, string.Join(',', key.Values)))])
             : null,
     };

@@ -17,6 +17,9 @@ internal static class FederatedCallers
     public static Caller OfSaml(AccountDirectory home, ProvenIdentity identity) =>
         Of(home, identity, PrincipalKind.Saml, $"{identity.Saml!.NameQualifier}:{identity.Subject}", FederatedIdentity.OfSaml(identity.Saml.NameQualifier, identity.Subject) with { AssertionId = identity.Saml.AssertionId });
 
+    public static Caller OfLdap(AccountDirectory home, ProvenIdentity identity) =>
+        Of(home, identity, PrincipalKind.Ldap, $"{identity.Provider}:{identity.Subject}", FederatedIdentity.OfLdap(identity.Provider, identity.Subject, identity.Ldap!.UserName));
+
     private static Caller Of(AccountDirectory home, ProvenIdentity identity, PrincipalKind kind, string userId, FederatedIdentity shown) => new()
     {
         Principal = Principal.Federated(kind, identity.Provider),

@@ -18,7 +18,7 @@ internal sealed class SamlAuthenticator(DirectoryCache directories, Vault vault,
         try
         {
             var response = SamlResponse.Read(shown.Text);
-            var account = shown.Role.AccountId!.Value;
+            var account = shown.Role!.AccountId!.Value;
             var home = shown.Provider!.AccountId == account ? await _accounts.FindAsync(account, request.SourceIp, cancellationToken) : null;
             var provider = home?.FindSamlProvider(shown.Provider) ?? throw Errors.NoSamlProvider();
             var caller = FederatedCallers.OfSaml(home, IdentityOf(response, provider, home));

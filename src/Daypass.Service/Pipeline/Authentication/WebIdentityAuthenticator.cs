@@ -24,7 +24,7 @@ internal sealed class WebIdentityAuthenticator(DirectoryCache directories, Issue
         if (TokenRules.CheckTimes(token, now) is { } late)
             throw TokenErrors.Of(late);
         var issuer = TokenRules.IssuerOf(token, publicUrl(), vault);
-        var home = await _accounts.FindAsync(shown.Role.AccountId!.Value, request.SourceIp, cancellationToken);
+        var home = await _accounts.FindAsync(shown.Role!.AccountId!.Value, request.SourceIp, cancellationToken);
         var provider = TokenRules.FindProvider(home, issuer);
         var set = await FindKeysAsync(provider, token, request.SourceIp);
         var verified = JwtVerifier.Verify(token, set, TokenRules.For(provider, now), out var fault) ?? throw TokenErrors.Of(fault!);

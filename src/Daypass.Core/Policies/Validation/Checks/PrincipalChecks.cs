@@ -67,7 +67,7 @@ internal static class PrincipalChecks
     {
         var isArn = text.StartsWith("arn:", StringComparison.Ordinal);
         return isArn
-            ? text.Contains(":oidc-provider/", StringComparison.Ordinal) || text.Contains(":saml-provider/", StringComparison.Ordinal)
+            ? text.Contains(":oidc-provider/", StringComparison.Ordinal) || text.Contains(":saml-provider/", StringComparison.Ordinal) || text.Contains(":ldap-provider/", StringComparison.Ordinal)
             : text.Contains('.', StringComparison.Ordinal) && !text.AsSpan().ContainsAny(" :@");
     }
 

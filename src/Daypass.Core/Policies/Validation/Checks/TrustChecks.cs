@@ -6,13 +6,17 @@ namespace Daypass.Policies.Validation.Checks;
 internal static class TrustChecks
 {
     private const string Saml = ":saml-provider/";
+    private const string Ldap = ":ldap-provider/";
+    private const string Oidc = ":oidc-provider/";
 
     /// <summary>The actions that give a session, and whose they are; others go along with any of them.</summary>
     private static readonly (string Action, Func<PrincipalDraft, bool> IsOpenTo)[] Actions =
     [
         ("sts:assumerole", principal => principal.Kind is "" or "AWS" or "Service"),
-        ("sts:assumerolewithsaml", principal => principal.IsEveryone || (principal.Kind == "Federated" && (principal.Text.Contains(Saml, StringComparison.Ordinal) || !IsProviderArn(principal)))),
-        ("sts:assumerolewithwebidentity", principal => principal.IsEveryone || (principal.Kind == "Federated" && !principal.Text.Contains(Saml, StringComparison.Ordinal))),
+        ("sts:assumerolewithsaml", principal => principal.IsEveryone || IsProvider(principal, Saml)),
+        ("sts:assumerolewithwebidentity", principal => principal.IsEveryone || IsProvider(principal, Oidc)),
+        // Not AWS's, and nobody's by a host name: its providers have ARNs.
+        ("sts:assumerolewithldapidentity", principal => principal.IsEveryone || (principal.Kind == "Federated" && principal.Text.Contains(Ldap, StringComparison.Ordinal))),
     ];
 
     public static void Run(PolicyDraft policy, Findings findings)
@@ -46,9 +50,12 @@ internal static class TrustChecks
             findings.Add(Issues.MismatchedActionForPrincipal, principal.Place, $"{Words.Quote(principal.Text)} can call none of the actions. {Rule}");
     }
 
-    private const string Rule = "sts:AssumeRole is for accounts, users, roles and services; sts:AssumeRoleWithSAML and sts:AssumeRoleWithWebIdentity are for identity providers.";
+    private const string Rule = "sts:AssumeRole is for accounts, users, roles and services; sts:AssumeRoleWithSAML, sts:AssumeRoleWithWebIdentity and sts:AssumeRoleWithLDAPIdentity are for identity providers.";
 
     private static bool Covers(ActionPattern pattern, string action) => pattern.IsMatch(action, new RequestContext(capacity: 0));
 
-    private static bool IsProviderArn(PrincipalDraft principal) => principal.Text.Contains(":oidc-provider/", StringComparison.Ordinal);
+    // What is no provider's ARN (a host name) may be either of AWS's two.
+    private static bool IsProvider(PrincipalDraft principal, string kind) =>
+        principal.Kind == "Federated"
+        && (principal.Text.Contains(kind, StringComparison.Ordinal) || !new[] { Saml, Oidc, Ldap }.Any(other => principal.Text.Contains(other, StringComparison.Ordinal)));
 }

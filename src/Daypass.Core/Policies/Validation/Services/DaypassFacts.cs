@@ -5,6 +5,7 @@ internal static class DaypassFacts
 {
     public const string Text = """
         resource service arn:*:daypass:*:*:service/*
+        resource ldap-provider arn:*:iam::*:ldap-provider/*
         resource role arn:*:iam::*:role/*
         resource oidc-provider arn:*:iam::*:oidc-provider/* tags
         resource saml-provider arn:*:iam::*:saml-provider/* tags
@@ -13,19 +14,23 @@ internal static class DaypassFacts
         key daypass:Subject String
         action AcquireLeases service
         action AdvanceClock
+        action DeleteLDAPProvider ldap-provider
         action DeregisterService service
         action ExplainFederation role
         action ForgetNode
         action GetClock
         action GetDigest
+        action GetLDAPProvider ldap-provider
         action GetLogFile
         action ListDigests
         action GetOpenIDConnectProviderSettings oidc-provider
         action ListKeys
+        action ListLDAPProviders
         action ListNodes
         action ListRevocations
         action ListServices
         action ListSessions role,user,oidc-provider,saml-provider
+        action PutLDAPProvider ldap-provider
         action PutOpenIDConnectProviderSettings oidc-provider
         action RegisterService service
         action ReportEvents service

@@ -56,6 +56,9 @@ internal static class GlobalKeys
         aws:referer String
         aws:userid String
         aws:username String
+        ldap:groups String many
+        ldap:user String
+        ldap:username String
         saml:aud String
         saml:cn String many
         saml:commonName String

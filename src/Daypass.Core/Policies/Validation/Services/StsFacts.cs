@@ -23,6 +23,7 @@ internal static class StsFacts
         key sts:TaskPolicyArn ARN
         key sts:TransitiveTagKeys String many
         action AssumeRole role
+        action AssumeRoleWithLDAPIdentity role
         action AssumeRoleWithSAML role
         action AssumeRoleWithWebIdentity role
         action AssumeRoot root-user

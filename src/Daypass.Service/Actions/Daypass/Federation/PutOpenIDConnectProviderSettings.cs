@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Daypass.Jose;
 using Daypass.Service.Actions.Iam.OidcProviders;
@@ -15,7 +13,6 @@ namespace Daypass.Service.Actions.Daypass.Federation;
 /// </summary>
 internal sealed class PutOpenIDConnectProviderSettings : ApiAction<PutOpenIDConnectProviderSettings.Request, Nothing>
 {
-    private const int MaxAuthorities = 10;
     private static readonly TextRule KeySetRule = TextRule.Of(1, 65_536);
     private static readonly TextRule AuthoritiesRule = TextRule.Of(1, 32_768);
 
@@ -32,7 +29,7 @@ internal sealed class PutOpenIDConnectProviderSettings : ApiAction<PutOpenIDConn
     {
         var provider = ProviderTarget.Require(scene, request.Arn);
         CheckKeys(request.KeySet);
-        CheckAuthorities(request.Authorities);
+        RootAuthorities.Check(request.Authorities);
         return new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(
             DocumentKinds.OidcProvider,
             provider with { PinnedKeys = request.KeySet, CertificateAuthorities = request.Authorities, SessionsEndWithToken = request.SessionsEndWithToken }));
@@ -49,24 +46,4 @@ internal sealed class PutOpenIDConnectProviderSettings : ApiAction<PutOpenIDConn
         if (set.Skipped.Count > 0 || set.Keys.Count == 0)
             throw Errors.InvalidInput(set.Skipped.Count > 0 ? $"The key set has a key that cannot be used. {set.Skipped[0]}" : "The key set has no keys.");
     }
-
-    private static void CheckAuthorities(string? text)
-    {
-        if (text is null)
-            return;
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            certificates.ImportFromPem(text);
-        }
-        catch (CryptographicException)
-        {
-            certificates.Clear();
-        }
-        if (certificates.Count is 0 or > MaxAuthorities || !certificates.All(IsRoot))
-            throw Errors.InvalidInput($"CertificateAuthorities must be 1 to {MaxAuthorities} certificates in PEM, each of a root authority (issued by itself, with CA:TRUE).");
-    }
-
-    private static bool IsRoot(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData) && certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
 }

@@ -50,7 +50,8 @@ internal sealed record SimulatedCaller(Principal Principal, RequestContext Keys)
         if (!Arn.TryParse(text, out var arn) || arn.Service != "iam")
             return null;
         PrincipalKind? kind = arn.Resource.StartsWith("oidc-provider/", StringComparison.Ordinal) ? PrincipalKind.WebIdentity
-            : arn.Resource.StartsWith("saml-provider/", StringComparison.Ordinal) ? PrincipalKind.Saml : null;
+            : arn.Resource.StartsWith("saml-provider/", StringComparison.Ordinal) ? PrincipalKind.Saml
+            : arn.Resource.StartsWith("ldap-provider/", StringComparison.Ordinal) ? PrincipalKind.Ldap : null;
         return kind is { } federated ? new SimulatedCaller(Principal.Federated(federated, text), new RequestContext()) : null;
     }
 

@@ -16,7 +16,7 @@ internal interface ITrustSource
 /// <summary>What is decided by a role's trust policy; other actions never look at it.</summary>
 internal static class Assumptions
 {
-    private static readonly string[] All = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetSourceIdentity", "sts:TagSession"];
+    private static readonly string[] All = ["sts:AssumeRole", "sts:AssumeRoleWithLDAPIdentity", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetSourceIdentity", "sts:TagSession"];
 
     public static bool Include(string action) => All.Contains(action, StringComparer.OrdinalIgnoreCase);
 }

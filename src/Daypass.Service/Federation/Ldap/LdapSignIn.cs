@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using Daypass.Names;
+using Daypass.Service.Pipeline;
+
+namespace Daypass.Service.Federation.Ldap;
+
+/// <summary>
+/// Asks a directory whether a password is right: finds the one entry that the name means, becomes it with the password, and as the provider's own
+/// account again finds its groups. For a name that means nobody, or two, it asks as many questions, in the same order, and answers the same.
+/// </summary>
+internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries)
+{
+    /// <summary>The most groups a user may be in, of those that the provider's filter finds.</summary>
+    public const int MostGroups = 1000;
+
+    /// <summary>How long a directory may take for all of it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly LdapPlaces _places = new();
+
+    /// <exception cref="ApiException">IDPRejectedClaim; Throttling: too many wrong passwords; IDPCommunicationError; ServiceUnavailable.</exception>
+    public async Task<LdapUser> ProveAsync(LdapProvider provider, AccountId account, string bindPassword, LdapPassword shown, IPAddress source)
+    {
+        var arn = provider.ArnIn(account).ToString();
+        var typed = $"{arn}|{Fold(shown.User)}";
+        if (tries.Wait(source, typed) is var wait && wait > TimeSpan.Zero)
+            throw Errors.TooManyPasswords(wait);
+        using var place = _places.Enter(arn, source);
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await AskAsync(provider, bindPassword, shown, new Counted(source, arn, typed), patience.Token) ?? throw Errors.WrongPassword();
+        }
+        catch (OperationCanceledException)
+        {
+            throw Errors.ProviderAway($"The directory of {arn} did not answer within {Patience.TotalSeconds} seconds");
+        }
+        catch (FetchException failure)
+        {
+            throw Errors.ProviderAway($"The directory of {arn} could not be asked: {failure.Message}");
+        }
+    }
+
+    private async Task<LdapUser?> AskAsync(LdapProvider provider, string bindPassword, LdapPassword shown, Counted counted, CancellationToken cancellationToken)
+    {
+        await using var connection = await connector.ConnectAsync(ServerOf(provider), cancellationToken);
+        await BecomeAsync(connection, provider, bindPassword, cancellationToken);
+        var filter = LdapFilterReader.TryRead(provider.UserFilter)!;
+        var found = await connection.SearchAsync(new LdapSearch(provider.UserBase, filter, new LdapNames(shown.User), filter.NameAttribute, 1), cancellationToken);
+        var entry = found is { Entries: [var only], HasMore: false } && only.Dn.Length > 0 ? only : null;
+        // By the entry, too: one user may be written in many ways. Who comes to that limit is told nothing, for the limit tells that there is an entry.
+        var person = entry is null ? null : $"{counted.Provider}|{DistinguishedName.TryNormalize(entry.Dn)?.ToUpperInvariant() ?? entry.Dn}";
+        if (person is not null && tries.Wait(counted.Source, person) > TimeSpan.Zero)
+            (entry, person) = (null, null);
+        // Nobody's entry: asked for all the same, so that the answer takes as long, and whatever it is, it is no.
+        var accepted = await connection.BindAsync(entry?.Dn ?? $"cn=daypass-nobody,{provider.UserBase}", shown.Password, cancellationToken);
+        if (!accepted || entry is null)
+        {
+            tries.Wrong(counted.Source, person is null ? [counted.Typed] : [counted.Typed, person]);
+            return null;
+        }
+        tries.Right(counted.Source, counted.Typed, person!);
+        var name = NameOf(entry, shown.User);
+        await BecomeAsync(connection, provider, bindPassword, cancellationToken);
+        return new LdapUser(entry.Dn, name, await FindGroupsAsync(connection, provider, new LdapNames(name, entry.Dn), cancellationToken));
+    }
+
+    private static async Task BecomeAsync(ILdapConnection connection, LdapProvider provider, string password, CancellationToken cancellationToken)
+    {
+        if (!await connection.BindAsync(provider.BindDn, password, cancellationToken))
+            throw new FetchException(FetchFault.Unusable, "it does not accept the provider's own BindDn and BindPassword");
+    }
+
+    private static async Task<IReadOnlyList<string>> FindGroupsAsync(ILdapConnection connection, LdapProvider provider, LdapNames names, CancellationToken cancellationToken)
+    {
+        var filter = LdapFilterReader.TryRead(provider.GroupFilter)!;
+        var found = await connection.SearchAsync(new LdapSearch(provider.GroupBase, filter, names, null, MostGroups), cancellationToken);
+        // Which of them are left out is chance, and a Deny may look for any.
+        if (found.HasMore)
+            throw new FetchException(FetchFault.Unusable, $"the user is in more than {MostGroups} groups; narrow the provider's GroupFilter");
+        return [.. found.Entries.Select(entry => entry.Dn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    // As the directory has it: it takes "ALICE" for alice, and policies that name alice must not be got around by that.
+    private static string NameOf(LdapEntry entry, string typed) => entry.Values switch
+    {
+        [var only] => only,
+        var several => several.FirstOrDefault(value => value.Equals(typed, StringComparison.OrdinalIgnoreCase))
+            ?? throw new FetchException(FetchFault.Unusable, "the user's entry has no value, or several others, of the attribute that the provider's UserFilter compares with the name"),
+    };
+
+    private static LdapServer ServerOf(LdapProvider provider) =>
+        new(LdapServerUrl.TryParse(provider.Url, out _)!, provider.Encryption, ServerTrust.Of([], provider.CertificateAuthorities));
+
+    // As directories compare names, or more strictly.
+    private static string Fold(string name) => string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private readonly record struct Counted(IPAddress Source, string Provider, string Typed);
+}
+
+/// <summary>What a caller shows.</summary>
+internal readonly record struct LdapPassword(string User, string Password)
+{
+    // Records print their members.
+    public override string ToString() => User;
+}
