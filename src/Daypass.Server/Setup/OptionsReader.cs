@@ -34,7 +34,7 @@ internal static class OptionsReader
         ["--public-url"] = ("URL", "the https address that others reach you by; names the issuer of web identity tokens", (options, value) => options with { PublicUrl = PublicAddress.Read(value) }),
         ["--jwks-max-age"] = ("SECONDS", "how long others may keep your public keys, 1 to 86400 (default 600)", (options, value) => options with { JwksMaxAge = Number(value, 1, 86_400) }),
         ["--federation-networks"] = ("CIDRS", "private networks where identity providers may be called (default none)", (options, value) => options with { FederationNetworks = Networks(value) }),
-        ["--ldap-provider"] = ("ARN", "the LDAP provider of calls that name none (default none)", (options, value) => options with { LdapProvider = value }),
+        ["--ldap-provider"] = ("ARN", "the LDAP provider of calls that name none (default none)", (options, value) => options with { LdapProvider = LdapProviderArn(value) }),
         ["--provider-keys-for"] = ("SECONDS", "use of a provider's keys while it does not answer, 300 to 604800 (default 14400)", (options, value) => options with { ProviderKeysFreshFor = Number(value, 300, 604_800) }),
         ["--digest-interval"] = ("MINUTES", "seal the audit trail this often, 1 to 1440 (default 60)", (options, value) => options with { DigestInterval = Number(value, 1, 1440) }),
         ["--trail-bucket"] = ("NAME", "the bucket that exported trails belong into (default daypass-trail)", (options, value) => options with { TrailBucket = Bucket(value) }),
@@ -176,6 +176,9 @@ internal static class OptionsReader
     private static IPNetwork[] Networks(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(network =>
             IPNetwork.TryParse(network, out var parsed) ? parsed : IPAddress.TryParse(network, out var single) ? new IPNetwork(single, single.GetAddressBytes().Length * 8) : throw new FormatException())];
+
+    private static string LdapProviderArn(string text) =>
+        Names.Arn.TryParse(text, out var arn) && arn is { Service: "iam", AccountId: not null } && arn.Resource.StartsWith("ldap-provider/", StringComparison.Ordinal) ? text : throw new FormatException();
 
     private static Uri Collector(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : throw new FormatException();

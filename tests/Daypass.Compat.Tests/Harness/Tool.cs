@@ -10,6 +10,9 @@ public static class Tool
     public const string Boto3 = "boto3";
     public const string Node = "node";
 
+    /// <summary>OpenLDAP's server.</summary>
+    public const string Slapd = "slapd";
+
     /// <summary>Reads QR codes.</summary>
     public const string Zbar = "zbarimg";
 
@@ -21,6 +24,7 @@ public static class Tool
     {
         [AwsCli] = Generations("/usr/bin/aws", () => SearchPath.Real("aws"), File.Exists),
         [Boto3] = Generations("/usr/bin/python3", () => SearchPath.RealPython, SearchPath.HasBoto3),
+        [Slapd] = Generations("/usr/sbin/slapd", () => null, File.Exists),
         [Zbar] = Generations("/usr/bin/zbarimg", () => null, File.Exists),
         [Node] = Generations(SearchPath.Find("node") ?? "node", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules"))),
     };

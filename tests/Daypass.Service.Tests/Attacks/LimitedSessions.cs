@@ -28,7 +28,11 @@ public sealed class LimitedSessions
     };
 
     // Whom an account lets in is IAM's matter, whatever API it is written by.
-    private static readonly string[] OfProviders = ["daypass:ExplainFederation", "daypass:GetOpenIDConnectProviderSettings", "daypass:PutOpenIDConnectProviderSettings"];
+    private static readonly string[] OfProviders =
+    [
+        "daypass:DeleteLDAPProvider", "daypass:GetLDAPProvider", "daypass:ListLDAPProviders", "daypass:PutLDAPProvider",
+        "daypass:ExplainFederation", "daypass:GetOpenIDConnectProviderSettings", "daypass:PutOpenIDConnectProviderSettings",
+    ];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_session_is_kept_from_what_its_kind_may_not_call_and_from_nothing_else(string kind, bool hasMfa, string sts, bool iam)

@@ -188,6 +188,11 @@ internal sealed class PipelineBench : IAsyncDisposable
         public Task<byte[]> GetAsync(Uri address, ServerTrust trust, CancellationToken cancellationToken) => throw new FetchException(FetchFault.Unreachable, "there is no issuer");
     }
 
+    private sealed class NoDirectories : ILdapConnector
+    {
+        public Task<ILdapConnection> ConnectAsync(LdapServer server, CancellationToken cancellationToken) => throw new FetchException(FetchFault.Unreachable, "there is no directory");
+    }
+
     private sealed class Headers(IReadOnlyList<KeyValuePair<string, string>> lines) : IRequestHeaders
     {
         public IEnumerable<string> Names => lines.Select(line => line.Key);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Formats.Asn1;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Ldap;
 
@@ -116,10 +115,6 @@ internal sealed class LdapConnection(Stream stream) : ILdapConnection
         catch (IOException failure)
         {
             throw new FetchException(FetchFault.Unreachable, $"the connection broke: {failure.Message}");
-        }
-        catch (AsnContentException)
-        {
-            throw new FetchException(FetchFault.Unusable, "it did not answer in LDAP");
         }
     }
 

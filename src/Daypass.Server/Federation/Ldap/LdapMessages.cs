@@ -49,8 +49,8 @@ internal static class LdapMessages
 
     public static byte[] Unbind(int id) => Message(id, writer => writer.WriteNull(Tag(LdapOperation.UnbindRequest)));
 
-    /// <exception cref="AsnContentException">It is not a message.</exception>
-    public static LdapMessage Read(byte[] bytes)
+    /// <exception cref="FetchException">It is not a message.</exception>
+    public static LdapMessage Read(byte[] bytes) => Understand(() =>
     {
         var message = new AsnReader(bytes, AsnEncodingRules.BER).ReadSequence();
         if (!message.TryReadInt32(out var id))
@@ -59,21 +59,24 @@ internal static class LdapMessages
         if (tag.TagClass != TagClass.Application)
             throw new AsnContentException();
         return new LdapMessage(id, (LdapOperation)tag.TagValue, message.ReadEncodedValue());
-    }
+    });
 
     /// <summary>The outcome that a message tells; it must be of that operation.</summary>
     public static LdapResult ReadResult(LdapMessage message, LdapOperation operation)
     {
         if (message.Operation != operation)
             throw new FetchException(FetchFault.Unusable, $"it answered with the operation {message.Operation}");
-        var result = Content(message);
-        var code = result.ReadEnumeratedValue<LdapResultCode>();
-        result.ReadOctetString();
-        return new LdapResult(code, Shown(Encoding.UTF8.GetString(result.ReadOctetString())));
+        return Understand(() =>
+        {
+            var result = Content(message);
+            var code = result.ReadEnumeratedValue<LdapResultCode>();
+            result.ReadOctetString();
+            return new LdapResult(code, Shown(Encoding.UTF8.GetString(result.ReadOctetString())));
+        });
     }
 
     /// <summary>An entry, with the values of an attribute. Values that are no text are left out.</summary>
-    public static LdapEntry ReadEntry(LdapMessage message, string? attribute)
+    public static LdapEntry ReadEntry(LdapMessage message, string? attribute) => Understand(() =>
     {
         var entry = Content(message);
         var dn = Text(entry.ReadOctetString()) ?? throw new AsnContentException();
@@ -91,6 +94,18 @@ internal static class LdapMessages
             }
         }
         return new LdapEntry(dn, values);
+    });
+
+    private static T Understand<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (AsnContentException)
+        {
+            throw new FetchException(FetchFault.Unusable, "it did not answer in LDAP");
+        }
     }
 
     private static byte[] Message(int id, Action<AsnWriter> write)

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation;
 using Daypass.Service.Federation.Ldap;
 
 namespace Daypass.Service.Pipeline.Authentication;

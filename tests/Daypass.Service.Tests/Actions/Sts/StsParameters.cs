@@ -21,6 +21,7 @@ public sealed class StsParameters
     private static readonly Dictionary<string, (string Name, string Value)[]> Least = new()
     {
         ["AssumeRole"] = [("RoleArn", StsWorld.ArnOf("first")), ("RoleSessionName", "session")],
+        ["AssumeRoleWithLDAPIdentity"] = [("LDAPUsername", "alice"), ("LDAPPassword", "EXAMPLE")],
         ["AssumeRoleWithSAML"] = [("RoleArn", StsWorld.ArnOf("first")), ("PrincipalArn", "arn:aws:iam::123456789012:saml-provider/corp"), ("SAMLAssertion", "EXAMPLE")],
         ["AssumeRoleWithWebIdentity"] = [("RoleArn", StsWorld.ArnOf("first")), ("RoleSessionName", "session"), ("WebIdentityToken", "EXAMPLE")],
         ["AssumeRoot"] = [("TargetPrincipal", "210987654321"), ("TaskPolicyArn.arn", "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy")],
@@ -35,11 +36,11 @@ public sealed class StsParameters
     /// <summary>Action, parameter, least and greatest length, pattern, and characters that the pattern has not.</summary>
     private static readonly (string Actions, string Parameter, int Least, int Most, string Pattern, string Others)[] Texts =
     [
-        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity", "RoleArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
+        ("AssumeRole AssumeRoleWithLDAPIdentity AssumeRoleWithSAML AssumeRoleWithWebIdentity", "RoleArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
         ("AssumeRole AssumeRoleWithWebIdentity", "RoleSessionName", 2, 64, Name, " /:*é\n\u212a\u0661"),
-        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.1.arn", 20, 2048, Arn, "\u0000\u001f\u007f"),
+        ("AssumeRole AssumeRoleWithLDAPIdentity AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.1.arn", 20, 2048, Arn, "\u0000\u001f\u007f"),
         ("AssumeRole", "Policy", 1, None, Policy, "\u0000\u0100\u212a"),
-        ("AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "Policy", 1, 2048, Policy, "\u0000\u0100\u212a"),
+        ("AssumeRoleWithLDAPIdentity AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "Policy", 1, 2048, Policy, "\u0000\u0100\u212a"),
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.1.Key", 1, 128, TagKey, "*<\n\u0000!"),
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.1.Value", 0, 256, TagValue, "*<\n\u0000!"),
         ("AssumeRole", "TransitiveTagKeys.member.1", 1, 128, TagKey, "*<\n\u0000!"),
@@ -49,6 +50,10 @@ public sealed class StsParameters
         ("AssumeRole", "SourceIdentity", 2, 64, Name, " /:*é\n\u212a\u0661"),
         ("AssumeRole", "ProvidedContexts.member.1.ProviderArn", 20, 2048, Arn, "\u0000\u001f\u007f"),
         ("AssumeRole", "ProvidedContexts.member.1.ContextAssertion", 4, 2048, "", ""),
+        // MinIO's action has no model; lengths and characters are ours.
+        ("AssumeRoleWithLDAPIdentity", "LDAPUsername", 1, 256, @"[^\p{C}]+", "\u0000\n\u200b\u202e\u00ad\ufeff\ud800"),
+        ("AssumeRoleWithLDAPIdentity", "LDAPPassword", 1, 1024, "", ""),
+        ("AssumeRoleWithLDAPIdentity", "ProviderArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
         ("AssumeRoleWithSAML", "PrincipalArn", 20, 2048, Arn, "\u0000\u0008\u000b\u007f\u009f\ufffe"),
         ("AssumeRoleWithSAML", "SAMLAssertion", 4, 100000, "", ""),
         ("AssumeRoleWithWebIdentity", "WebIdentityToken", 4, 20000, "", ""),
@@ -66,14 +71,14 @@ public sealed class StsParameters
         ("AssumeRole GetFederationToken GetWebIdentityToken", "Tags.member.N.Key", 0, 50),
         ("AssumeRole", "TransitiveTagKeys.member.N", 0, 50),
         // The model has no limit for these; the guide says ten.
-        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.N.arn", 0, 10),
+        ("AssumeRole AssumeRoleWithLDAPIdentity AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken", "PolicyArns.member.N.arn", 0, 10),
         ("AssumeRole", "ProvidedContexts.member.N.ProviderArn", 1, 5),
         ("GetWebIdentityToken", "Audience.member.N", 1, 10),
     ];
 
     private static readonly (string Actions, int Least, int Most)[] Durations =
     [
-        ("AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity", 900, 43200),
+        ("AssumeRole AssumeRoleWithLDAPIdentity AssumeRoleWithSAML AssumeRoleWithWebIdentity", 900, 43200),
         ("AssumeRoot", 0, 900),
         ("GetSessionToken GetFederationToken", 900, 129600),
         ("GetWebIdentityToken", 60, 3600),
@@ -168,7 +173,7 @@ public sealed class StsParameters
 
     private static void Refused(string action, string parameter, string value, string constraint)
     {
-        var shown = parameter is "TokenCode" or "SAMLAssertion" or "WebIdentityToken" or "EncodedMessage" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
+        var shown = parameter is "TokenCode" or "LDAPPassword" or "SAMLAssertion" or "WebIdentityToken" or "EncodedMessage" or "ProvidedContexts.member.1.ContextAssertion" ? "***" : Errors.Shorten(value);
         var said = ViolationsOf(action, (parameter, value));
         Assert.Contains($"Value '{shown}' at '{Field(parameter)}' failed to satisfy constraint: {constraint}", said);
     }

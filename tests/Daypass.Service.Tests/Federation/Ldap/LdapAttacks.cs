@@ -1,0 +1,144 @@
+using System.Net;
+using Daypass.Service.Federation.Ldap;
+using Daypass.Service.Tests.Support;
+
+namespace Daypass.Service.Tests.Federation.Ldap;
+
+/// <summary>Guessing of names and of passwords, and all else that is not a sign-in.</summary>
+public class LdapAttacks
+{
+    public static TheoryData<string, string, string> Refused => new()
+    {
+        { "a wrong password", "alice", "wrong" },
+        { "another's password", "alice", "bobPasswordEXAMPLE" },
+        { "nobody", "nobody", "alicePasswordEXAMPLE" },
+        { "two entries", "twin", "twinPasswordEXAMPLE" },
+        { "a wildcard", "*", "alicePasswordEXAMPLE" },
+        { "a filter", "*)(uid=*", "alicePasswordEXAMPLE" },
+        { "a distinguished name", "uid=alice,ou=people,dc=example,dc=com", "alicePasswordEXAMPLE" },
+        { "an escape", "\\61lice", "alicePasswordEXAMPLE" },
+        { "a space as password", "alice", " " },
+    };
+
+    [Theory, MemberData(nameof(Refused))]
+    public async Task Whoever_is_refused_by_the_directory_gets_one_answer_for_the_same_work(string what, string user, string password)
+    {
+        await using var world = await LdapWorld.StartAsync();
+        await world.RefusalAsync("alice", "aGuessEXAMPLE");
+        string[] usual = [.. world.Directory.Asked];
+        world.Directory.Asked.Clear();
+        var refused = await world.RefusalAsync(user, password);
+        Assert.Equal((what, "IDPRejectedClaim", 403, "The directory did not accept this user name and password."), (what, refused.Code, refused.Status, refused.Message));
+        Assert.Equal(usual, world.Directory.Asked);
+        Assert.Empty(world.Bench.Failures);
+    }
+
+    [Theory]
+    [InlineData("", "alicePasswordEXAMPLE")]
+    [InlineData("alice", "")]
+    [InlineData("ali\0ce", "alicePasswordEXAMPLE")]
+    [InlineData("alice\u200b", "alicePasswordEXAMPLE")]
+    public async Task What_no_sign_in_is_never_reaches_the_directory(string user, string password)
+    {
+        await using var world = await LdapWorld.StartAsync();
+        Assert.Equal("ValidationError", (await world.RefusalAsync(user, password)).Code);
+        Assert.Empty(world.Directory.Asked);
+    }
+
+    [Fact]
+    public async Task Guesses_from_one_source_are_slowed_whether_or_not_there_is_such_a_user()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        foreach (var user in new[] { "alice", "nobody" })
+        {
+            for (var i = 0; i < PasswordTries.Free; i++)
+                Assert.Equal("IDPRejectedClaim", (await world.RefusalAsync(user, $"guess{i}")).Code);
+            world.Directory.Asked.Clear();
+            var slowed = await world.RefusalAsync(user, "alicePasswordEXAMPLE");
+            Assert.Equal(("Throttling", "Too many wrong passwords were given. Wait 1 seconds and try again."), (slowed.Code, slowed.Message));
+            Assert.Empty(world.Directory.Asked);
+        }
+        // The owner, from the very same place, waits for a moment and not for a day.
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        await world.GetAsync();
+        Assert.Equal("IDPRejectedClaim", (await world.RefusalAsync(password: "guess")).Code);
+    }
+
+    [Fact]
+    public async Task One_user_written_in_many_ways_is_one_user_and_no_answer_tells_that()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        world.Directory.Users[0] = ("uid=alice,ou=people,dc=example,dc=com", ["alice", "alice@example.com"], "alicePasswordEXAMPLE");
+        for (var i = 0; i < PasswordTries.Free; i++)
+            Assert.Equal("IDPRejectedClaim", (await world.RefusalAsync("alice", $"guess{i}")).Code);
+        Assert.Equal("IDPRejectedClaim", (await world.RefusalAsync("alice@example.com", "alicePasswordEXAMPLE")).Code);
+        Assert.Equal("Throttling", (await world.RefusalAsync("ALICE", "alicePasswordEXAMPLE")).Code);
+    }
+
+    [Fact]
+    public void Waits_double_and_end()
+    {
+        var time = new ManualTime();
+        var tries = new PasswordTries(time);
+        var source = IPAddress.Parse("203.0.113.9");
+        var waits = new List<double>();
+        for (var i = 0; i < 20; i++)
+        {
+            var wait = tries.Wait(source, "u");
+            waits.Add(Math.Round(wait.TotalSeconds));
+            if (wait > TimeSpan.Zero)
+                time.Advance(wait);
+            tries.Wrong(source, "u");
+        }
+        Assert.Equal([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900], waits);
+        time.Advance(TimeSpan.FromMinutes(15));
+        tries.Right(source, "u");
+        tries.Wrong(source, "u");
+        Assert.True(tries.Wait(source, "u") <= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Many_sources_are_slowed_together_and_the_owner_s_is_not()
+    {
+        var time = new ManualTime();
+        var tries = new PasswordTries(time);
+        var home = IPAddress.Parse("198.51.100.1");
+        tries.Right(home, "u");
+        for (var i = 0; i < PasswordTries.FreeForUser; i++)
+            tries.Wrong(IPAddress.Parse($"203.0.113.{i}"), "u");
+        Assert.True(tries.Wait(IPAddress.Parse("192.0.2.1"), "u") > TimeSpan.Zero);
+        Assert.True(tries.Wait(home, "u") <= TimeSpan.Zero);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(tries.Wait(IPAddress.Parse("192.0.2.1"), "u") <= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void One_source_is_slowed_whichever_users_it_tries_and_an_IPv6_network_is_one_source()
+    {
+        var time = new ManualTime();
+        var tries = new PasswordTries(time);
+        for (var i = 0; i < PasswordTries.FreeForSource; i++)
+            tries.Wrong(IPAddress.Parse($"2001:db8::{i:x}"), $"u{i}");
+        Assert.True(tries.Wait(IPAddress.Parse("2001:db8::ffff"), "another") > TimeSpan.Zero);
+        Assert.True(tries.Wait(IPAddress.Parse("2001:db8:0:1::1"), "another") <= TimeSpan.Zero);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(tries.Wait(IPAddress.Parse("2001:db8::ffff"), "another") <= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_directory_that_hangs_holds_up_a_few_and_no_source_takes_all_places()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        var gate = new TaskCompletionSource();
+        world.Directory.Gate = gate.Task;
+        Task<Daypass.Service.Pipeline.ApiAnswer>[] waiting = [.. Enumerable.Range(0, LdapPlaces.PerSource).Select(_ => world.AssumeAsync())];
+        var refused = await world.RefusalAsync();
+        Assert.Equal(("ServiceUnavailable", 503), (refused.Code, refused.Status));
+        // Everybody else goes on.
+        Assert.Null((await world.Bench.CallAsync("GetCallerIdentity")).Error);
+        gate.SetResult();
+        foreach (var answer in await Task.WhenAll(waiting))
+            Assert.Null(answer.Error);
+        await world.GetAsync();
+    }
+}
