@@ -44,7 +44,8 @@ internal sealed record ProvenIdentity
     public SamlIdentity? Saml { get; init; }
 
     /// <summary>What only certificates have; null for everybody else's word.</summary>
-    public CertificateIdentity? Certificate { get; init; 
+    public CertificateIdentity? Certificate { get; init; }
+
     /// <summary>What only a directory's users have; null for everybody else.</summary>
     public LdapIdentity? Ldap { get; init; }
 }
