@@ -10,9 +10,12 @@ public sealed class IdentityProvider : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private IdentityProvider(Process process, Uri issuer, string thumbprint) => (_process, Issuer, Thumbprint) = (process, issuer, thumbprint);
+    private IdentityProvider(Process process, Uri issuer, string thumbprint, string certificate) => (_process, Issuer, Thumbprint, Certificate) = (process, issuer, thumbprint, certificate);
 
     public Uri Issuer { get; }
+
+    /// <summary>The file with its certificate and the authority's.</summary>
+    public string Certificate { get; }
 
     /// <summary>SHA-1 of the authority's certificate.</summary>
     public string Thumbprint { get; }
@@ -28,7 +31,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Ready, StringComparison.Ordinal))
-                return new IdentityProvider(process, new Uri(line[Ready.Length..]), thumbprint);
+                return new IdentityProvider(process, new Uri(line[Ready.Length..]), thumbprint, certificate);
         }
         throw new InvalidOperationException("The identity provider ended before it was ready.");
     }

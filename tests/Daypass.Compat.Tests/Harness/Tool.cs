@@ -16,6 +16,9 @@ public static class Tool
     /// <summary>Reads QR codes.</summary>
     public const string Zbar = "zbarimg";
 
+    /// <summary>A browser, driven by playwright-core, which Node has with the rest.</summary>
+    public const string Chromium = "chromium";
+
     /// <summary>What stands for the generation that <c>./test</c> installs, and for the one on the PATH.</summary>
     private const string Installed = "installed";
     private const string OnPath = "on PATH";
@@ -26,6 +29,7 @@ public static class Tool
         [Boto3] = Generations("/usr/bin/python3", () => SearchPath.RealPython, SearchPath.HasBoto3),
         [Slapd] = Generations("/usr/sbin/slapd", () => null, File.Exists),
         [Zbar] = Generations("/usr/bin/zbarimg", () => null, File.Exists),
+        [Chromium] = Generations("/usr/bin/chromium", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules/playwright-core"))),
         [Node] = Generations(SearchPath.Find("node") ?? "node", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules"))),
     };
 

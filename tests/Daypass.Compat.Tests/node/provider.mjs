@@ -33,8 +33,13 @@ function start() {
   const client = (client_id, id_token_signed_response_alg) => ({
     client_id, id_token_signed_response_alg, client_secret: "EXAMPLE-secret-of-a-test-client", grant_types: [grant], redirect_uris: [], response_types: [], token_endpoint_auth_method: "client_secret_post",
   });
+  // A program on people's own machines, which come with a browser (RFC 8252).
+  const laptop = {
+    client_id: "laptop", application_type: "native", grant_types: ["authorization_code", "refresh_token"], redirect_uris: ["http://127.0.0.1/callback"], response_types: ["code"], token_endpoint_auth_method: "none",
+  };
   const provider = new Provider(issuer, {
-    clients: [client("rs256", "RS256"), client("es256", "ES256"), client("stranger", "RS256")],
+    clients: [client("rs256", "RS256"), client("es256", "ES256"), client("stranger", "RS256"), laptop],
+    findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...people[accountId] }) }),
     jwks: { keys },
     claims: { openid: names },
     conformIdTokenClaims: false,
