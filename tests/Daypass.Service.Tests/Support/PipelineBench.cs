@@ -158,6 +158,18 @@ internal sealed class PipelineBench : IAsyncDisposable
         }, default);
     }
 
+    /// <summary>A call in its wire form, for signatures of another kind; headers hold the signature, and parameters are what a dialect would have read.</summary>
+    public async Task<ApiAnswer> SendAsync(string action, string target, IReadOnlyList<KeyValuePair<string, string>> headers, byte[] body, IEnumerable<(string Name, string Value)> parameters) => await _pipeline.HandleAsync(new ApiRequest
+    {
+        RequestId = Identifiers.Uuid(_entropy),
+        Action = Catalog.All.Single(api => api.Name == action),
+        Parameters = new Parameters([.. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
+        Signable = new SignableRequest("POST", target, new Headers(headers)),
+        Body = body,
+        SourceIp = _source,
+        IsSecure = true,
+    }, default);
+
     /// <summary>A call that nobody signed.</summary>
     public async Task<ApiAnswer> CallUnsignedAsync(string action, params IEnumerable<(string Name, string Value)> parameters) => await _pipeline.HandleAsync(new ApiRequest
     {
@@ -197,9 +209,9 @@ internal sealed class PipelineBench : IAsyncDisposable
     {
         public IEnumerable<string> Names => lines.Select(line => line.Key);
 
-        public int Count(string name) => Contains(name) ? 1 : 0;
+        public int Count(string name) => lines.Count(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-        public string? Get(string name, int index) => index > 0 ? null : lines.Where(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(line => line.Value).FirstOrDefault();
+        public string? Get(string name, int index) => lines.Where(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(line => line.Value).ElementAtOrDefault(index);
 
         public bool Contains(string name) => Get(name, 0) is not null;
     }

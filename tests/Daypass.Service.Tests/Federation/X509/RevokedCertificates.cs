@@ -1,0 +1,102 @@
+namespace Daypass.Service.Tests.Federation.X509;
+
+/// <summary>Revocation lists: what they end, and which are not taken.</summary>
+public sealed class RevokedCertificates
+{
+    [Fact]
+    public async Task A_revoked_certificate_gets_nothing_and_the_trail_says_whose_it_was()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var (good, bad) = (world.ShowGood(), world.ShowGood());
+        await world.GetAsync(bad);
+        await world.ImportAsync(world.Root.Crl(world.Now, null, bad.Certificate));
+        Assert.Equal("Untrusted certificate. It is revoked.", (await world.RefusalAsync(bad)).Message);
+        Assert.Equal(bad.Certificate.SerialNumber.ToLowerInvariant(), (string?)(await world.Bench.TrailAsync())[^1]["requestParameters"]!["x509Certificate"]!["serialNumber"]);
+        await world.GetAsync(good);
+    }
+
+    [Fact]
+    public async Task A_list_counts_as_long_as_it_is_enabled_and_there()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var bad = world.ShowGood();
+        var id = (string)(await world.ImportAsync(world.Root.Crl(world.Now, null, bad.Certificate), isEnabled: false))["crl"]!["crlId"]!;
+        await world.GetAsync(bad);
+        await world.DoAsync("EnableCrl", ("crlId", id));
+        Assert.Equal("AccessDenied", (await world.RefusalAsync(bad)).Code);
+        await world.DoAsync("DisableCrl", ("crlId", id));
+        await world.GetAsync(bad);
+        await world.DoAsync("EnableCrl", ("crlId", id));
+        await world.DoAsync("UpdateCrl", ("crlId", id), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now))));
+        await world.GetAsync(bad);
+        await world.DoAsync("DeleteCrl", ("crlId", id));
+        Assert.Equal("ResourceNotFoundException", (await world.RefusedAsync("GetCrl", ("crlId", id))).Code);
+    }
+
+    [Fact]
+    public async Task An_authority_on_the_path_may_be_revoked()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var sub = world.Root.Issue(world.Now, CertificateShape.Authority("CN=Sub"));
+        await world.ImportAsync(world.Root.Crl(world.Now, null, sub.Certificate));
+        Assert.Contains("authority on the path", (await world.RefusalAsync(world.Show(sub.Issue(world.Now), sub.Certificate))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever keeps a newer list back must gain nothing by it.</summary>
+    [Fact]
+    public async Task A_list_that_has_expired_lets_nobody_in()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        await world.ImportAsync(world.Root.Crl(world.Now, TimeSpan.FromDays(1)));
+        await world.GetAsync(world.ShowGood());
+        world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Contains("has expired: import a newer one", (await world.RefusalAsync(world.ShowGood())).Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Lists => [.. Broken.Keys];
+
+    private static readonly Dictionary<string, (string Says, Func<AnywhereWorld, byte[]> Make)> Broken = new(StringComparer.Ordinal)
+    {
+        ["of another authority"] = ("not signed by an authority", world => TestCertificate.Root(world.Now, CertificateShape.Authority("CN=Other")).Crl(world.Now)),
+        ["of an authority with the same name"] = ("not signed by an authority", world => TestCertificate.Root(world.Now).Crl(world.Now)),
+        ["of an authority that may not sign lists"] = ("not signed by an authority", world => world.Root.Issue(world.Now).Crl(world.Now)),
+        ["expired"] = ("has expired", world => world.Root.Crl(world.Now.AddDays(-8))),
+        ["not yet valid"] = ("not valid yet", world => world.Root.Crl(world.Now.AddDays(3))),
+        ["changed"] = ("not signed by an authority", world => Changed(world.Root.Crl(world.Now))),
+        ["cut short"] = ("cannot be read", world => world.Root.Crl(world.Now)[..^1]),
+        ["with something behind it"] = ("cannot be read", world => [.. world.Root.Crl(world.Now), 0]),
+        ["a certificate"] = ("It ", world => world.Root.Certificate.RawData),
+        ["nothing that is one"] = ("It ", _ => "what"u8.ToArray()),
+    };
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task A_list_that_nobody_can_rely_on_is_not_taken(string list)
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var (says, make) = Broken[list];
+        var refused = await world.RefusedAsync("ImportCrl", ("name", "list"), ("crlData", Convert.ToBase64String(make(world))), ("trustAnchorArn", world.TrustAnchorArn), ("enabled", "true"));
+        Assert.Equal("ValidationError", refused.Code);
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Empty((await world.DoAsync("ListCrls"))["crls"]!.AsArray());
+        Assert.Empty(world.Bench.Failures);
+    }
+
+    [Fact]
+    public async Task Lists_go_with_their_anchor_of_which_each_has_two()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        await world.ImportAsync(world.Root.Crl(world.Now));
+        await world.ImportAsync(world.Root.Crl(world.Now));
+        Assert.Equal("ValidationError", (await world.RefusedAsync("ImportCrl", ("name", "list"), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now))), ("trustAnchorArn", world.TrustAnchorArn))).Code);
+        await world.DoAsync("DeleteTrustAnchor", ("trustAnchorId", AnywhereWorld.IdOf(world.TrustAnchorArn)));
+        Assert.Empty((await world.DoAsync("ListCrls"))["crls"]!.AsArray());
+        Assert.Equal("ResourceNotFoundException", (await world.RefusalAsync(world.ShowGood())).Code);
+    }
+
+    // One bit of what is signed.
+    private static byte[] Changed(byte[] list)
+    {
+        list[list.Length / 3] ^= 1;
+        return list;
+    }
+}
