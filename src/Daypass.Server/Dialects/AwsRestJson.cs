@@ -27,7 +27,7 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
         // What belongs into the query string counts from nowhere else, as what belongs into the body or the path does.
         var route = action.Route!;
         parameters.RemoveAll(pair => !route.IsBodyMember(pair.Key));
-        var query = QueryOf(request);
+        var query = QueryOf(request, route);
         query.RemoveAll(pair => !route.IsQueryMember(pair.Key));
         List<KeyValuePair<string, string>> all = [.. parameters, .. query, .. route.LabelsOf(PathOf(request))];
         if (route.EitherMembers.Count > 0)
@@ -74,13 +74,26 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
         return target.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? target[..mark] : target;
     }
 
-    private static List<KeyValuePair<string, string>> QueryOf(HttpRequest request)
+    private static List<KeyValuePair<string, string>> QueryOf(HttpRequest request, RestRoute route)
     {
         var parameters = new List<KeyValuePair<string, string>>();
         if (request.QueryString.Value is { Length: > 1 } query)
             FormReader.Read(Encoding.UTF8.GetBytes(query.AsSpan(1).ToString()), parameters);
+        foreach (var list in route.QueryLists)
+            Number(parameters, list);
         FormReader.RefuseDuplicates(parameters);
         return parameters;
+    }
+
+    // name=a&name=b is what a list is in a query string.
+    private static void Number(List<KeyValuePair<string, string>> parameters, string list)
+    {
+        var number = 0;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Key == list)
+                parameters[i] = KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"{list}.member.{++number}"), parameters[i].Value);
+        }
     }
 
     private void WriteHeaders(HttpRequest request, ApiError error)

@@ -14,6 +14,9 @@ internal sealed record RestRoute(string Method, string Path, params IReadOnlyLis
     /// <summary>Parameters that are taken from the query string or from the body, but not from both.</summary>
     public IReadOnlyList<string> EitherMembers { get; init; } = [];
 
+    /// <summary>Those of the query's parameters that are lists: each item comes under the same name.</summary>
+    public IReadOnlyList<string> QueryLists { get; init; } = [];
+
     /// <summary>Whether a step of the path is a parameter.</summary>
     public bool HasLabels => Path.Contains('{', StringComparison.Ordinal);
 

@@ -9,7 +9,7 @@ internal sealed class DeleteAttributeMapping : ApiAction<DeleteAttributeMapping.
 {
     internal sealed record Request(string Id, string Field, IReadOnlyList<string> Specifiers);
 
-    public override RestRoute Route { get; } = new("DELETE", "/profiles/{profileId}/mappings", "certificateField", "specifiers");
+    public override RestRoute Route { get; } = new("DELETE", "/profiles/{profileId}/mappings", "certificateField", "specifiers") { QueryLists = ["specifiers"] };
 
     public override Request Read(Parameters wire) => new(AnywhereInput.Id(wire, "profileId"), MappingInput.Field(wire), MappingInput.Specifiers(wire));
 

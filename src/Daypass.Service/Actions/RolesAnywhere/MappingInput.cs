@@ -20,10 +20,5 @@ internal static class MappingInput
         return [.. members.Select(member => wire.RequiredText(member + ".specifier", Specifier)).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>In a query string each specifier has the same name, or the list comes as one of the Query protocol does.</summary>
-    public static IReadOnlyList<string> Specifiers(Parameters wire)
-    {
-        var members = wire.Texts("specifiers", Specifier, MaxRules);
-        return members.Count > 0 ? members : wire.Text("specifiers", Specifier) is { } one ? [one] : [];
-    }
+    public static IReadOnlyList<string> Specifiers(Parameters wire) => wire.Texts("specifiers", Specifier, MaxRules);
 }

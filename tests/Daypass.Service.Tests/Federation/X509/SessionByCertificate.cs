@@ -148,7 +148,7 @@ public sealed class SessionByCertificate
         var profile = ("profileId", AnywhereWorld.IdOf(world.ProfileArn));
         await world.DoAsync("PutAttributeMapping", profile, ("certificateField", "x509Subject"), ("mappingRules.member.1.specifier", "CN"));
         await world.DoAsync("DeleteAttributeMapping", profile, ("certificateField", "x509Issuer"));
-        var mapped = await world.DoAsync("DeleteAttributeMapping", profile, ("certificateField", "x509SAN"), ("specifiers", "*"));
+        var mapped = await world.DoAsync("DeleteAttributeMapping", profile, ("certificateField", "x509SAN"), ("specifiers.member.1", "*"));
         Assert.Equal("x509Subject", (string?)Assert.Single(mapped["profile"]!["attributeMappings"]!.AsArray())!["certificateField"]);
         var session = world.Open(await world.GetAsync(world.ShowGood(Rich)));
         Assert.Equal("x509Subject/CN", Assert.Single(session.Tags).Key);
