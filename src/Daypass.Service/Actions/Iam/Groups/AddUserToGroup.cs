@@ -18,14 +18,7 @@ internal sealed class AddUserToGroup : ApiAction<AddUserToGroup.Request, Nothing
     {
         var group = HolderKinds.Group.Require(scene, request.GroupName);
         var user = HolderKinds.User.Require(scene, request.UserName);
-        if (user.Groups.Contains(group.Id))
-            return new Outcome<Nothing>(Nothing.Instance);
-        Quotas.GroupsPerUser.AdmitOneMore(user.Groups.Count);
-        var changes = scene.Change()
-            .Put(DocumentKinds.User, Members.Join(user, group, scene))
-            .RelyOn(DocumentKinds.Group, DocumentKinds.Fold(group.Name))
-            .Guard(Guards.MembersOf(group));
-        return new Outcome<Nothing>(Nothing.Instance, changes);
+        return new Outcome<Nothing>(Nothing.Instance, Members.Add(user, group, scene));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>

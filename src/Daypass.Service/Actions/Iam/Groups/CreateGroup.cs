@@ -24,16 +24,8 @@ internal sealed class CreateGroup : ApiAction<CreateGroup.Request, CreateGroup.R
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        GroupNames.RequireFree(request.GroupName, scene);
-        Quotas.Groups.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.Group));
-        var group = new Group
-        {
-            Name = request.GroupName,
-            Path = request.Path,
-            Id = Identifiers.Unique(UniqueId.Group, scene.Entropy),
-            Created = scene.NowInSeconds,
-        };
-        return new Outcome<Response>(new Response(GroupShape.Of(group, scene)), scene.Change().Put(DocumentKinds.Group, group).Guard(Guards.Groups));
+        var group = NewGroup.Of(request.GroupName, request.Path, scene);
+        return new Outcome<Response>(new Response(GroupShape.Of(group, scene)), scene.Change().Make(group));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Group", request.ArnIn(scene.Home.Account).ToString())];

@@ -17,9 +17,7 @@ internal sealed class RemoveUserFromGroup : ApiAction<RemoveUserFromGroup.Reques
     {
         var group = HolderKinds.Group.Require(scene, request.GroupName);
         var user = HolderKinds.User.Require(scene, request.UserName);
-        if (!user.Groups.Contains(group.Id))
-            throw Errors.NoSuchEntity($"User {user.Name} not in group {group.Name}");
-        return new Outcome<Nothing>(Nothing.Instance, scene.Change().Put(DocumentKinds.User, Members.Leave(user, group)));
+        return new Outcome<Nothing>(Nothing.Instance, Members.Remove(user, group, scene));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>

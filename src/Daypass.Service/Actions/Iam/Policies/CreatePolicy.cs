@@ -33,26 +33,10 @@ internal sealed class CreatePolicy : ApiAction<CreatePolicy.Request, CreatePolic
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        PolicyDocuments.Parse(request.PolicyDocument, PolicyType.Identity, Quotas.PolicySize);
-        if (scene.Home.Documents.Find(DocumentKinds.Policy, DocumentKinds.Fold(request.PolicyName)) is not null)
-            throw Errors.EntityAlreadyExists($"A policy called {request.PolicyName} already exists. Duplicate names are not allowed.");
-        Quotas.Policies.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.Policy));
-        var now = scene.NowInSeconds;
-        var policy = new ManagedPolicy
-        {
-            Name = request.PolicyName,
-            Path = request.Path,
-            Id = Identifiers.Unique(UniqueId.ManagedPolicy, scene.Entropy),
-            Created = now,
-            Updated = now,
-            Description = request.Description,
-            DefaultVersion = "v1",
-            Versions = [new PolicyVersion("v1", now, request.PolicyDocument)],
-            Tags = request.Tags,
-        };
+        var policy = NewPolicy.Of(request.PolicyName, request.Path, request.PolicyDocument, PolicySyntax.Aws, scene) with { Description = request.Description, Tags = request.Tags };
         return new Outcome<Response>(
             new Response(new PolicyShape(policy, ArnOf(request, scene).ToString(), 0, 0) { HasDescription = false }),
-            scene.Change().Put(DocumentKinds.Policy, policy).Guard(Guards.Policies));
+            scene.Change().Make(policy));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [PolicyTarget.Resource(ArnOf(request, scene).ToString())];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Daypass.Policies;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
@@ -26,19 +25,8 @@ internal sealed class CreatePolicyVersion : ApiAction<CreatePolicyVersion.Reques
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var policy = PolicyTarget.RequireOwn(scene, Name, request.PolicyArn);
-        PolicyDocuments.Parse(request.PolicyDocument, PolicyType.Identity, Quotas.PolicySize);
-        if (policy.Versions.Count >= Quotas.VersionsPerPolicy)
-            throw Errors.LimitExceeded($"A managed policy can have up to {Quotas.VersionsPerPolicy} versions. Before you create a new version, you must delete an existing version.");
-        var id = "v" + policy.NextVersion.ToString(CultureInfo.InvariantCulture);
-        var version = new PolicyVersion(id, scene.NowInSeconds, request.PolicyDocument);
-        var changed = policy with
-        {
-            Versions = [.. policy.Versions, version],
-            NextVersion = policy.NextVersion + 1,
-            DefaultVersion = request.SetAsDefault ? id : policy.DefaultVersion,
-            Updated = scene.NowInSeconds,
-        };
-        return new Outcome<Response>(new Response(new PolicyVersionShape(version, request.SetAsDefault)), scene.Change().Put(DocumentKinds.Policy, changed));
+        var changed = policy.WithVersion(request.PolicyDocument, PolicySyntax.Aws, request.SetAsDefault, scene);
+        return new Outcome<Response>(new Response(new PolicyVersionShape(changed.Versions[^1], request.SetAsDefault)), scene.Change().Put(DocumentKinds.Policy, changed));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [PolicyTarget.Resource(request.PolicyArn)];

@@ -42,30 +42,18 @@ internal sealed class CreateRole : ApiAction<CreateRole.Request, CreateRole.Resp
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var trust = TrustDocuments.Bind(request.AssumeRolePolicyDocument, scene);
-        if (scene.Home.Documents.Find(DocumentKinds.Role, DocumentKinds.Fold(request.RoleName)) is not null)
-            throw Errors.EntityAlreadyExists($"Role with name {request.RoleName} already exists.");
         Boundary.Check(scene, request.PermissionsBoundary);
-        Quotas.Roles.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.Role));
-        var role = RoleOf(request, trust, scene);
-        return new Outcome<Response>(
-            new Response(RoleShape.Of(role, scene, RoleDetail.Created)),
-            scene.Change().Put(DocumentKinds.Role, role).Guard(Guards.Roles).UseBoundary(request.PermissionsBoundary).RelyOnPrincipals(trust, scene.Home));
+        var role = NewRole.Of(request.RoleName, request.Path, trust, scene) with
+        {
+            Description = request.Description,
+            MaxSessionDuration = request.MaxSessionDuration,
+            Tags = request.Tags,
+            Boundary = request.PermissionsBoundary,
+        };
+        return new Outcome<Response>(new Response(RoleShape.Of(role, scene, RoleDetail.Created)), scene.Change().Make(role, scene).UseBoundary(request.PermissionsBoundary));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [new AuditResource("AWS::IAM::Role", ArnOf(request, scene).ToString())];
-
-    private static Role RoleOf(Request request, TrustPolicy trust, Scene scene) => new()
-    {
-        Name = request.RoleName,
-        Path = request.Path,
-        Id = Identifiers.Unique(UniqueId.Role, scene.Entropy),
-        Created = scene.NowInSeconds,
-        Description = request.Description,
-        MaxSessionDuration = request.MaxSessionDuration,
-        Trust = trust,
-        Tags = request.Tags,
-        Boundary = request.PermissionsBoundary,
-    };
 
     private static Arn ArnOf(Request request, Scene scene) => Arn.Iam(scene.Home.Account, $"role{request.Path}{request.RoleName}");
 }

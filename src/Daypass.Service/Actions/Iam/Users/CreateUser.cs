@@ -34,19 +34,9 @@ internal sealed class CreateUser : ApiAction<CreateUser.Request, CreateUser.Resp
 
     public override Outcome<Response> Run(Request request, Scene scene)
     {
-        UserNames.RequireFree(request.UserName, scene);
         Boundary.Check(scene, request.PermissionsBoundary);
-        Quotas.Users.AdmitOneMore(scene.Home.Documents.Count(DocumentKinds.User));
-        var user = new User
-        {
-            Name = request.UserName,
-            Path = request.Path,
-            Id = Identifiers.Unique(UniqueId.User, scene.Entropy),
-            Created = scene.NowInSeconds,
-            Boundary = request.PermissionsBoundary,
-            Tags = request.Tags,
-        };
-        var changes = scene.Change().Put(DocumentKinds.User, user).Guard(Guards.Users).UseBoundary(request.PermissionsBoundary);
+        var user = NewUser.Of(request.UserName, request.Path, scene) with { Boundary = request.PermissionsBoundary, Tags = request.Tags };
+        var changes = scene.Change().Make(user).UseBoundary(request.PermissionsBoundary);
         return new Outcome<Response>(new Response(UserShape.Full(user, scene)), changes);
     }
 
