@@ -22,6 +22,9 @@ internal sealed class Parameters
     private readonly ReadAs[] _read;
     private readonly List<Violation> _violations = [];
 
+    /// <summary>What documents and names of the uproject dialect are written in here; its URN prefix is a setting.</summary>
+    public PolicySyntax Syntax { get; init; } = PolicySyntax.Uproject;
+
     /// <summary>The policy documents among them that are to be stored.</summary>
     public WrittenPolicies Written { get; } = new();
 
@@ -43,6 +46,7 @@ internal sealed class Parameters
         _index = other._index;
         _read = other._read;
         Written = other.Written;
+        Syntax = other.Syntax;
     }
 
     /// <summary>

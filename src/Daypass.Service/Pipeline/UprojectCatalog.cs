@@ -1,5 +1,13 @@
 using System.Collections.Frozen;
+using Daypass.Service.Actions.Uproject.AccessKeys;
+using Daypass.Service.Actions.Uproject.Account;
+using Daypass.Service.Actions.Uproject.Bindings;
+using Daypass.Service.Actions.Uproject.Groups;
+using Daypass.Service.Actions.Uproject.Policies;
+using Daypass.Service.Actions.Uproject.Projects;
+using Daypass.Service.Actions.Uproject.Roles;
 using Daypass.Service.Actions.Uproject.Sts;
+using Daypass.Service.Actions.Uproject.Users;
 
 namespace Daypass.Service.Pipeline;
 
@@ -34,7 +42,7 @@ internal sealed class UprojectCatalog
 
     public UprojectCatalog()
     {
-        All = [.. Of(Sts, StsActions())];
+        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions())];
         _actions = All.ToFrozenDictionary(action => action.Name, StringComparer.Ordinal);
     }
 
@@ -46,6 +54,68 @@ internal sealed class UprojectCatalog
     private static IReadOnlyList<ApiAction> StsActions() =>
     [
         new AssumeRole(),
+    ];
+
+    private static IReadOnlyList<ApiAction> IamActions() =>
+    [
+        // AccessKeys
+        new CreateAccessKey(),
+        new DeleteAccessKey(),
+        new ListAccessKeys(),
+        new UpdateAccessKey(),
+        // Account, which the command line asks at its start
+        new GetProjectList(),
+        new GetRegion(),
+        new GetUserInfo(),
+        // Bindings
+        new AttachPoliciesToGroup(),
+        new AttachPoliciesToRole(),
+        new AttachPoliciesToUser(),
+        new DetachPoliciesFromGroup(),
+        new DetachPoliciesFromRole(),
+        new DetachPoliciesFromUser(),
+        new ListPoliciesForGroup(),
+        new ListPoliciesForRole(),
+        new ListPoliciesForUser(),
+        // Groups
+        new AddUserToGroup(),
+        new CreateGroup(),
+        new DeleteGroup(),
+        new GetGroup(),
+        new ListGroups(),
+        new ListUsersForGroup(),
+        new RemoveUserFromGroup(),
+        new UpdateGroup(),
+        // Policies
+        new CreateIAMPolicy(),
+        new DeleteIAMPolicy(),
+        new GetIAMPolicy(),
+        new ListEntitiesForPolicy(),
+        new ListPolicies(),
+        new UpdateIAMPolicy(),
+        new UpdateIAMPolicyName(),
+        // Projects
+        new CreateProject(),
+        new DeleteProject(),
+        new ListEntitiesForProject(),
+        new ListProjects(),
+        new ModifyProject(),
+        new RemoveUserFromProject(),
+        // Roles
+        new CreateRole(),
+        new DeleteRole(),
+        new GetRole(),
+        new ListRoles(),
+        new UpdateRole(),
+        // Users
+        new CreateUser(),
+        new DeleteUser(),
+        new GetLoginProfile(),
+        new GetUser(),
+        new GetUserMFAInfo(),
+        new ListUsers(),
+        new UpdateLoginProfile(),
+        new UpdateUser(),
     ];
 
     // The same service to policies and to readers of the trail.

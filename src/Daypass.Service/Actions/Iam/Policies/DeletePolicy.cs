@@ -16,9 +16,7 @@ internal sealed class DeletePolicy : ApiAction<DeletePolicy.Request, Nothing>
     public override Outcome<Nothing> Run(Request request, Scene scene)
     {
         var policy = PolicyTarget.RequireOwn(scene, Name, request.PolicyArn);
-        var uses = new PolicyUses(scene.Home);
-        if (uses.Attachments(request.PolicyArn) > 0 || uses.Boundaries(request.PolicyArn) > 0)
-            throw Errors.DeleteConflict("Cannot delete a policy attached to entities.");
+        PolicyUse.RequireUnused(request.PolicyArn, scene);
         if (policy.Versions.Count > 1)
             throw Errors.DeleteConflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
         return new Outcome<Nothing>(Nothing.Instance, scene.Change().Delete(DocumentKinds.Policy, policy).DropGuard(Guards.AttachmentsOf(request.PolicyArn)));

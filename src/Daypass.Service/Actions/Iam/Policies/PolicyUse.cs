@@ -9,6 +9,15 @@ namespace Daypass.Service.Actions.Iam.Policies;
 /// </summary>
 internal static class PolicyUse
 {
+    /// <summary>Refuses what may not be done to a policy in use.</summary>
+    /// <exception cref="ApiException">DeleteConflict.</exception>
+    public static void RequireUnused(string policyArn, Scene scene)
+    {
+        var uses = new PolicyUses(scene.Home);
+        if (uses.Attachments(policyArn) > 0 || uses.Boundaries(policyArn) > 0)
+            throw Errors.DeleteConflict("Cannot delete a policy attached to entities.");
+    }
+
     public static Changes UsePolicy(this Changes changes, string policyArn) =>
         // AWS's policies cannot be deleted.
         SystemPolicies.Find(policyArn) is not null

@@ -23,7 +23,7 @@ internal sealed class UpdateAssumeRolePolicy : ApiAction<UpdateAssumeRolePolicy.
         var trust = TrustDocuments.Bind(request.PolicyDocument, scene);
         return new Outcome<Nothing>(
             Nothing.Instance,
-            scene.Change().Put(DocumentKinds.Role, role with { Trust = trust }).RelyOnPrincipals(trust, scene.Home));
+            scene.Change().Put(DocumentKinds.Role, role with { Trust = trust, Updated = scene.NowInSeconds }).RelyOnPrincipals(trust, scene.Home));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) => [HolderKinds.Role.Resource(scene, request.RoleName)];

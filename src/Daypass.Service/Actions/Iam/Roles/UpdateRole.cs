@@ -30,7 +30,7 @@ internal sealed class UpdateRole : ApiAction<UpdateRole.Request, UpdateRole.Resp
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var role = HolderKinds.Role.Require(scene, request.RoleName);
-        var changed = role with { Description = request.Description ?? role.Description, MaxSessionDuration = request.MaxSessionDuration };
+        var changed = role with { Description = request.Description ?? role.Description, MaxSessionDuration = request.MaxSessionDuration, Updated = scene.NowInSeconds };
         return new Outcome<Response>(new Response(), scene.Change().Put(DocumentKinds.Role, changed));
     }
 
