@@ -141,6 +141,27 @@ internal sealed class ActionBench
         return call.TryCommit() ? call.Response : throw Errors.ConcurrentModification();
     }
 
+    /// <summary>Calls an action of the uproject dialect to its end. Lists are named as actions read them (<c>PolicyURNs.member.1</c>).</summary>
+    public JsonNode CallUcs(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var call = Begin(Catalog.Uproject.Find(action)!, parameters);
+        return call.TryCommit() ? call.Response : throw Errors.ConcurrentModification();
+    }
+
+    /// <summary>The refusal that a call of the uproject dialect ends with.</summary>
+    public ApiError RefusalUcs(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        try
+        {
+            Begin(Catalog.Uproject.Find(action)!, parameters).TryCommit();
+        }
+        catch (ApiException refusal)
+        {
+            return refusal.Error;
+        }
+        throw new Xunit.Sdk.XunitException($"{action} was not refused.");
+    }
+
     /// <summary>The refusal that a call ends with.</summary>
     public ApiError Refusal(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
@@ -165,9 +186,12 @@ internal sealed class ActionBench
     }
 
     /// <summary>Runs an action without committing it, so that a test can put another call in between.</summary>
-    public BegunCall Begin(string action, params ReadOnlySpan<(string Name, string Value)> parameters)
+    public BegunCall Begin(string action, params ReadOnlySpan<(string Name, string Value)> parameters) =>
+        Begin(Catalog.All.Single(api => api.Name == action), parameters);
+
+    /// <summary>The same for any API.</summary>
+    public BegunCall Begin(ApiAction api, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
-        var api = Catalog.All.Single(api => api.Name == action);
         var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
         var caller = _caller();
         CallerRules.Check(caller, api);

@@ -7,11 +7,15 @@ namespace Daypass.Policies.Parsing;
 /// Turns the JSON of a syntax with URNs into that of AWS's: names into ARNs, actions of its own into those they stand for, all forms of principal into one, a <c>Resource</c> that was left
 /// out into <c>*</c>. Every part keeps its place in the text. What cannot be turned stays as it is, and the checks that follow refuse it.
 /// </summary>
-internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type)
+internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type, bool widens)
 {
     /// <summary>The tree as it is, if its syntax has no URNs.</summary>
-    public static JsonItem Of(JsonItem root, PolicySyntax syntax, PolicyType type) =>
-        syntax.UrnPrefix is null ? root : new UrnTranslation(syntax, type).Document(root);
+    /// <param name="root">The tree as written.</param>
+    /// <param name="syntax">What it is written in.</param>
+    /// <param name="type">Which grammar applies.</param>
+    /// <param name="widens">Whether the names of actions get those of AWS's beside them that they stand for; who judges what is written wants it as written.</param>
+    public static JsonItem Of(JsonItem root, PolicySyntax syntax, PolicyType type, bool widens = true) =>
+        syntax.UrnPrefix is null ? root : new UrnTranslation(syntax, type, widens).Document(root);
 
     private JsonItem Document(JsonItem root) =>
         EachMember(root, (name, value) => name == "Statement" ? Each(value, Statement) : value);
@@ -34,7 +38,7 @@ internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type)
 
     private JsonItem Element(string name, JsonItem value) => name switch
     {
-        "Action" or "NotAction" => Actions(value),
+        "Action" or "NotAction" when widens => Actions(value),
         "Resource" or "NotResource" => Each(value, Name),
         "Principal" or "NotPrincipal" => Principal(value),
         "Condition" => EachMember(value, Operator),

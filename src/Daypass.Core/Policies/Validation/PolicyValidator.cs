@@ -25,7 +25,7 @@ public static class PolicyValidator
         var source = new PolicySource(text);
         var findings = new Findings(source, options.MaxFindingsPerType);
         if (JsonChecks.TryRead(source, findings) is { } root)
-            Run(new PolicyDraft(source, UrnTranslation.Of(root, options.Syntax, type), type, options), findings);
+            Run(new PolicyDraft(source, UrnTranslation.Of(root, options.Syntax, type, widens: false), type, options), findings);
         return findings.ToList();
     }
 

@@ -19,7 +19,7 @@ internal static class ActionChecks
             {
                 Stars(entry, findings);
                 Trust(policy, entry, findings);
-                Form(entry, findings);
+                Form(policy, entry, findings);
             }
         }
     }
@@ -36,7 +36,7 @@ internal static class ActionChecks
             findings.Add(Issues.UnsupportedActionInPolicy, entry, $"{Words.Quote(entry.Text)} is no action of STS, and a trust policy is about those only.");
     }
 
-    private static void Form(Place entry, Findings findings)
+    private static void Form(PolicyDraft policy, Place entry, Findings findings)
     {
         var text = entry.Text;
         if (text is "*" or "*:*")
@@ -54,9 +54,12 @@ internal static class ActionChecks
             findings.Add(Issues.InvalidAction, entry, $"The action {Words.Quote(text)} has two colons; one is for the service.");
         else if (name.Length == 0 || name.AsSpan().ContainsAny(" ,\t\r\n"))
             findings.Add(Issues.InvalidAction, entry, $"The action {Words.Quote(text)} matches nothing: a name has no spaces and no commas. Write several actions as a list.");
-        else if (ServiceTable.Find(prefix) is { } service)
+        else if (ServiceTable.Find(prefix) is { } service && !IsOfUproject(policy, text))
             Existence(entry, service, name, findings);
     }
+
+    /// <summary>Names that only uproject has mean something in its documents.</summary>
+    private static bool IsOfUproject(PolicyDraft policy, string action) => policy.Syntax.UrnPrefix is not null && UprojectActions.Meant(action).Any();
 
     private static void Existence(Place entry, ServiceFacts service, string name, Findings findings)
     {

@@ -16,6 +16,7 @@ internal static class IamFacts
         resource server-certificate arn:*:iam::*:server-certificate/* tags
         resource access-report arn:*:iam::*:access-report/*
         resource delegation-request arn:*:iam::*:delegation-request/*
+        resource project arn:*:iam::*:project/*
         resource root arn:*:iam::*:root
         resource federated-user arn:*:iam::*:federated-user/*
         resource assumed-role arn:*:iam::*:assumed-role/*
@@ -55,6 +56,7 @@ internal static class IamFacts
         action CreateOpenIDConnectProvider oidc-provider
         action CreatePolicy policy
         action CreatePolicyVersion policy
+        action CreateProject project
         action CreateRole role
         action CreateSAMLProvider saml-provider
         action CreateServiceLinkedRole role
@@ -73,15 +75,16 @@ internal static class IamFacts
         action DeleteOpenIDConnectProvider oidc-provider
         action DeletePolicy policy
         action DeletePolicyVersion policy
+        action DeleteProject project
         action DeleteRole role
         action DeleteRolePermissionsBoundary role
         action DeleteRolePolicy role
         action DeleteSAMLProvider saml-provider
-        action DeleteSSHPublicKey user
         action DeleteServerCertificate server-certificate
         action DeleteServiceLinkedRole role
         action DeleteServiceSpecificCredential user
         action DeleteSigningCertificate user
+        action DeleteSSHPublicKey user
         action DeleteUser user
         action DeleteUserPermissionsBoundary user
         action DeleteUserPolicy user
@@ -123,11 +126,11 @@ internal static class IamFacts
         action GetRole role
         action GetRolePolicy role
         action GetSAMLProvider saml-provider
-        action GetSSHPublicKey user
         action GetServerCertificate server-certificate
         action GetServiceLastAccessedDetails
         action GetServiceLastAccessedDetailsWithEntities
         action GetServiceLinkedRoleDeletionStatus role
+        action GetSSHPublicKey user
         action GetUser user
         action GetUserPolicy user
         action ListAccessKeys user
@@ -138,36 +141,39 @@ internal static class IamFacts
         action ListCloudFrontPublicKeys
         action ListDelegationRequests
         action ListEntitiesForPolicy policy
+        action ListEntitiesForProject project
         action ListGroupPolicies group
         action ListGroups group
         action ListGroupsForUser user
-        action ListInstanceProfileTags instance-profile
         action ListInstanceProfiles instance-profile
         action ListInstanceProfilesForRole instance-profile,role
-        action ListMFADeviceTags mfa
+        action ListInstanceProfileTags instance-profile
         action ListMFADevices user
-        action ListOpenIDConnectProviderTags oidc-provider
+        action ListMFADeviceTags mfa
         action ListOpenIDConnectProviders
+        action ListOpenIDConnectProviderTags oidc-provider
         action ListOrganizationsFeatures
         action ListPolicies policy
         action ListPoliciesGrantingServiceAccess user,group,role
         action ListPolicyTags policy
         action ListPolicyVersions policy
+        action ListProjects project
         action ListRolePolicies role
-        action ListRoleTags role
         action ListRoles role
-        action ListSAMLProviderTags saml-provider
+        action ListRoleTags role
         action ListSAMLProviders
-        action ListSSHPublicKeys user
-        action ListSTSRegionalEndpointsStatus
-        action ListServerCertificateTags server-certificate
+        action ListSAMLProviderTags saml-provider
         action ListServerCertificates server-certificate
+        action ListServerCertificateTags server-certificate
         action ListServiceSpecificCredentials user
         action ListSigningCertificates user
+        action ListSSHPublicKeys user
+        action ListSTSRegionalEndpointsStatus
         action ListUserPolicies user
-        action ListUserTags user
         action ListUsers user
+        action ListUserTags user
         action ListVirtualMFADevices mfa
+        action ModifyProject project
         action PassRole role
         action PutGroupPolicy group
         action PutRolePermissionsBoundary role
@@ -178,12 +184,13 @@ internal static class IamFacts
         action RemoveClientIDFromOpenIDConnectProvider oidc-provider
         action RemoveRoleFromInstanceProfile instance-profile,role
         action RemoveUserFromGroup group
+        action RemoveUserFromProject project
         action ResetServiceSpecificCredential user
         action ResyncMFADevice user
         action SendDelegationToken delegation-request
         action SetDefaultPolicyVersion policy
-        action SetSTSRegionalEndpointStatus
         action SetSecurityTokenServicePreferences
+        action SetSTSRegionalEndpointStatus
         action SimulateCustomPolicy
         action SimulatePrincipalPolicy user,group,role
         action TagInstanceProfile instance-profile
@@ -208,19 +215,20 @@ internal static class IamFacts
         action UpdateCloudFrontPublicKey
         action UpdateDelegationRequest delegation-request
         action UpdateGroup group
+        action UpdateIAMPolicyName policy
         action UpdateLoginProfile user
         action UpdateOpenIDConnectProviderThumbprint oidc-provider
         action UpdateRole role
         action UpdateRoleDescription role
         action UpdateSAMLProvider saml-provider
-        action UpdateSSHPublicKey user
         action UpdateServerCertificate server-certificate
         action UpdateServiceSpecificCredential user
         action UpdateSigningCertificate user
+        action UpdateSSHPublicKey user
         action UpdateUser user
         action UploadCloudFrontPublicKey
-        action UploadSSHPublicKey user
         action UploadServerCertificate server-certificate
         action UploadSigningCertificate user
+        action UploadSSHPublicKey user
         """;
 }
