@@ -80,6 +80,21 @@ internal sealed record ServerOptions
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>What sign-in pages and authenticators call the product: 1 to 64 characters without control characters and colons. Default Daypass.</summary>
+    public string ProductName { get; init; } = "Daypass";
+
+    /// <summary>
+    /// The host where people sign in, such as <c>signin.example.com</c>, with its port if that is not 443; it must lead to this server over https.
+    /// Unset: that of <see cref="PublicUrl"/>.
+    /// </summary>
+    public string? SignInHost { get; init; }
+
+    /// <summary>
+    /// The first word of names in the uproject dialect: 1 to 32 lower-case letters, digits and hyphens, not <c>arn</c>. May be changed: what was
+    /// written with another one keeps it, and its meaning. Default ucs.
+    /// </summary>
+    public string UrnPrefix { get; init; } = Names.Urn.DefaultPrefix;
+
     /// <summary>
     /// How long verifiers of web identity tokens may keep the public keys that they fetched, in seconds: 1 to 86400, default 600. A new key is
     /// published twice as long before it signs.

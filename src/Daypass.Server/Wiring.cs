@@ -144,15 +144,15 @@ internal sealed class Wiring : IAsyncDisposable
         ServerOptions options, PublicAddress address, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
-        var signingKeys = new SigningKeyCache();
+        var (signingKeys, brand) = (new SigningKeyCache(), BrandSettings.Of(options));
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
         var ldap = new LdapAuthenticator(directories, vault, new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time)), time, options.LdapProvider);
-        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => address.Current), new CertificateAuthenticator(directories, time, options.Region), ldap);
+        var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => brand.SignInUrl(address.Current)), new CertificateAuthenticator(directories, time, options.Region), ldap);
         var settings = new ServiceSettings
         {
             LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, RepeatsAssertions = options.RepeatAssertions,
-            FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current,
+            FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current, Brand = brand,
         };
         return new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,

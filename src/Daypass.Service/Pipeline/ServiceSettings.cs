@@ -50,6 +50,9 @@ internal sealed record ServiceSettings
     /// </summary>
     public bool RepeatsAssertions { get; init; }
 
+    /// <summary>What the installation is called: product, sign-in host, URN prefix.</summary>
+    public Brand Brand { get; init; } = new();
+
     /// <summary>Whether an administrator may move policy time forward. For servers on loopback that are there to be tried out.</summary>
     public bool IsClockMovable { get; init; }
 }

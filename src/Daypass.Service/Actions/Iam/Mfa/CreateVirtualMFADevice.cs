@@ -72,7 +72,7 @@ internal sealed class CreateVirtualMFADevice : ApiAction<CreateVirtualMFADevice.
         };
         var text = Base32.Encode(seed);
         CryptographicOperations.ZeroMemory(seed);
-        var picture = PngImage.Of(QrCode.Of(Encoding.ASCII.GetBytes(OtpAuth.UriOf(request.Name, scene.Home.Account, text))), PixelsPerModule);
+        var picture = PngImage.Of(QrCode.Of(Encoding.ASCII.GetBytes(OtpAuth.UriOf(scene.Settings.Brand.ProductName, request.Name, scene.Home.Account, text))), PixelsPerModule);
         return new Outcome<Response>(
             new Response(new NewDevice(serialNumber, Encoding.ASCII.GetBytes(text), picture, request.Tags)),
             scene.Change().Put(DocumentKinds.MfaDevice, device).Guard(Guards.MfaDevices));
