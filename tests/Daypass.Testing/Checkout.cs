@@ -11,6 +11,8 @@ public static class Checkout
 
     public static string BucketProgram => Path.Combine(Root, "samples/BucketService/bin", Configuration, "net10.0/BucketService.dll");
 
+    public static string HostProgram => Path.Combine(Root, "samples/HostService/bin", Configuration, "net10.0/HostService.dll");
+
     /// <summary>The client, for what it does as a process: signals, outputs, exit codes.</summary>
     public static string ClientProgram => Path.Combine(Root, "src/Daypass.Cli/bin", Configuration, "net10.0/daypass.dll");
 
