@@ -1,7 +1,7 @@
 using Daypass.Policies;
 using Daypass.Service.Pipeline;
 
-namespace Daypass.Service.Tests.Pipeline;
+namespace Daypass.Service.Tests.Provisioning;
 
 /// <summary>What an installation is called changes what is printed, and nothing that is kept.</summary>
 public sealed class BrandTests
