@@ -29,8 +29,8 @@ var app = builder.Build();
 app.UseDaypass();
 var hosts = new HostApi(new HostStore(), Setting("urn-prefix", "ucs"));
 app.MapUprojectApi("/")
-    .Action("uhost:CreateUHostInstance", hosts.AnyHost, hosts.Create)
-    .Action("uhost:DescribeUHostInstance", hosts.OneOrAnyHost, hosts.Describe)
-    .Action("uhost:TerminateUHostInstance", hosts.OneHost, hosts.Terminate);
+    .Action("uhost:CreateUHostInstance", ["Name", "CPU"], hosts.AnyHost, hosts.Create)
+    .Action("uhost:DescribeUHostInstance", ["UHostIds", "Offset", "Limit"], hosts.OneOrAnyHost, hosts.Describe)
+    .Action("uhost:TerminateUHostInstance", ["UHostId"], hosts.OneHost, hosts.Terminate);
 await app.RunAsync();
 return 0;

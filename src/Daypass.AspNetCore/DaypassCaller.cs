@@ -53,6 +53,9 @@ public sealed class DaypassCaller
     /// <summary>The project that the request names; null for none.</summary>
     internal string? ProjectId { get; set; }
 
+    /// <summary>The project that policies are asked about.</summary>
+    internal string? EffectiveProject => ProjectId ?? (Lease?.Grant.Terms.Keys.TryGet(PolicyDocument.ProjectKey, out var project) is true ? project.Single : null);
+
     /// <summary>What was decided in this request.</summary>
     internal RequestEvents Events { get; } = new();
 }

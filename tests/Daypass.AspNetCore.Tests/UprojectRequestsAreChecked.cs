@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Daypass.AspNetCore.Tests.Support;
 using Daypass.Leases;
 using Daypass.Signing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Daypass.AspNetCore.Tests;
 
@@ -27,7 +29,7 @@ public sealed class UprojectRequestsAreChecked
         Assert.Equal("uhost-a", answer["UHostSet"]![0]!["UHostId"]!.GetValue<string>());
         Assert.Equal(alice.Principal.Arn, answer["Arn"]!.GetValue<string>());
         Assert.Equal(["uhost-a", "uhost-b"], service.Last!.List("UHostIds"));
-        Assert.Equal((10, "plus + and ümlaut", "cn-bj2", null), (service.Last.Number("Limit", 1, 100), service.Last["Name"], service.Last.Region, service.Last.ProjectId));
+        Assert.Equal((10, "plus + and ümlaut", "cn-bj2", null), (service.Last.Number("Limit", 1, 100), service.Last["Name"], service.Last.Region, service.LastProject));
     }
 
     [Fact]
@@ -87,10 +89,12 @@ public sealed class UprojectRequestsAreChecked
         ["no signature"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "Signature")]), 170),
         ["no key"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "PublicKey")]), 220),
         ["no action"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "Action")]), 160),
-        ["an unknown key"] = ((service, caller) => service.Sign(caller with { AccessKeyId = "STS.nobodyEXAMPLE", Token = null }), 172),
+        ["an unknown key"] = ((service, caller) => service.Sign(caller with { AccessKeyId = "nobody@example.com1296235120854146120", Token = null }), 172),
+        ["an unknown session"] = ((service, caller) => service.Sign(caller with { AccessKeyId = "STS.NOBODYEXAMPLE" }), 174),
         ["another key's token"] = ((service, caller) => service.Sign(caller with { Token = "token-of-another-EXAMPLE" }), 174),
-        ["the token left out"] = ((service, caller) => service.Sign(caller with { Token = null }), 172),
-        ["the token left out and not signed again"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "SecurityToken")]), 172),
+        ["the token left out"] = ((service, caller) => service.Sign(caller with { Token = null }), 174),
+        ["the token left out and not signed again"] = ((service, caller) => Changed(service, caller, parameters => [.. parameters.Where(pair => pair.Name != "SecurityToken")]), 174),
+        ["a parameter that the action has not, well signed"] = ((service, caller) => service.Sign(caller, Shape.Form, ("Action", HostsService.Describe), ("Extra", "1")), 230),
         ["another secret"] = ((service, caller) => service.Sign(caller with { Secret = "another-EXAMPLE" }), 171),
         ["an action that is none"] = ((service, caller) => service.Sign(caller, Shape.Form, ("Action", "DescribeNothing")), 161),
         ["the shape of a list changed"] = ((service, caller) => Reshaped(service, caller), 171),
@@ -141,6 +145,76 @@ public sealed class UprojectRequestsAreChecked
         Assert.Equal(0, RetCode(await service.CallAsync(session)));
         node.Callers.TryRemove(session.AccessKeyId, out _);
         Assert.Equal(174, RetCode(await service.CallAsync(session)));
+    }
+
+    [Theory]
+    [InlineData("org-a", null, 0)]
+    [InlineData("org-b", null, 299)]
+    [InlineData(null, "org-a", 0)]
+    [InlineData(null, "org-b", 299)]
+    [InlineData("org-b", "org-a", 299)]
+    public async Task A_policy_bound_to_a_project_holds_for_calls_in_it_and_else_for_the_account_s_default(string? said, string? standard, int retCode)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice("""{"Version":"1","Statement":[{"Effect":"Allow","Action":["uhost:*"],"Resource":["*"],"Condition":{"StringEquals":{"ucs:ProjectId":"org-a"}}}]}""");
+        if (standard is not null)
+            alice.Keys["ucs:ProjectId"] = standard;
+        node.Put(alice);
+        (string, string)[] parameters = [("Action", HostsService.Describe), .. said is null ? Array.Empty<(string, string)>() : [("ProjectId", said)]];
+        Assert.Equal(retCode, RetCode(await service.CallAsync(alice, Shape.Form, parameters)));
+        if (retCode == 0)
+            Assert.Equal("org-a", service.LastProject);
+    }
+
+    [Fact]
+    public async Task Calls_are_reported_marked_with_the_dialect_and_with_what_became_of_them_and_no_body()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node, protect: options => options.Events.BatchInterval = TimeSpan.FromMilliseconds(20));
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        await service.CallAsync(alice);
+        await service.CallAsync(alice, Shape.Form, ("Action", "TerminateUHostInstance"), ("UHostId", "uhost-a"));
+        service.Work = _ => throw new UprojectException(8039, "No such host");
+        await service.CallAsync(alice);
+        while (node.Reports.Events.Count < 3)
+            await Task.Delay(10);
+        var told = node.Reports.Events.OrderBy(each => each.Time).ToArray();
+        Assert.All(told, each => Assert.Equal(("uproject", 200, "111122223333"), (each.Dialect, each.Status, each.Owner)));
+        Assert.Equal([("DescribeUHostInstance", null), ("TerminateUHostInstance", "AccessDenied"), ("DescribeUHostInstance", "RetCode8039")], told.Select(each => (each.Name, each.ErrorCode)));
+        Assert.Equal("arn:aws:uhost::111122223333:instance/uhost-a", told[1].Resource);
+    }
+
+    [Fact]
+    public async Task Plain_http_from_elsewhere_is_refused_unless_it_is_allowed()
+    {
+        await using var node = await FakeNode.StartAsync();
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        void FromElsewhere(IApplicationBuilder app) => app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse("192.0.2.7");
+            return next(context);
+        });
+        await using var strict = await HostsService.StartAsync(node, before: FromElsewhere);
+        Assert.Contains("https", (await strict.CallAsync(alice))["Message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (strict.Done, node.Proofs));
+        await using var open = await HostsService.StartAsync(node, options => options.AllowPlainHttp = true, before: FromElsewhere);
+        Assert.Equal(0, RetCode(await open.CallAsync(alice)));
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_is_turned_away_before_Daypass_is_asked()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        for (var i = 0; i < 150; i++)
+            await service.CallAsync(alice with { Secret = $"guess-{i}" });
+        Assert.InRange(node.Proofs, 100, 149);
+        Assert.Equal(153, RetCode(await service.CallAsync(alice with { Secret = "guess" })));
     }
 
     [Fact]

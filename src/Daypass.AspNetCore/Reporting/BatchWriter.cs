@@ -50,7 +50,9 @@ internal sealed class BatchWriter
             _json.WriteString("sourceIp"u8, address.ToString());
         WriteText("userAgent"u8, noted.Facts.UserAgent, ReportProtocol.MaxText);
         _json.WriteString("requestId"u8, EventText.Visible(noted.RequestId));
-        _json.WriteNumber("status"u8, noted.Status is >= 100 and <= 599 ? noted.Status : 500);
+        _json.WriteNumber("status"u8, noted.IsOfUproject ? 200 : noted.Status is >= 100 and <= 599 ? noted.Status : 500);
+        if (noted.IsOfUproject)
+            _json.WriteString("dialect"u8, "uproject"u8);
         WriteOutcome(noted);
         _json.WriteBoolean("readOnly"u8, noted.IsReadOnly);
         _json.WriteEndObject();

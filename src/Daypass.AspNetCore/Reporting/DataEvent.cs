@@ -20,7 +20,10 @@ internal sealed record DataEvent(LeaseTerms Terms, string? Action, string Resour
 
     public string RequestId { get; set; } = "";
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>Whether the request is one of the uproject dialect, which answers with status 200 whatever happens.</summary>
+    public bool IsOfUproject { get; init; }
+
+    /// <summary>The HTTP status of the answer, or the one that it would have elsewhere.</summary>
     public int Status { get; set; }
 
     /// <summary>What else went wrong with the request, by the service's own word.</summary>

@@ -23,7 +23,7 @@ internal sealed class EventRecorder(IOptions<DaypassOptions> options, EventQueue
         var at = terms.PolicyTime(time.GetUtcNow()).ToUnixTimeMilliseconds();
         if (!HasRoom(terms, at))
             return _options.RefuseWhenFull ? refusal ?? Refusals.NotRecorded : refusal;
-        var noted = new DataEvent(terms, action, resource, owner, caller.Facts, at, refusal, isReadOnly);
+        var noted = new DataEvent(terms, action, resource, owner, caller.Facts, at, refusal, isReadOnly) { IsOfUproject = caller.IsOfUproject };
         if (!caller.Events.TryAdd(noted))
             HandOver(noted, http, http.Response.StatusCode, null);
         return refusal;
@@ -54,7 +54,7 @@ internal sealed class EventRecorder(IOptions<DaypassOptions> options, EventQueue
             return;
         var at = terms.PolicyTime(time.GetUtcNow()).ToUnixTimeMilliseconds();
         if (HasRoom(terms, at))
-            caller.Events.TryAdd(new DataEvent(terms, null, "*", default, caller.Facts, at, null, isReadOnly));
+            caller.Events.TryAdd(new DataEvent(terms, null, "*", default, caller.Facts, at, null, isReadOnly) { IsOfUproject = caller.IsOfUproject });
     }
 
     private bool HasRoom(LeaseTerms terms, long at)

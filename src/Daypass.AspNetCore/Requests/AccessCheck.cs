@@ -94,7 +94,7 @@ internal sealed class AccessCheck
         if (owner.IsSet)
             context.Set("aws:ResourceAccount", owner.ToString());
         if (caller.ProjectId is { } project)
-            context.Set("ucs:ProjectId", project);
+            context.Set(PolicyDocument.ProjectKey, project);
         if (terms?.MfaAt is { } mfaAt)
             context.Set("aws:MultiFactorAuthAge", Math.Max(0, policyTime.ToUnixTimeSeconds() - mfaAt).ToString(System.Globalization.CultureInfo.InvariantCulture));
         return context;

@@ -1,6 +1,11 @@
+using Daypass.Names;
+
 namespace Daypass.AspNetCore;
 
-/// <summary>The codes of the API's gateway that this library answers with, and which of them a refusal is.</summary>
+/// <summary>
+/// The codes of the API's gateway that this library answers with, which of them a refusal is, and the words that clients know them by. Codes of 2000
+/// and above are tried again by some clients, and are the services' own.
+/// </summary>
 internal static class RetCodes
 {
     public const int Failure = 130;
@@ -16,20 +21,30 @@ internal static class RetCodes
     public const int WrongParameter = 230;
     public const int NotAllowed = 299;
 
-    /// <param name="code">The refusal's.</param>
-    /// <param name="hasToken">Whether the request has a token: then it is the token that is not known.</param>
-    public static int Of(string code, bool hasToken) => code switch
+    public static int Of(DaypassRefusal refusal, bool isOfSession) => refusal.Code switch
     {
-        "InvalidClientTokenId" => hasToken ? WrongToken : UnknownKey,
+        // Whose key is no session's is not known; of a session's it is the token that is wrong, or not there.
+        "InvalidClientTokenId" => isOfSession ? WrongToken : UnknownKey,
         "ExpiredToken" => WrongToken,
         "SignatureDoesNotMatch" => WrongSignature,
         "MissingAuthenticationToken" => MissingSignature,
         "MissingAction" => MissingAction,
-        "InvalidAction" => UnknownAction,
         "AccessDenied" => NotAllowed,
         "SlowDown" or "Throttling" => Throttled,
         "ServiceUnavailable" => Unavailable,
         "MissingParameter" => MissingParameter,
         _ => WrongParameter,
+    };
+
+    /// <summary>Whether a request says that it is one of a session.</summary>
+    public static bool IsOfSession(string? publicKey, string? securityToken) => securityToken is not null || (publicKey is not null && AccessKeyId.IsTemporary(publicKey));
+
+    public static string MessageOf(int retCode, DaypassRefusal refusal) => retCode switch
+    {
+        MissingSignature => "Missing Signature",
+        WrongSignature => "Signature VerifyAC Error",
+        UnknownKey => "User Not Exists",
+        WrongToken => $"Token Not Exists: {refusal.Message}",
+        _ => refusal.Message,
     };
 }

@@ -25,9 +25,8 @@ internal sealed class UprojectAuthenticator(IOptions<UprojectOptions> options, R
         var (lease, refusal) = await verdicts.AskAsync(request, facts.SourceIp, context.RequestAborted);
         if (lease is null)
             return (null, refusal);
-        var call = new UprojectCall(context, request);
-        context.Features.Set(call);
-        return (new DaypassCaller(request.PublicKey, lease, facts) { IsOfUproject = true, ProjectId = call.ProjectId }, null);
+        context.Features.Set(new UprojectCall(context, request));
+        return (new DaypassCaller(request.PublicKey, lease, facts) { IsOfUproject = true, ProjectId = UprojectCall.ProjectOf(request) }, null);
     }
 
     /// <summary>Reads the parameters of query and body.</summary>
@@ -39,7 +38,7 @@ internal sealed class UprojectAuthenticator(IOptions<UprojectOptions> options, R
         var query = target.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? target.AsSpan(mark + 1) : default;
         var request = UprojectRequest.TryRead(query, context.Request.ContentType, body, out var error);
         if (context.Features.Get<UprojectExchange>() is { } exchange)
-            (exchange.Action, exchange.HasToken) = (request?.Action ?? "", request?.SecurityToken is not null);
+            (exchange.Action, exchange.IsOfSession) = (request?.Action ?? "", RetCodes.IsOfSession(request?.PublicKey, request?.SecurityToken));
         return request is null ? (null, Refusals.Of("InvalidParameterValue", error!.Message)) : (request, null);
     }
 

@@ -8,6 +8,12 @@ public sealed class UprojectCall
 {
     private readonly Dictionary<string, string> _arguments;
 
+    /// <summary>Names of all parameters but those of every call.</summary>
+    internal IEnumerable<string> Names => _arguments.Keys;
+
+    internal static string? ProjectOf(UprojectRequest request) =>
+        request.Arguments.FirstOrDefault(argument => argument.Key == "ProjectId").Value is { Length: > 0 } project ? project : null;
+
     internal UprojectCall(HttpContext http, UprojectRequest request)
     {
         HttpContext = http;
@@ -29,8 +35,11 @@ public sealed class UprojectCall
     /// <summary>The parameter <c>Region</c>; null when it is absent.</summary>
     public string? Region => this["Region"];
 
-    /// <summary>The parameter <c>ProjectId</c>, which is also the condition key <c>ucs:ProjectId</c>; null when it is absent.</summary>
-    public string? ProjectId => this["ProjectId"];
+    /// <summary>
+    /// The project that the call is about: the parameter <c>ProjectId</c>, else the default project of the caller's account. It is what policies are
+    /// asked with (<c>ucs:ProjectId</c>), so what belongs to another project must not be found by the call. Null where Daypass knows of no projects.
+    /// </summary>
+    public string? ProjectId => Caller.EffectiveProject;
 
     /// <summary>A parameter's text; null when it is absent or empty, which clients do not tell apart.</summary>
     /// <param name="name">As in a form: <c>Disks.0.Size</c> for what a JSON body may have nested.</param>

@@ -17,6 +17,7 @@ internal sealed class UprojectEndpoint(UprojectApi api, UprojectAuthenticator au
         try
         {
             var action = api.Find(call.Action) ?? throw new UprojectException(RetCodes.UnknownAction, $"Action [{EventText.Plain(call.Action, 64)}] not exists");
+            action.RefuseUnknown(call);
             await RequireAsync(http, action, call);
             var answer = await action.Handler(call);
             await exchange.AnswerAsync(http, answer is null ? default : PayloadOf(answer));
@@ -44,7 +45,7 @@ internal sealed class UprojectEndpoint(UprojectApi api, UprojectAuthenticator au
             throw new DaypassException(refusal);
         var call = new UprojectCall(http, request!);
         http.Features.Set(call);
-        http.GetDaypassCaller().ProjectId = call.ProjectId;
+        http.GetDaypassCaller().ProjectId = UprojectCall.ProjectOf(request!);
         return call;
     }
 

@@ -18,7 +18,8 @@ internal sealed class UprojectExchange
         set => field = value.Length <= LongestName && value.All(char.IsAsciiLetterOrDigit) ? value : "";
     } = "";
 
-    public bool HasToken { get; set; }
+    /// <summary>Whether it says that it is a session's.</summary>
+    public bool IsOfSession { get; set; }
 
     /// <summary>The status that the answer would have elsewhere, for the trail.</summary>
     public int Status { get; private set; } = StatusCodes.Status200OK;
@@ -26,7 +27,8 @@ internal sealed class UprojectExchange
     public Task RefuseAsync(HttpContext context, DaypassRefusal refusal)
     {
         Status = refusal.Status;
-        return WriteAsync(context, RetCodes.Of(refusal.Code, HasToken), refusal.Message, default);
+        var retCode = RetCodes.Of(refusal, IsOfSession);
+        return WriteAsync(context, retCode, RetCodes.MessageOf(retCode, refusal), default);
     }
 
     /// <summary>The call has failed after it was allowed.</summary>

@@ -59,6 +59,9 @@ public sealed record ReportedEvent
     /// <summary>The error's text, at most 1,024 characters.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>The dialect of the request if it is not AWS's: <c>uproject</c>, or null. Its answers have status 200, whatever became of the request.</summary>
+    public string? Dialect { get; init; }
+
     /// <summary>Whether the action changes nothing.</summary>
     public bool ReadOnly { get; init; }
 }

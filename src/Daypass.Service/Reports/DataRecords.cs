@@ -84,6 +84,8 @@ internal static class DataRecords
     private static void WriteReporter(Utf8JsonWriter json, ReportedEvent said, Reporter reporter, Scene scene)
     {
         json.WriteStartObject("additionalEventData"u8);
+        if (said.Dialect is not null)
+            json.WriteString("dialect"u8, said.Dialect);
         json.WriteNumber("httpStatus"u8, said.Status);
         json.WriteStartObject("reportedBy"u8);
         WriteReporter(json, reporter, scene);

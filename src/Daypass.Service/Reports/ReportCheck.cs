@@ -2,6 +2,7 @@ using System.Net;
 using Daypass.Names;
 using Daypass.Reports;
 using Daypass.Tokens;
+using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Reports;
 
@@ -25,6 +26,7 @@ internal static class ReportCheck
         return IsName(said.Name, "") && IsName(said.ErrorCode ?? "None", "._-") && IsVisible(said.RequestId) && said.Status is >= 100 and <= 599
             && IsText(said.Resource, ReportProtocol.MaxResource) && IsText(said.UserAgent, ReportProtocol.MaxText) && IsText(said.ErrorMessage, ReportProtocol.MaxText)
             && (said.Owner is null || AccountId.TryParse(said.Owner, out _)) && IsAddress(said.SourceIp)
+            && said.Dialect is null or UprojectCatalog.Dialect
             ? null
             : ReportProtocol.BadEvent;
     }

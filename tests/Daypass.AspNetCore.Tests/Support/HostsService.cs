@@ -35,6 +35,8 @@ internal sealed class HostsService : IAsyncDisposable
     /// <summary>What the handlers were given.</summary>
     public UprojectCall? Last { get; private set; }
 
+    public string? LastProject { get; private set; }
+
     public EventQueue Events => _app.Services.GetRequiredService<EventQueue>();
 
     /// <summary>What a handler does beside being counted.</summary>
@@ -62,8 +64,8 @@ internal sealed class HostsService : IAsyncDisposable
         before?.Invoke(app);
         app.UseDaypass();
         app.MapUprojectApi("/")
-            .Action("uhost:DescribeUHostInstance", call => $"ucs:uhost:{call.Region}:111122223333:instance/{call["UHostId"] ?? "*"}", service.HandleAsync)
-            .Action("uhost:TerminateUHostInstance", call => $"ucs:uhost:{call.Region}:111122223333:instance/{call.Require("UHostId")}", service.HandleAsync);
+            .Action("uhost:DescribeUHostInstance", ["UHostIds", "UHostId", "Limit", "Name", "UserData"], call => $"ucs:uhost:{call.Region}:111122223333:instance/{call["UHostId"] ?? "*"}", service.HandleAsync)
+            .Action("uhost:TerminateUHostInstance", ["UHostId"], call => $"ucs:uhost:{call.Region}:111122223333:instance/{call.Require("UHostId")}", service.HandleAsync);
         await app.StartAsync(CancellationToken.None);
         return service;
     }
@@ -94,7 +96,7 @@ internal sealed class HostsService : IAsyncDisposable
     private Task<object?> HandleAsync(UprojectCall call)
     {
         Interlocked.Increment(ref _done);
-        Last = call;
+        (Last, LastProject) = (call, call.ProjectId);
         return Work(call);
     }
 }

@@ -10,7 +10,8 @@ public sealed class BrandTests
 
     [Theory]
     [InlineData("arn:aws:iam::000065908046:role/ops/reader", "acme:iam::65908046:role/ops/reader")]
-    [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", "acme:iam::acme:policy/AdministratorAccess")]
+    [InlineData("arn:aws:iam::ucs:policy/AdministratorAccess", "acme:iam::acme:policy/AdministratorAccess")]
+    [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", "acme:iam::aws:policy/AdministratorAccess")]
     [InlineData("arn:aws-cn:iam::000065908046:role/reader", "arn:aws-cn:iam::000065908046:role/reader")]
     [InlineData("anonymous", "anonymous")]
     [InlineData("*", "*")]

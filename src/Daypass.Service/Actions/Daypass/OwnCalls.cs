@@ -9,7 +9,7 @@ namespace Daypass.Service.Actions.Daypass;
 internal static class OwnCalls
 {
     private const string Parameter = "Action";
-    private static readonly string[] Names = [.. new ActionCatalog().All.Select(action => action.Name)];
+    private static readonly string[] Names = [.. new UprojectCatalog().All.Select(action => action.Name)];
 
     /// <summary>
     /// Whether the text, or any other splitting of it into names and values, calls one of Daypass's actions. Names are sorted, and each request

@@ -55,7 +55,7 @@ internal sealed record Verdict(string Status, string? Lease, string? Code, strin
         var credential = proof.Shown.Find(scene);
         var matches = UprojectSignature.Matches(proof.Text, credential?.Secret() ?? DummySecret, proof.Signature);
         if (credential is null)
-            throw proof.SessionToken is null ? Errors.UnknownKey() : Errors.InvalidToken();
+            throw proof.SessionToken is not null || AccessKeyId.IsTemporary(proof.AccessKeyId) ? Errors.InvalidToken() : Errors.UnknownKey();
         if (credential.Ended is { } ended)
             throw ended;
         if (!matches)
