@@ -74,7 +74,7 @@ def whatever_was_changed_on_the_way_is_refused():
 
 
 def a_call_of_Daypass_s_own_API_gets_no_verdict_whatever_its_service_serves():
-    refused(call(operator(), "CreateUser", UserName="mallory"), 230)
+    refused(call(operator(), "AssumeRole", RoleUrn="ucs:iam::1:role/x", RoleSessionName="x"), 230)
 
 
 def a_policy_for_one_host_is_for_that_host():

@@ -103,10 +103,9 @@ public sealed class VerdictConfusion
     /// <summary>Requests that Daypass itself would act on, if the service sent them on; among them other readings of what the caller signed.</summary>
     public static TheoryData<string> OwnCalls =>
     [
-        "ActionCreateUserPublicKey{0}UserNamemallory",
-        "AccessKeyStatusActiveActionCreateUserLoginProfileStatusInactivePublicKey{0}UserNamemallory",
+        "AccessKeyStatusActiveActionAssumeRoleLoginProfileStatusInactivePublicKey{0}UserNamemallory",
         "ActionAssumeRolePublicKey{0}RoleSessionNamexRoleUrnucs:iam::1:role/r",
-        "ActionListUsersInPartPublicKey{0}",
+        "ActionAssumeRoleInPartPublicKey{0}",
         "ActionDescribeUHostInstanceNoteActionAssumeRolePublicKey{0}",
     ];
 
@@ -123,8 +122,12 @@ public sealed class VerdictConfusion
     }
 
     [Fact]
+    public void None_of_Daypass_s_own_actions_gets_one() =>
+        Assert.All(new UprojectCatalog().All, action => Assert.Equal("InvalidInput", CodeOf(Ask($"Action{action.Name}PublicKey{_key.Id}"))));
+
+    [Fact]
     public void A_longer_name_that_can_be_read_no_other_way_is_a_services_own() =>
-        Assert.Equal(LeaseProtocol.Granted, StatusOf(Ask($"ActionCreateUserspacePublicKey{_key.Id}")));
+        Assert.Equal(LeaseProtocol.Granted, StatusOf(Ask($"ActionAssumeRolesPublicKey{_key.Id}")));
 
     private JsonNode Ask(string text, string? signature = null, string? token = null, string? version = null) =>
         _bench.Call("VerifyRequests", Parameters(text, signature ?? Sign(text, Secret), token, version))["Verdicts"]![0]!;
