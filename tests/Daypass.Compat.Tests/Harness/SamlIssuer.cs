@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace Daypass.Compat.Tests.Harness;
 
-/// <summary>A server, and a real SAML provider (<c>node/saml-issuer.mjs</c>, npm samlify) with a key of its own. Scripts find it by <c>SAML_*</c>.</summary>
+/// <summary>A server, and real SAML providers (<c>node/saml-issuer.mjs</c>: npm samlify, npm saml) with a key of their own. Scripts find it by <c>SAML_*</c>.</summary>
 public sealed class SamlIssuer : World
 {
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
@@ -15,18 +13,15 @@ public sealed class SamlIssuer : World
         if (_environment.Count > 0)
             return this;
         var folder = Folder("issuer");
-        var now = TimeProvider.System.GetUtcNow();
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=idp.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        var (certificateFile, keyFile) = (Path.Combine(folder, "issuer.pem"), Path.Combine(folder, "issuer.key"));
-        await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem() + "\n");
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        (_environment["SAML_CERTIFICATE"], _environment["SAML_KEY"]) = await KeyPair.WriteAsync(folder, "issuer");
+        (_environment["SAML_RECIPIENT"], _environment["SAML_RECIPIENT_KEY"]) = await KeyPair.WriteAsync(folder, "recipient");
         _environment["SAML_NODE"] = SearchPath.Find("node") ?? "node";
         _environment["SAML_ISSUER"] = Path.Combine(Tool.ScriptFolder("node"), "saml-issuer.mjs");
-        _environment["SAML_CERTIFICATE"] = certificateFile;
-        _environment["SAML_KEY"] = keyFile;
         return this;
     }
+
+    /// <summary>The file of the key that assertions are encrypted for.</summary>
+    public string RecipientKey => _environment["SAML_RECIPIENT_KEY"];
 
     public Task<string> MetadataAsync() => AskAsync("metadata");
 

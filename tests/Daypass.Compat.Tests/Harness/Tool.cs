@@ -19,6 +19,12 @@ public static class Tool
     /// <summary>A browser, driven by playwright-core, which Node has with the rest.</summary>
     public const string Chromium = "chromium";
 
+    /// <summary>A whole SAML identity provider, and PHP to run it.</summary>
+    public const string SimpleSaml = "simplesamlphp";
+
+    /// <summary>Signs, verifies and encrypts XML.</summary>
+    public const string XmlSec = "xmlsec1";
+
     /// <summary>What stands for the generation that <c>./test</c> installs, and for the one on the PATH.</summary>
     private const string Installed = "installed";
     private const string OnPath = "on PATH";
@@ -30,8 +36,13 @@ public static class Tool
         [Slapd] = Generations("/usr/sbin/slapd", () => null, File.Exists),
         [Zbar] = Generations("/usr/bin/zbarimg", () => null, File.Exists),
         [Chromium] = Generations("/usr/bin/chromium", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules/playwright-core"))),
+        [SimpleSaml] = Generations("/usr/bin/php", () => null, _ => Directory.Exists("/usr/share/simplesamlphp/www") && HasPhpXml),
+        [XmlSec] = Generations("/usr/bin/xmlsec1", () => null, File.Exists),
         [Node] = Generations(SearchPath.Find("node") ?? "node", () => null, _ => Directory.Exists(Path.Combine(ScriptFolder("node"), "node_modules"))),
     };
+
+    // Debian only recommends it, and nothing works without.
+    private static bool HasPhpXml => Directory.EnumerateFiles("/etc/php", "*dom.ini", SearchOption.AllDirectories).Any();
 
     private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
 
