@@ -17,6 +17,13 @@ internal static class SignedRequest
     public static byte[] Post(Uri address, Keys keys, string service, string form, DateTimeOffset now) =>
         Post(address, keys, service, form, [new("Content-Type", FormType), .. Invocation()], now);
 
+    /// <summary>A POST of a form that has its proof in it.</summary>
+    public static byte[] Unsigned(Uri address, string form)
+    {
+        var body = Encoding.UTF8.GetBytes(form);
+        return [.. Head("POST", address, [new("Content-Type", FormType), .. Invocation(), new("Content-Length", body.Length.ToString())]), .. body];
+    }
+
     /// <summary>A call of CloudTrail.</summary>
     public static byte[] Trail(Uri address, Keys keys, string action, string json, DateTimeOffset now) => Post(
         address, keys, "cloudtrail", json,

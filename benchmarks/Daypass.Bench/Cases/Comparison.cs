@@ -38,6 +38,7 @@ internal sealed class Comparison(Settings settings, string folder)
         using var floor = FloorCases.Start();
         using var durable = FloorCases.StartDurable(Path.Combine(folder, "floor"), eventBytes);
         var sessions = await Sessions.AssumeAsync(server.Client, population);
+        using var saml = await SamlCases.RegisterAsync(server);
         using var service = await Sessions.StartServiceAsync(server, folder);
         var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count, Connections = ReadCases.Newcomers }, [ReadCases.FirstReads(service, sessions, settings.WarmUp)]);
         var results = await MeasureAsync(settings, [
@@ -48,6 +49,8 @@ internal sealed class Comparison(Settings settings, string folder)
             StsCases.AssumeRoleWithTags(server, population),
             StsCases.AssumeRole(revoked, population, RevokedCase),
             StsCases.GetSessionToken(server, population),
+            saml.Signed,
+            saml.Encrypted,
             StsCases.LookupEvents(server, _administrator),
             ReadCases.Reads(service, sessions),
         ]);

@@ -67,6 +67,8 @@ internal static class Page
               last event is in the store, so the rate is that of events shipped, not of events promised.
             - **With tags and session policy**: three tags and a policy of one statement. **Revocations**: {Revoked.Count:N0} of sessions, in ten accounts, the callers' among
               them, on a server beside. **LookupEvents** asks for a user's newest events, after all that was answered before has come to the store.
+            - **AssumeRoleWithSAML**: responses of 3 KB, each signed with RSA of 2048 bits, the second case's encrypted by AES-256-GCM and RSA-OAEP besides; a fiftieth of the
+              requests. Each assertion works once, so a call is a commit to the store, too.
             - **Arriving at 80 %**: an open loop. Each request is due at its moment of a constant rate, and its time counts from there, sent or not.
             - **The event's CPU** is measured in process, part by part (the table below); the flush, which many share, is in the second line of the table above.
             - **Server CPU** is user and system time of all the server's threads, the shipping of events and garbage collection with them, by request.

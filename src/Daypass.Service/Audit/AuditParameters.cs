@@ -120,6 +120,8 @@ internal static class AuditParameters
     {
         if (identity.AssertionId is { } id)
             json.Text("sAMLAssertionID", id);
+        if (identity.SessionName is { } session)
+            json.Text("roleSessionName", session);
         if (identity.Certificate.Count > 0 && json.TryStartObject("x509Certificate"))
         {
             foreach (var (name, value) in identity.Certificate)

@@ -26,6 +26,9 @@ internal sealed record FederatedIdentity
     /// <summary>The id of the SAML assertion, never the assertion; null for web identities.</summary>
     public string? AssertionId { get; init; }
 
+    /// <summary>The session name, where it comes from the identity provider and not from the call.</summary>
+    public string? SessionName { get; init; }
+
     /// <summary>The session tags that the assertion or token brought. The trail shows them beside what the call itself passed.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> PrincipalTags { get; init; } = [];
 

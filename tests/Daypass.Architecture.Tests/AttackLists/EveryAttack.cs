@@ -7,7 +7,7 @@ public sealed class EveryAttack
 {
     private static readonly Dictionary<string, string> Classes = Repository.Sources("tests")
         .Select(File.ReadAllText)
-        .SelectMany(text => Regex.Matches(text, @"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline | RegexOptions.NonBacktracking).Select(match => (Name: match.Groups[1].Value, Text: text)))
+        .SelectMany(text => Regex.Matches(text, @"^(?:public|internal) (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline | RegexOptions.NonBacktracking).Select(match => (Name: match.Groups[1].Value, Text: text)))
         .GroupBy(found => found.Name)
         .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(found => found.Text)));
 
@@ -25,6 +25,7 @@ public sealed class EveryAttack
     [InlineData("S", 49)]
     [InlineData("T", 29)]
     [InlineData("C", 11)]
+    [InlineData("M", 46)]
     public void No_number_is_left_out(string list, int count) => Assert.Equal(
         Enumerable.Range(1, count).Select(number => $"{list}{number}"), AttackList.All.Where(attack => attack.Number.StartsWith(list, StringComparison.Ordinal)).Select(attack => attack.Number));
 

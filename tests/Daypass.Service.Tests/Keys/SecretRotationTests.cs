@@ -1,7 +1,9 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Saml;
 using Daypass.Service.Mfa;
 using Daypass.Service.Stores;
+using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Tokens;
 
 namespace Daypass.Service.Tests.Keys;
@@ -178,6 +180,35 @@ public sealed class SecretRotationTests
         Assert.False(node.Vault.CanOpenSeed(before));
         Assert.True(node.Vault.CanOpenSeed(after));
     }
+
+    [Fact]
+    public async Task Private_keys_of_SAML_providers_are_sealed_anew_and_open_what_they_opened()
+    {
+        await using var world = await KeyWorld.StartAsync();
+        var node = await world.JoinAsync();
+        await node.DoAsync("CreateSAMLProvider", ("Name", "idp"), ("SAMLMetadataDocument", TestSaml.Metadata(TestSaml.Key)), ("AddPrivateKey", Envelope.Key.ExportPkcs8PrivateKeyPem()));
+        await node.DoAsync("UpdateSAMLProvider", ("SAMLProviderArn", $"arn:aws:iam::{KeyWorld.Operator}:saml-provider/idp"), ("AddPrivateKey", Envelope.NextKey.ExportPkcs8PrivateKeyPem()));
+        var before = await ProviderAsync(node);
+        var keys = before.PrivateKeys.Select(key => node.Vault.OpenSamlKey(key, before, KeyWorld.Operator)).ToList();
+        await RotateAsync(world, node);
+
+        var after = await ProviderAsync(node);
+        var active = Assert.Single(node.Ring("secret")["Active"]).Id;
+        Assert.All(before.PrivateKeys, key => Assert.NotEqual(active, Sealer.KeyIdOf(key.SealedKey)));
+        Assert.All(after.PrivateKeys, key => Assert.Equal(active, Sealer.KeyIdOf(key.SealedKey)));
+        Assert.Equal(keys, after.PrivateKeys.Select(key => node.Vault.OpenSamlKey(key, after, KeyWorld.Operator)));
+        Assert.Equal(before.PrivateKeys.Select(key => (key.KeyId, key.Timestamp)), after.PrivateKeys.Select(key => (key.KeyId, key.Timestamp)));
+        await world.PassAsync(TimeSpan.FromHours(26));
+        Assert.All(before.PrivateKeys, key => Assert.False(node.Vault.CanOpenSamlKey(key)));
+        Assert.All(after.PrivateKeys, key => Assert.True(node.Vault.CanOpenSamlKey(key)));
+        // Moved to another provider, account or id it does not open.
+        var moved = after.PrivateKeys[0];
+        Assert.Throws<InvalidDataException>(() => node.Vault.OpenSamlKey(moved, after with { Id = "OTHER" }, KeyWorld.Operator));
+        Assert.Throws<InvalidDataException>(() => node.Vault.OpenSamlKey(moved, after, Big));
+        Assert.Throws<InvalidDataException>(() => node.Vault.OpenSamlKey(moved with { KeyId = after.PrivateKeys[1].KeyId }, after, KeyWorld.Operator));
+    }
+
+    private static async Task<SamlProvider> ProviderAsync(KeyNode node) => (await node.Directories.GetAsync(KeyWorld.Operator, default))!.Documents.Find(DocumentKinds.SamlProvider, "idp")!;
 
     private static async Task<MfaDevice?> DeviceAsync(KeyNode node, string serial) => (await node.Directories.GetAsync(KeyWorld.Operator, default))!.FindMfaDevice(serial);
 

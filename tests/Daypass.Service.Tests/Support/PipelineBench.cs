@@ -170,8 +170,11 @@ internal sealed class PipelineBench : IAsyncDisposable
         IsSecure = true,
     }, default);
 
+    /// <summary>What else an unsigned request has, as its connection and headers say.</summary>
+    public Func<ApiRequest, ApiRequest> Sent { get; set; } = request => request;
+
     /// <summary>A call that nobody signed.</summary>
-    public async Task<ApiAnswer> CallUnsignedAsync(string action, params IEnumerable<(string Name, string Value)> parameters) => await _pipeline.HandleAsync(new ApiRequest
+    public async Task<ApiAnswer> CallUnsignedAsync(string action, params IEnumerable<(string Name, string Value)> parameters) => await _pipeline.HandleAsync(Sent(new ApiRequest
     {
         RequestId = Identifiers.Uuid(_entropy),
         Action = Catalog.All.Single(api => api.Name == action),
@@ -180,7 +183,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         Body = default,
         SourceIp = _source,
         IsSecure = true,
-    }, default);
+    }), default);
 
     public async ValueTask DisposeAsync()
     {

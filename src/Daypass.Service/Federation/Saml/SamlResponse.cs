@@ -71,6 +71,9 @@ internal sealed class SamlResponse
     private XmlElement Opened(ProviderKeys keys)
     {
         var assertion = _encrypted!.Open(keys.Decryption);
+        // In its place it would be part of one document, and others read it so.
+        if (IdsIn(assertion).Intersect(IdsIn(_root), StringComparer.Ordinal).Any())
+            throw new XmlRefusedException("it has an ID twice");
         return assertion.Is(SamlNames.Assertion, "Assertion") && CountBelow(assertion, element => IsStatement(element) || IsEncryption(element)) == 0
             ? assertion
             : throw new XmlRefusedException("what its EncryptedAssertion holds is not exactly one Assertion");
@@ -94,6 +97,9 @@ internal sealed class SamlResponse
     }
 
     private static XmlRefusedException Unsigned() => new("it is not signed, or has signatures in other places than on the Response and its Assertion");
+
+    private static IEnumerable<string> IdsIn(XmlElement element) =>
+        element.Elements().SelectMany(IdsIn).Concat(((string[])["ID", "Id"]).Select(element.Attribute).OfType<string>());
 
     // Line breaks, as MIME puts them in, and nothing else: one text for one document.
     private static string Decode(string text)

@@ -18,6 +18,9 @@ public sealed class CatalogTests
     private static readonly string[] SecretWords =
         ["Password", "Secret", "TokenCode", "AuthenticationCode", "Assertion", "IdentityToken", "SessionToken", "Signature", "StringToSign", "TradeInToken", "PrivateKey", "Seed", "EncodedMessage"];
 
+    // How a secret is used, and which one: no secrets.
+    private static readonly string[] NoSecrets = ["AssertionEncryptionMode", "RemovePrivateKey"];
+
     private static readonly string[] Mandatory =
     [
         "eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "requestParameters",
@@ -31,7 +34,7 @@ public sealed class CatalogTests
     {
         var open = CatalogCalls.Actions.SelectMany(action => CatalogCalls.NamesOf(action)
             .Where(name => SecretWords.Any(word => name.Split('.')[^1].StartsWith(word, StringComparison.OrdinalIgnoreCase) || name.Split('.')[^1].EndsWith(word, StringComparison.OrdinalIgnoreCase)))
-            .Where(name => !action.IsSecret(name)).Select(name => $"{action.Name} {name}"));
+            .Where(name => !action.IsSecret(name) && !NoSecrets.Contains(name)).Select(name => $"{action.Name} {name}"));
         Assert.Empty(open);
     }
 

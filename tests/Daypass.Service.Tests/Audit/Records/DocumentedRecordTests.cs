@@ -7,6 +7,7 @@ using Daypass.Service.Actions.Sts;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Service.Tests.Support;
 using Daypass.Tokens;
 
@@ -35,7 +36,6 @@ public sealed class DocumentedRecordTests
         {
             PrincipalTags = [KeyValuePair.Create("Team", "blue")], TransitiveTagKeys = ["Team"], VerificationMethod = "IAMTrustStore",
         }), "AssumeRoleWithWebIdentity", ("RoleArn", "arn:aws:iam::123456789012:role/deploy"), ("RoleSessionName", "ci-42"), ("WebIdentityToken", "token")),
-        ["SAMLUser"] = () => Refused(Outside(FederatedIdentity.OfSaml("nameQualifierEXAMPLE=", "alice@example.com") with { AssertionId = "_c0046cEXAMPLE" }), "AssumeRole", ("RoleArn", "arn:aws:iam::123456789012:role/deploy"), ("RoleSessionName", "alice")),
         ["AWSService"] = () => new ServiceEvent
         {
             Trail = Home, At = Now, Name = "CreateAccountResult", Source = "organizations.amazonaws.com", InvokedBy = "organizations.amazonaws.com",
@@ -56,8 +56,23 @@ public sealed class DocumentedRecordTests
     }
 
     [Fact]
+    public async Task The_documented_record_of_a_SAML_user_is_that_of_a_login()
+    {
+        await using var world = await SamlWorld.StartAsync();
+        world.Bench.Sent = request => Sent(request);
+        await world.GetAsync(TestSaml.Good(world.Draft.With("PrincipalTag:Team", "blue").With("TransitiveTagKeys", "Team").With("SourceIdentity", "alice")), more: ("DurationSeconds", "900"));
+        var record = (await world.Bench.TrailAsync())[^1];
+        // What is another at every call.
+        foreach (var name in (string[])["requestID", "eventID"])
+            record[name] = "EXAMPLE";
+        foreach (var name in (string[])["accessKeyId", "sessionToken"])
+            record["responseElements"]!["credentials"]![name] = "EXAMPLE";
+        Assert.Equal(record.ToJsonString(Indented), JsonNode.Parse(Documented("SAMLUser"))!.ToJsonString(Indented));
+    }
+
+    [Fact]
     public void Every_documented_record_is_one_of_these() => Assert.Equal(
-        Shapes.Keys.Order(StringComparer.Ordinal),
+        Shapes.Keys.Append("SAMLUser").Order(StringComparer.Ordinal),
         Page().Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..].Trim()).Order(StringComparer.Ordinal));
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -11,25 +11,64 @@ public class AssertionAttacks
 {
     public static TheoryData<string> Attacks => [.. BrokenAssertions.All.Keys];
 
+    /// <summary>Those whose XML has an assertion that can be put into an envelope.</summary>
+    public static TheoryData<string> Enclosable => [.. BrokenAssertions.All.Keys.Where(attack => Envelope.CanHold(BrokenAssertions.All[attack].Write(new Draft(new ManualTime().GetUtcNow()))))];
+
     [Theory, MemberData(nameof(Attacks))]
     public async Task A_broken_assertion_is_refused_and_the_refusal_is_recorded(string attack)
     {
         await using var world = await SamlWorld.StartAsync();
-        var before = (await world.Bench.TrailAsync()).Count;
         var (code, write) = BrokenAssertions.All[attack];
-        var refused = await world.RefusalAsync(write(world.Draft));
-        Assert.Equal((code, code == "IDPRejectedClaim" ? 403 : 400), (refused.Code, refused.Status));
+        await RefuseAsync(world, code, write(world.Draft));
+        await world.GetAsync(TestSaml.Good(world.Draft));
+    }
+
+    /// <summary>The same hidden in an envelope, which anybody can make: all that was in the assertion's place, and the first assertion by itself.</summary>
+    [Theory, MemberData(nameof(Enclosable))]
+    public async Task A_broken_assertion_is_no_better_in_an_envelope(string attack)
+    {
+        await using var world = await EncryptionTests.WithKeysAsync();
+        var (code, write) = BrokenAssertions.All[attack];
+        foreach (var enclosed in (string[])[Envelope.HoldAll(write(world.Draft)), Envelope.HoldFirst(write(world.Draft))])
+            await RefuseAsync(world, code, enclosed);
+        await world.GetAsync(TestSaml.Encode(new Envelope().Seal(TestSaml.SignAssertion(world.Draft.Xml()))));
+    }
+
+    public static TheoryData<string> Envelopes => [.. BrokenEnvelopes.All.Keys];
+
+    [Theory, MemberData(nameof(Envelopes))]
+    public async Task A_broken_envelope_is_refused_and_the_refusal_is_recorded(string attack)
+    {
+        await using var world = await EncryptionTests.WithKeysAsync();
+        await RefuseAsync(world, "InvalidIdentityToken", BrokenEnvelopes.All[attack](world.Draft));
+        await world.GetAsync(TestSaml.Encode(new Envelope().Seal(TestSaml.SignAssertion(world.Draft.Xml()))));
+    }
+
+    // Nothing issued, nothing used up, nothing broken; counted for the trail, or under a name where somebody is proven.
+    private static async Task RefuseAsync(SamlWorld world, string code, string assertion)
+    {
+        var before = (await world.Bench.TrailAsync()).Count;
+        var refused = await world.RefusalAsync(assertion);
+        Assert.Equal((code, code is "IDPRejectedClaim" or "AccessDenied" ? 403 : 400), (refused.Code, refused.Status));
         Assert.Empty(world.Bench.Failures);
-        Assert.Equal(before, (await world.Bench.TrailAsync()).Count);
-        var summary = Assert.Single(world.Bench.Refusals.Take(PipelineBench.Account, world.Time.GetUtcNow(), new SeededEntropy(7)));
-        Assert.Equal("AssumeRoleWithSAML", summary.EventName);
-        Assert.Contains($"\"errorCode\":\"{code}\"", System.Text.Encoding.UTF8.GetString(summary.Record.Span), StringComparison.Ordinal);
+        var trail = await world.Bench.TrailAsync();
+        var summaries = world.Bench.Refusals.Take(PipelineBench.Account, world.Time.GetUtcNow(), new SeededEntropy(7)).ToList();
+        if (code == "AccessDenied")
+        {
+            Assert.Equal((before + 1, 0), (trail.Count, summaries.Count));
+            Assert.Equal((code, "alice@example.com"), ((string?)trail[^1]["errorCode"], (string?)trail[^1]["userIdentity"]!["userName"]));
+        }
+        else
+        {
+            Assert.Equal(before, trail.Count);
+            var summary = Assert.Single(summaries);
+            Assert.Equal("AssumeRoleWithSAML", summary.EventName);
+            Assert.Contains($"\"errorCode\":\"{code}\"", System.Text.Encoding.UTF8.GetString(summary.Record.Span), StringComparison.Ordinal);
+        }
         // What an attacker wrote does not come back.
         Assert.DoesNotContain('\n', refused.Message);
         Assert.DoesNotContain("example.com", refused.Message, StringComparison.Ordinal);
         Assert.True(refused.Message.Length < 512);
-        // What is refused uses nothing up.
-        await world.GetAsync(TestSaml.Good(world.Draft));
     }
 
     [Fact]

@@ -34,6 +34,12 @@ internal sealed record Envelope
     /// <summary>Changes the ciphertext.</summary>
     public Func<byte[], byte[]> After { get; init; } = bytes => bytes;
 
+    /// <summary>The content encryption key, where it is not a new one.</summary>
+    public byte[]? ContentKey { get; init; }
+
+    /// <summary>What stands where CBC's padding says its length.</summary>
+    public byte? LastByte { get; init; }
+
     /// <summary>Changes the content encryption key, before it is encrypted for the recipient.</summary>
     public Func<byte[], byte[]> Wrapped { get; init; } = bytes => bytes;
 
@@ -52,13 +58,44 @@ internal sealed record Envelope
     public string Of(string plaintext)
     {
         var size = Block.Contains("128", StringComparison.Ordinal) ? 16 : Block.Contains("192", StringComparison.Ordinal) ? 24 : 32;
-        var key = RandomNumberGenerator.GetBytes(size);
+        var key = ContentKey ?? RandomNumberGenerator.GetBytes(size);
         var text = Convert.ToBase64String(After(Block.EndsWith("gcm", StringComparison.Ordinal) ? Gcm(key, Encoding.UTF8.GetBytes(plaintext)) : Cbc(key, Encoding.UTF8.GetBytes(plaintext))));
         var wrapped = Convert.ToBase64String(To.Encrypt(Wrapped(key), Padding));
         var encryptedKey = $"<xenc:EncryptedKey>{Transport}<xenc:CipherData><xenc:CipherValue>{wrapped}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>";
         return Around($"""
             <saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:xenc="{Enc}" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedData Type="{Enc}Element"><xenc:EncryptionMethod Algorithm="{Block}"/>{(IsKeyBeside ? "" : $"<ds:KeyInfo>{encryptedKey}</ds:KeyInfo>")}<xenc:CipherData><xenc:CipherValue>{text}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>{(IsKeyBeside ? encryptedKey : "")}</saml:EncryptedAssertion>
             """);
+    }
+
+    /// <summary>Whether there is an assertion in a response, in Base64, that an envelope could hold.</summary>
+    public static bool CanHold(string response) => TextOf(response) is { } xml && TestSaml.Encode(xml) == response && xml.Contains("<saml:Assertion ", StringComparison.Ordinal) && xml.Contains("</samlp:Response>", StringComparison.Ordinal);
+
+    /// <summary>The response with an envelope in the place of everything from the first assertion's beginning to the last one's end.</summary>
+    public static string HoldAll(string response) => Hold(response, xml => InPlace(xml));
+
+    /// <summary>The same for the first assertion to its first end.</summary>
+    public static string HoldFirst(string response) => Hold(response, xml => InPlace(xml) is var all ? all[..(all.IndexOf("</saml:Assertion>", StringComparison.Ordinal) + "</saml:Assertion>".Length)] : "");
+
+    // Letter by letter: whatever reads XML would take out some of what is wrong with it.
+    private static string Hold(string response, Func<string, string> find)
+    {
+        var xml = TextOf(response)!;
+        var held = find(xml);
+        const string Declaration = "xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"";
+        var alone = held[..held.IndexOf('>', StringComparison.Ordinal)].Contains("xmlns:saml=", StringComparison.Ordinal) || !xml.Contains(Declaration, StringComparison.Ordinal) ? held : held.Replace("<saml:Assertion ", $"<saml:Assertion {Declaration} ", StringComparison.Ordinal);
+        return TestSaml.Encode(xml.Replace(held, new Envelope().Of(alone), StringComparison.Ordinal));
+    }
+
+    private static string? TextOf(string response)
+    {
+        try
+        {
+            return new UTF8Encoding(false, true).GetString(Convert.FromBase64String(response));
+        }
+        catch (Exception failure) when (failure is FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     private static string InPlace(string response)
@@ -75,11 +112,13 @@ internal sealed record Envelope
         return [.. nonce, .. text, .. tag];
     }
 
-    private static byte[] Cbc(byte[] key, byte[] plaintext)
+    private byte[] Cbc(byte[] key, byte[] plaintext)
     {
         using var cipher = Aes.Create();
         cipher.Key = key;
         var start = RandomNumberGenerator.GetBytes(16);
-        return [.. start, .. cipher.EncryptCbc(plaintext, start, PaddingMode.ISO10126)];
+        byte[] padded = [.. plaintext, .. new byte[16 - (plaintext.Length % 16)]];
+        padded[^1] = LastByte ?? (byte)(padded.Length - plaintext.Length);
+        return [.. start, .. cipher.EncryptCbc(padded, start, PaddingMode.None)];
     }
 }

@@ -100,6 +100,8 @@ internal static class TestSaml
 
     public static string Encode(string xml) => Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
 
+    public static string Decode(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));
+
     /// <summary>A good response, its assertion signed.</summary>
     public static string Good(Draft draft) => Encode(SignAssertion(draft.Xml()));
 
@@ -107,19 +109,22 @@ internal static class TestSaml
 
     public static string SignResponse(string xml, RSA? key = null, Action<SignedXml>? change = null) => Sign(xml, "samlp:Response", key, change);
 
-    /// <summary>Signed with a key of a curve: SignedXml cannot, so its text is written in its canonical form to begin with.</summary>
-    public static string SignWithCurve(string xml, ECDsa key, HashAlgorithmName hash, string name = "saml:Assertion")
-    {
-        var method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-" + hash.Name!.ToLowerInvariant();
-        return Change(Sign(xml, name, null, null), document =>
+    /// <summary>Signed with a key of a curve, which SignedXml cannot.</summary>
+    public static string SignWithCurve(string xml, ECDsa key, HashAlgorithmName hash, string name = "saml:Assertion") =>
+        SignByHand(xml, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-" + hash.Name!.ToLowerInvariant(), text => key.SignData(text, hash), name: name);
+
+    /// <summary>Signed past SignedXml: what is signed is written in its canonical form to begin with.</summary>
+    /// <param name="transform">Stands for the second transform.</param>
+    /// <param name="digest">Stands for the true one.</param>
+    public static string SignByHand(string xml, string method, Func<byte[], byte[]> sign, string? transform = null, string? digest = null, string name = "saml:Assertion") =>
+        Change(Sign(xml, name, null, null), document =>
         {
             var signature = (XmlElement)document.One("SignedInfo").ParentNode!;
-            var digest = signature.GetElementsByTagName("DigestValue")[0]!.InnerText;
+            digest ??= signature.GetElementsByTagName("DigestValue")[0]!.InnerText;
             var id = document.One(name).GetAttribute("ID");
-            var info = $"""<SignedInfo xmlns="{SignedXml.XmlDsigNamespaceUrl}"><CanonicalizationMethod Algorithm="{Exclusive}"></CanonicalizationMethod><SignatureMethod Algorithm="{method}"></SignatureMethod><Reference URI="#{id}"><Transforms><Transform Algorithm="{SignedXml.XmlDsigEnvelopedSignatureTransformUrl}"></Transform><Transform Algorithm="{Exclusive}"></Transform></Transforms><DigestMethod Algorithm="{SignedXml.XmlDsigSHA256Url}"></DigestMethod><DigestValue>{digest}</DigestValue></Reference></SignedInfo>""";
-            signature.InnerXml = $"{info}<SignatureValue>{Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(info), hash))}</SignatureValue>";
+            var info = $"""<SignedInfo xmlns="{SignedXml.XmlDsigNamespaceUrl}"><CanonicalizationMethod Algorithm="{Exclusive}"></CanonicalizationMethod><SignatureMethod Algorithm="{method}"></SignatureMethod><Reference URI="#{id}"><Transforms><Transform Algorithm="{SignedXml.XmlDsigEnvelopedSignatureTransformUrl}"></Transform><Transform Algorithm="{transform ?? Exclusive}"></Transform></Transforms><DigestMethod Algorithm="{SignedXml.XmlDsigSHA256Url}"></DigestMethod><DigestValue>{digest}</DigestValue></Reference></SignedInfo>""";
+            signature.InnerXml = $"{info}<SignatureValue>{Convert.ToBase64String(sign(Encoding.UTF8.GetBytes(info)))}</SignatureValue>";
         });
-    }
 
     public static XmlDocument Load(string xml)
     {
