@@ -15,7 +15,7 @@ internal static class FederatedCallers
         Of(home, identity, PrincipalKind.WebIdentity, $"{identity.Provider}:{identity.Audience}:{identity.Subject}", FederatedIdentity.OfWebIdentity(identity.Provider, identity.Audience, identity.Subject));
 
     public static Caller OfSaml(AccountDirectory home, ProvenIdentity identity) =>
-        Of(home, identity, PrincipalKind.Saml, $"{identity.Saml!.NameQualifier}:{identity.Subject}", FederatedIdentity.OfSaml(identity.Saml.NameQualifier, identity.Subject) with { AssertionId = identity.Saml.AssertionId });
+        Of(home, identity, PrincipalKind.Saml, $"{identity.Saml!.NameQualifier}:{identity.Subject}", FederatedIdentity.OfSaml(identity.Saml.NameQualifier, identity.Subject) with { AssertionId = identity.Saml.AssertionId, SessionName = identity.Saml.SignIn.SessionName });
 
     public static Caller OfLdap(AccountDirectory home, ProvenIdentity identity) =>
         Of(home, identity, PrincipalKind.Ldap, $"{identity.Provider}:{identity.Subject}", FederatedIdentity.OfLdap(identity.Provider, identity.Subject, identity.Ldap!.UserName));
