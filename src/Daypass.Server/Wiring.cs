@@ -3,6 +3,7 @@ using Daypass.Server.Federation;
 using Daypass.Server.Federation.Ldap;
 using Daypass.Server.Health;
 using Daypass.Server.Jobs;
+using Daypass.Server.OAuth;
 using System.Diagnostics.Metrics;
 using Daypass.Server.Setup;
 using Daypass.Server.SignIn;
@@ -59,6 +60,8 @@ internal sealed class Wiring : IAsyncDisposable
     public required FederationEndpoint Federation { get; init; }
 
     public required SamlEndpoint Saml { get; init; }
+
+    public required TokenEndpoint Tokens { get; init; }
 
     public required PublicAddress Address { get; init; }
 
@@ -131,6 +134,7 @@ internal sealed class Wiring : IAsyncDisposable
             WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
             Federation = new FederationEndpoint(pipeline, throttle, entropy, requests, time, logger),
             Saml = SamlEndpoint.Make(pipeline, directories, vault, address, catalog, throttle, entropy, requests, time, logger),
+            Tokens = new TokenEndpoint(new TokenExchange(pipeline, catalog, requests, time, () => directories.Installation.ClockOffset), address, throttle, entropy, requests, time, logger),
             Address = address,
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
@@ -169,6 +173,7 @@ internal sealed class Wiring : IAsyncDisposable
     public RequestDelegate FindEndpoint(PathString path) =>
         path.StartsWithSegments("/health") ? Health.HandleAsync
         : WebIdentityEndpoint.Owns(path) ? WebIdentity.HandleAsync
+        : TokenEndpoint.Owns(path) ? Tokens.HandleAsync
         : FederationEndpoint.Owns(path) ? Federation.HandleAsync
         : SamlEndpoint.Owns(path) ? Saml.HandleAsync
         : Api.HandleAsync;

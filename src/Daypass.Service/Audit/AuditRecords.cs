@@ -108,8 +108,8 @@ internal static class AuditRecords
             cut |= AuditAdditions.Cut.ResponseElements;
         // Only where the policies are: what is wrong with them concerns nobody else.
         AuditAdditions.Write(scratch, isOwn
-            ? new AuditAdditions.Facts(call.Request.Action.Service.Dialect, call.Caller.Federated, call.Denial, call.Request.Parameters.Written, call.Response as IAddsToRecord, cut)
-            : new AuditAdditions.Facts(call.Request.Action.Service.Dialect, null, null, null, null, cut));
+            ? new AuditAdditions.Facts(call.Request.Action.Service.Dialect, call.Request.OAuthGrant, call.Caller.Federated, call.Denial, call.Request.Parameters.Written, call.Response as IAddsToRecord, cut)
+            : new AuditAdditions.Facts(call.Request.Action.Service.Dialect, call.Request.OAuthGrant, null, null, null, null, cut));
     }
 
     private static bool WriteResponse(AuditScratch scratch, IShape? response)

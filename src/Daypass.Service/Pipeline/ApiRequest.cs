@@ -22,6 +22,9 @@ internal sealed record ApiRequest
     /// <summary>The request in the shape of uproject's API, whose signature then is the proof in place of <see cref="Signable"/>'s. Set by that dialect only.</summary>
     public UprojectRequest? Uproject { get; init; }
 
+    /// <summary>The OAuth grant that the call is part of, for the trail; null for all that came by an API.</summary>
+    public string? OAuthGrant { get; init; }
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required IPAddress SourceIp { get; init; }

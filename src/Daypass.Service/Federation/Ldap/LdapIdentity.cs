@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Daypass.Names;
 using Daypass.Service.Pipeline;
 using Daypass.Tokens;
@@ -27,7 +25,7 @@ internal sealed record LdapIdentity(string UserName, string SessionName, IReadOn
             // Not the groups: there may be hundreds, and a session's token has an end.
             KeptKeys = kept,
             SourceIdentity = provider.SetsSourceIdentity ? SourceIdentityOf(user.Name) : null,
-            Ldap = new LdapIdentity(user.Name, SessionNameOf(user.Name), RolesOf(user, provider)),
+            Ldap = new LdapIdentity(user.Name, SessionNames.Of(user.Name), RolesOf(user, provider)),
         };
     }
 
@@ -35,20 +33,6 @@ internal sealed record LdapIdentity(string UserName, string SessionName, IReadOn
     {
         var groups = user.Groups.Select(DistinguishedName.TryNormalize).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. provider.Mappings.Where(mapping => DistinguishedName.TryNormalize(mapping.GroupDn) is { } group && groups.Contains(group)).Select(mapping => mapping.RoleArn).Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>
-    /// The user's name where a session may be named so. Else with other characters in their place, and behind it a digest of the name, for policies name
-    /// sessions, and two users must not get the same.
-    /// </summary>
-    public static string SessionNameOf(string name)
-    {
-        var rule = TextRules.SessionName;
-        if (name.Length >= rule.Minimum && name.Length <= rule.Maximum && rule.HasOnlyAllowed(name))
-            return name;
-        var digest = "=" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8));
-        var written = string.Concat(name.Select(character => rule.HasOnlyAllowed(character.ToString()) ? character : '.'));
-        return (written.Length > rule.Maximum - digest.Length ? written[..(rule.Maximum - digest.Length)] : written) + digest;
     }
 
     private static string SourceIdentityOf(string name)

@@ -94,12 +94,12 @@ public class LdapTests
     [InlineData("é", ".=")]
     public void A_name_that_no_session_can_have_is_written_with_a_digest_of_it(string name, string expected)
     {
-        var written = LdapIdentity.SessionNameOf(name);
+        var written = SessionNames.Of(name);
         Assert.StartsWith(expected, written, StringComparison.Ordinal);
         Assert.InRange(written.Length, 2, 64);
         Assert.DoesNotContain(written, character => !char.IsAsciiLetterOrDigit(character) && !"_+=,.@-".Contains(character, StringComparison.Ordinal));
-        Assert.NotEqual(written, LdapIdentity.SessionNameOf(name + "x"));
-        Assert.InRange(LdapIdentity.SessionNameOf(new string('x', 256)).Length, 64, 64);
+        Assert.NotEqual(written, SessionNames.Of(name + "x"));
+        Assert.InRange(SessionNames.Of(new string('x', 256)).Length, 64, 64);
     }
 
     [Fact]
