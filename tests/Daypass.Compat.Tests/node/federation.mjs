@@ -36,18 +36,20 @@ export async function a_token_that_somebody_changed_is_refused() {
   assert.equal(refused.name, "InvalidIdentityTokenException");
 }
 
-async function trustingRole(...statements) {
+/** A role that trusts the provider, which is registered. */
+export const trustingRole = async (...statements) => {
   const provider = { Url: issuer, ClientIDList: ["rs256", "es256"], ThumbprintList: [process.env.PROVIDER_THUMBPRINT] };
   await administrator.iam.send(new CreateOpenIDConnectProviderCommand(provider)).catch((error) => assert.equal(error.name, "EntityAlreadyExistsException"));
   const trust = { Effect: "Allow", Principal: { Federated: arn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${host}:aud`]: ["rs256", "es256"] } } };
   return role("Federated", trust, ...statements);
-}
+};
 
 // Nobody signs: a workload has no keys.
 const assume = (RoleArn, WebIdentityToken) =>
   new STSClient({ endpoint, maxAttempts: 1 }).send(new AssumeRoleWithWebIdentityCommand({ RoleArn, WebIdentityToken, RoleSessionName: "tuesday" }));
 
-const token = async (sub = "alice", client_id = "rs256") =>
+/** A token of the provider. */
+export const token = async (sub = "alice", client_id = "rs256") =>
   JSON.parse(await fetched("/token", { grant_type: "urn:daypass:test", client_id, client_secret: "EXAMPLE-secret-of-a-test-client", sub })).id_token;
 
 const fetched = (path, form) => new Promise((resolve, reject) => {

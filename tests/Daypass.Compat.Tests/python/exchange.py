@@ -1,0 +1,112 @@
+"""The token endpoint as it is on the wire, and the credentials that it gives with boto3."""
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from federation import _token as token
+from federation import _trusting_role as trusting_role
+from promises import ENDPOINT, Keys, allow, fetch, refusal, unique
+
+GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
+JWT = "urn:ietf:params:oauth:token-type:jwt"
+CREDENTIALS = "urn:daypass:params:oauth:token-type:aws-credentials"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def credentials_of_an_exchange_work():
+    arn = trusting_role(allow("iam:ListUsers"))
+    status, headers, body = _post(_form(resource=arn))
+    assert status == 200 and headers["Cache-Control"] == "no-store" and headers["Content-Type"] == "application/json", (status, headers, body)
+    assert "Access-Control-Allow-Origin" not in headers and headers["X-Content-Type-Options"] == "nosniff", headers
+    answer = json.loads(body)
+    assert sorted(answer) == ["access_token", "expires_in", "issued_token_type", "token_type"] and answer["token_type"] == "N_A", answer
+    given = json.loads(answer["access_token"])
+    assert sorted(given) == ["AccessKeyId", "Expiration", "SecretAccessKey", "SessionToken", "Version"] and given["Version"] == 1
+    keys = Keys(given)
+    assert keys.arn.endswith(f":assumed-role/{unique('Federated')}/alice"), keys.arn
+    keys.client("iam").list_users()
+    assert refusal(keys.client("iam").list_roles)[0] == "AccessDenied"
+
+
+def the_metadata_says_where_and_how():
+    with urllib.request.urlopen(ENDPOINT + ".well-known/oauth-authorization-server") as answer:
+        said = json.load(answer)
+    issuer = ENDPOINT.rstrip("/")
+    assert said == {
+        "issuer": issuer, "token_endpoint": issuer + "/oauth/token", "grant_types_supported": [GRANT],
+        "token_endpoint_auth_methods_supported": ["none"], "response_types_supported": [],
+    }, said
+
+
+def what_is_no_exchange_is_refused_in_the_words_of_oauth():
+    arn = trusting_role()
+    good = _form(resource=arn)
+    rows = [
+        ("invalid_request", 400, good + [("subject_token", "again")]),
+        ("invalid_request", 400, good + [("grant_type", GRANT)]),
+        ("unsupported_grant_type", 400, _without(good, "grant_type") + [("grant_type", "client_credentials")]),
+        ("invalid_request", 400, _without(good, "grant_type")),
+        ("invalid_request", 400, _without(good, "subject_token")),
+        ("invalid_request", 400, _without(good, "subject_token_type")),
+        ("invalid_request", 400, _without(good, "subject_token_type") + [("subject_token_type", "urn:ietf:params:oauth:token-type:saml2")]),
+        ("invalid_request", 400, _without(good, "requested_token_type") + [("requested_token_type", "urn:ietf:params:oauth:token-type:refresh_token")]),
+        ("invalid_target", 400, _without(good, "resource")),
+        ("invalid_target", 400, good + [("resource", arn + "2")]),
+        ("invalid_target", 400, good + [("audience", "https://api.example.com")]),
+        ("invalid_target", 400, _without(good, "resource") + [("resource", arn.replace("111122223333", "999999999999"))], ),
+        ("invalid_request", 400, _without(good, "subject_token") + [("subject_token", "no.token.atall")]),
+        ("invalid_request", 400, _without(good, "subject_token") + [("subject_token", "x" * 30_000)]),
+        ("invalid_request", 400, good + [("duration_seconds", "1")]),
+        ("invalid_request", 400, good + [("duration_seconds", "an hour")]),
+        ("invalid_request", 400, good + [("policy", "{")]),
+        ("invalid_request", 400, good + [("role_session_name", "a/b")]),
+        ("invalid_request", 400, good + [("actor_token", "x"), ("actor_token_type", JWT)]),
+        ("invalid_scope", 400, good + [("scope", "admin")]),
+        ("invalid_client", 401, good + [("client_id", "me"), ("client_secret", "EXAMPLE")]),
+    ]
+    for error, status, form in rows:
+        got, headers, body = _post(form)
+        said = json.loads(body)
+        # An unknown account has no provider: that is about the token.
+        assert (got, said["error"]) == (status, error) or (got, said["error"]) == (400, "invalid_request") and "999999999999" in str(form), (form, got, body)
+        assert headers["Cache-Control"] == "no-store" and set(said) == {"error", "error_description"}, (headers, body)
+    assert _post(good)[0] == 200
+
+
+def the_request_is_a_form_that_is_posted():
+    arn = trusting_role()
+    body = urllib.parse.urlencode(_form(resource=arn)).encode()
+    rows = [
+        (405, urllib.request.Request(_endpoint())),
+        (400, urllib.request.Request(_endpoint() + "?" + body.decode(), b"", FORM, method="POST")),
+        (400, urllib.request.Request(_endpoint(), body, {"Content-Type": "application/json"})),
+        (400, urllib.request.Request(_endpoint(), body + b"&x=%zz", FORM)),
+        (401, urllib.request.Request(_endpoint(), body, {**FORM, "Authorization": "Basic bWU6RVhBTVBMRQ=="})),
+        (405, urllib.request.Request(_endpoint(), method="OPTIONS", headers={"Origin": "https://evil.example.com", "Access-Control-Request-Method": "POST"})),
+    ]
+    for status, request in rows:
+        got, kind, said = fetch(request)
+        assert (got, kind) == (status, "application/json") and "error" in json.loads(said), (request.full_url, got, said)
+
+
+def _form(subject="alice", **more):
+    return [("grant_type", GRANT), ("subject_token", token(subject)), ("subject_token_type", JWT), ("requested_token_type", CREDENTIALS), *more.items()]
+
+
+def _without(form, name):
+    return [pair for pair in form if pair[0] != name]
+
+
+def _endpoint():
+    return ENDPOINT.rstrip("/") + "/oauth/token"
+
+
+def _post(form):
+    request = urllib.request.Request(_endpoint(), urllib.parse.urlencode(form).encode(), FORM)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
