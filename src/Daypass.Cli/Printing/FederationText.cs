@@ -36,6 +36,8 @@ internal static class FederationText
             text.Append(Marked).Append(isAllowed ? "OK" : "NO").Append(Marked).Append(Text(role, "RoleArn")).Append('\n');
             if (Text(role, "IsOffered") == "false")
                 text.Append("        the assertion does not offer it\n");
+            foreach (var warning in Items(role["Warnings"]))
+                text.Append("        WARNING ").Append(Plain(warning.ToString())).Append('\n');
             foreach (var line in isAllowed ? [] : Reasons(Text(role, "Explanation")))
                 text.Append("        ").Append(line).Append('\n');
         }

@@ -69,7 +69,7 @@ internal static class JsonWebKeyReader
         because = $"its exponent is not an odd number of {LeastExponent} to {uint.MaxValue}";
         if (exponent.Length > 4 || new BigInteger(exponent, isUnsigned: true, isBigEndian: true) is var e && (e < LeastExponent || e.IsEven))
             return null;
-        return new VerificationKey(TextOf(key, "kid"), TextOf(key, "alg"), new RSAParameters { Modulus = modulus, Exponent = exponent });
+        return new VerificationKey(TextOf(key, "kid"), TextOf(key, "alg"), new RSAParameters { Modulus = modulus, Exponent = exponent }) { Issuer = IssuerOf(key) };
     }
 
     private static VerificationKey? ReadEc(JsonElement key, out string because)
@@ -80,8 +80,11 @@ internal static class JsonWebKeyReader
         because = "its coordinates are not base64url of the curve's length";
         if (BytesOf(key, "x") is not { } x || BytesOf(key, "y") is not { } y || x.Length != curve.Size || y.Length != curve.Size)
             return null;
-        return new VerificationKey(TextOf(key, "kid"), TextOf(key, "alg"), name, new ECParameters { Curve = curve.Curve, Q = new ECPoint { X = x, Y = y } });
+        return new VerificationKey(TextOf(key, "kid"), TextOf(key, "alg"), name, new ECParameters { Curve = curve.Curve, Q = new ECPoint { X = x, Y = y } }) { Issuer = IssuerOf(key) };
     }
+
+    // "https://login.microsoftonline.com/{tenantid}/v2.0" is for all of them.
+    private static string? IssuerOf(JsonElement key) => TextOf(key, "issuer") is { } issuer && !issuer.Contains('{', StringComparison.Ordinal) ? issuer : null;
 
     private static byte[] WithoutZeros(byte[] number) => number.AsSpan().IndexOfAnyExcept((byte)0) is var first and > 0 ? number[first..] : number;
 

@@ -58,7 +58,8 @@ public sealed class JsonWebKeySet
         VerificationKey? found = null;
         foreach (var key in Keys)
         {
-            if ((token.KeyId is not null && key.Id != token.KeyId) || !key.Fits(token.Algorithm))
+            // A key of a set that several issuers share, such as those of a tenant and of personal accounts: each signs for its own.
+            if ((token.KeyId is not null && key.Id != token.KeyId) || !key.Fits(token.Algorithm) || (key.Issuer is not null && key.Issuer != token.Claims.Text("iss")))
                 continue;
             if (found is not null)
             {

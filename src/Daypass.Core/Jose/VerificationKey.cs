@@ -29,6 +29,11 @@ public sealed class VerificationKey
     /// <summary>The one algorithm that it is for; null if its set does not say.</summary>
     public string? Algorithm { get; }
 
+    /// <summary>
+    /// The one issuer that the key is for (<c>issuer</c>, which Microsoft's key sets have); null if the set does not say, or says it with a place for any tenant.
+    /// </summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The curve; null for RSA.</summary>
     public string? Curve { get; }
 

@@ -1,4 +1,5 @@
 using Daypass.Policies;
+using Daypass.Policies.Validation;
 using Daypass.Service.Actions.Sts;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
@@ -8,8 +9,9 @@ namespace Daypass.Service.Federation.Preview;
 /// <summary>What one role says to whom a token or an assertion would prove: the engine's answer to the very question of the live call.</summary>
 /// <param name="RoleArn">The role.</param>
 /// <param name="IsOffered">Whether the assertion offers it; null for tokens, which offer none.</param>
+/// <param name="Role">The same, as it is stored.</param>
 /// <param name="Trace">The answer that decides: the first denial, or the last allow.</param>
-internal sealed record RolePreview(string RoleArn, bool? IsOffered, Trace Trace) : IShape
+internal sealed record RolePreview(string RoleArn, bool? IsOffered, Role Role, Trace Trace) : IShape
 {
     public bool IsAllowed => Trace.Decision.IsAllowed && IsOffered != false;
 
@@ -28,7 +30,7 @@ internal sealed record RolePreview(string RoleArn, bool? IsOffered, Trace Trace)
                 break;
         }
         bool? isOffered = identity.Saml?.SignIn.Offers.Contains((arn.ToString(), identity.Provider));
-        return Names(deciding!) || isOffered == true ? new RolePreview(arn.ToString(), isOffered, deciding!) : null;
+        return Names(deciding!) || isOffered == true ? new RolePreview(arn.ToString(), isOffered, role, deciding!) : null;
     }
 
     public void Write(ShapeWriter writer)
@@ -38,8 +40,13 @@ internal sealed record RolePreview(string RoleArn, bool? IsOffered, Trace Trace)
         writer.Flag("IsOffered", IsOffered);
         writer.Text("Action", Trace.Request.Action);
         writer.Text("Explanation", Trace.ToText());
+        writer.TextList("Warnings", Warnings());
         writer.TextList("MissingKeys", [.. Trace.Statements.Where(traced => !traced.IsMatch).SelectMany(traced => traced.Shortfalls).SelectMany(shortfall => shortfall.MissingKeys).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }
+
+    // Also of roles that were made before it was asked for, or came with a backup.
+    private IEnumerable<string> Warnings() => PolicyValidator.Validate(Role.Trust.Document, PolicyType.Trust)
+        .Where(finding => finding.IssueCode.StartsWith("OIDC_TRUST", StringComparison.Ordinal) || finding.IssueCode.StartsWith("SAML_TRUST", StringComparison.Ordinal)).Select(finding => $"{finding.IssueCode}: {finding.Details}");
 
     private static bool Names(Trace trace) => trace.Statements.Any(traced => traced.NamedAs != PrincipalMatch.None);
 }

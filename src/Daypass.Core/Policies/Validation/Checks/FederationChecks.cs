@@ -24,10 +24,10 @@ internal static class FederationChecks
 
     private static void Oidc(StatementDraft statement, PrincipalDraft principal, string issuer, Findings findings)
     {
-        var prefix = issuer + ":";
-        var own = statement.Conditions.Where(condition => condition.Key.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && Guards.IsPositive(condition)).ToList();
+        var own = statement.Conditions.Where(condition => IsOfIssuer(condition, issuer) && Guards.IsPositive(condition)).ToList();
         if (SharedIssuers.TryFind(issuer, out var shared))
         {
+            own = [.. statement.Conditions.Where(condition => ClaimOf(shared, condition) is not null && Guards.IsPositive(condition) && Names(condition))];
             if (!own.Exists(condition => IsNarrowed(shared, condition)))
                 findings.Add(Issues.OidcTrustWithoutTenant, principal.Place, $"{shared.Name} gives tokens to everybody, and {Whose(shared, own)}");
         }
@@ -42,7 +42,14 @@ internal static class FederationChecks
             ? $"the condition on {issuer.KeyOf(claim)} fits those of strangers, too. A name must be whole before the first wildcard: {Words.Quote(claim.Example)}."
             : $"this trusts all of them. Add a condition on {string.Join(" or ", issuer.Claims.Take(2).Select(issuer.KeyOf))} that names whose.";
 
-    private static IssuerClaim? ClaimOf(SharedIssuer issuer, ConditionDraft condition) => issuer.Claims.FirstOrDefault(claim => condition.IsOn(issuer.KeyOf(claim)));
+    private static IssuerClaim? ClaimOf(SharedIssuer issuer, ConditionDraft condition) => issuer.Claims.FirstOrDefault(claim => issuer.IsKeyOf(claim, condition.Key.Name));
+
+    // With the slash that a registered URL may end with.
+    private static bool IsOfIssuer(ConditionDraft condition, string issuer) =>
+        condition.Key.Name.StartsWith(issuer + ":", StringComparison.OrdinalIgnoreCase) || condition.Key.Name.StartsWith(issuer + "/:", StringComparison.OrdinalIgnoreCase);
+
+    // An order between numbers or dates names nobody, nor does the form of an ARN.
+    private static bool Names(ConditionDraft condition) => condition.Name!.Value.Operator.Name is "StringEquals" or "StringEqualsIgnoreCase" or "StringLike" or "NumericEquals";
 
     /// <summary>Whether every value names one tenant: one that does not is a way in for all.</summary>
     private static bool IsNarrowed(SharedIssuer issuer, ConditionDraft condition)

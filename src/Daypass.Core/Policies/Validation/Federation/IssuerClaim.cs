@@ -1,7 +1,7 @@
 namespace Daypass.Policies.Validation.Federation;
 
 /// <summary>A claim of a shared issuer's tokens that says whose token it is, and how a pattern for it must begin to say so.</summary>
-/// <param name="Name">The claim, such as <c>sub</c>; the condition key is the issuer, a colon and this.</param>
+/// <param name="Name">The claim, such as <c>sub</c>; the condition key is the issuer, a colon and this; or a whole key of another service, such as <c>sts:RoleSessionName</c>.</param>
 /// <param name="Prefix">What every value begins with, such as <c>repo:</c>.</param>
 /// <param name="Separator">What ends the name of the tenant behind the prefix; null if the value names the tenant alone.</param>
 public sealed record IssuerClaim(string Name, string Prefix = "", char? Separator = null)
@@ -18,7 +18,10 @@ public sealed record IssuerClaim(string Name, string Prefix = "", char? Separato
     public bool IsNarrowedBy(string pattern, bool hasWildcards)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        // A variable is the token's own word as good as a wildcard is: "${token.actions.githubusercontent.com:sub}" fits every subject.
+        var variable = pattern.IndexOf("${", StringComparison.Ordinal);
         var wildcard = hasWildcards ? pattern.AsSpan().IndexOfAny('*', '?') : -1;
+        wildcard = variable >= 0 && (wildcard < 0 || variable < wildcard) ? variable : wildcard;
         if (wildcard < 0)
             return pattern.Length > 0;
         var known = pattern[..wildcard];

@@ -28,6 +28,7 @@ internal static class TrustDocuments
         if (document.Statements.Any(statement => statement.Principals.Count == 0))
             throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
         RequireTenants(document, text);
+        RefuseBareIssuers(document);
         var bindings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var principal in document.Principals)
         {
@@ -59,6 +60,14 @@ internal static class TrustDocuments
         var findings = PolicyValidator.Validate(text, PolicyType.Trust, new PolicyValidationOptions { MaxFindingsPerType = int.MaxValue });
         if (findings.FirstOrDefault(finding => finding.IssueCode == "OIDC_TRUST_WITHOUT_TENANT") is { } open)
             throw Errors.MalformedPolicyDocument(open.Details);
+    }
+
+    // AWS knows accounts.google.com, cognito-identity.amazonaws.com and two more without their being registered. Nothing would ever be such a principal here, and
+    // a role that silently trusts nobody is a riddle.
+    private static void RefuseBareIssuers(PolicyDocument document)
+    {
+        if (document.Principals.FirstOrDefault(principal => principal.Kind == PrincipalPatternKind.Federated && !principal.Text.StartsWith("arn:", StringComparison.Ordinal)) is { } bare)
+            throw Errors.MalformedPolicyDocument($"Invalid principal in policy: \"Federated\":\"{Errors.Shorten(bare.Text)}\". No identity provider is built in here: register one (for Google https://accounts.google.com, with your client ids) and name its ARN.");
     }
 
     private static ApiException Invalid(PrincipalPattern principal)
