@@ -74,6 +74,15 @@ public class PreviewTests
         Assert.Equal("AccessDenied", (await world.Bench.CallAsync("ExplainFederation", ("WebIdentityToken", world.Issuer.Token()), ("RoleArn", "arn:aws:iam::999999999999:role/absent"))).Error?.Code);
     }
 
+    [Fact]
+    public async Task A_trust_that_was_open_before_it_was_asked_for_is_reported()
+    {
+        await using var world = await FederationWorld.StartAsync(issuer: new TestIssuer("gitlab.com"));
+        var role = Assert.Single((await ExplainAsync(world, world.Issuer.Token()))["Roles"]!.AsArray())!;
+        Assert.True((bool)role["IsAllowed"]!);
+        Assert.StartsWith("OIDC_TRUST_WITHOUT_TENANT: GitLab gives tokens to everybody", (string?)Assert.Single(role["Warnings"]!.AsArray()), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> Attacks => [.. BrokenTokens.All.Keys];
 
     [Theory, MemberData(nameof(Attacks))]

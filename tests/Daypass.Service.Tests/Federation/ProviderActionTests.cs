@@ -137,6 +137,10 @@ public class ProviderActionTests
     [InlineData("""{"StringLikeIfExists":{"token.actions.githubusercontent.com:sub":"repo:acme/*"}}""", false)]
     [InlineData("""{"ForAllValues:StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/*"}}""", false)]
     [InlineData("""{"StringEquals":{"gitlab.com:sub":"project_path:acme/app:ref_type:branch:ref:main"}}""", false)]
+    [InlineData("""{"StringEquals":{"token.actions.githubusercontent.com:sub":"${token.actions.githubusercontent.com:sub}"}}""", false)]
+    [InlineData("""{"NumericGreaterThan":{"token.actions.githubusercontent.com:repository_owner_id":"0"}}""", false)]
+    [InlineData("""{"Null":{"token.actions.githubusercontent.com:sub":"false"}}""", false)]
+    [InlineData("""{"StringLike":{"TOKEN.actions.githubusercontent.com:SUB":"repo:acme/*"}}""", true)]
     [InlineData("""{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/*"}}""", true)]
     [InlineData("""{"StringEquals":{"token.actions.githubusercontent.com:repository_owner_id":"12345"}}""", true)]
     public void A_trust_policy_for_an_issuer_that_all_share_must_say_whose_tokens(string condition, bool isTaken)
@@ -167,6 +171,21 @@ public class ProviderActionTests
              "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"} } }
             """;
         Assert.Contains(reason, _bench.Refusal("CreateRole", ("RoleName", "deploy"), ("AssumeRolePolicyDocument", trust)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("accounts.google.com")]
+    [InlineData("cognito-identity.amazonaws.com")]
+    [InlineData("www.amazon.com")]
+    [InlineData("graph.facebook.com")]
+    [InlineData("idp.example.com")]
+    [InlineData("*")]
+    public void A_provider_that_is_not_registered_is_no_principal_and_the_refusal_says_what_to_do(string host)
+    {
+        var refused = _bench.Refusal("CreateRole", ("RoleName", "deploy"), ("AssumeRolePolicyDocument",
+            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"{{host}}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"{{host}}:aud":"app"}} } }"""));
+        Assert.Equal("MalformedPolicyDocument", refused.Code);
+        Assert.Contains("register one", refused.Message, StringComparison.Ordinal);
     }
 
     private void Create() => _bench.Call("CreateOpenIDConnectProvider", ("Url", "https://idp.example.com"));
