@@ -10,6 +10,9 @@ internal sealed record Findings(
 {
     public required Arrived Arrived { get; init; }
 
+    /// <summary>CPU microseconds of the bare check of a token's signature, by algorithm.</summary>
+    public required IReadOnlyDictionary<string, double> SignatureMicroseconds { get; init; }
+
     /// <summary>CPU microseconds of an AssumeRole call's event: its record, the journal's bytes, the store.</summary>
     public required double AuditMicroseconds { get; init; }
 }
@@ -40,6 +43,7 @@ internal sealed class Comparison(Settings settings, string folder)
         var sessions = await Sessions.AssumeAsync(server.Client, population);
         using var saml = await SamlCases.RegisterAsync(server);
         using var service = await Sessions.StartServiceAsync(server, folder);
+        using var identities = await WebIdentities.StartAsync(server);
         var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count, Connections = ReadCases.Newcomers }, [ReadCases.FirstReads(service, sessions, settings.WarmUp)]);
         var results = await MeasureAsync(settings, [
             FloorCases.Of(FloorCases.Floor, floor, population),
@@ -51,6 +55,9 @@ internal sealed class Comparison(Settings settings, string folder)
             StsCases.GetSessionToken(server, population),
             saml.Signed,
             saml.Encrypted,
+            identities.Of("RS256"),
+            identities.Of("ES256"),
+            identities.BesideOneThatHangs(),
             StsCases.LookupEvents(server, _administrator),
             ReadCases.Reads(service, sessions),
         ]);
@@ -59,6 +66,7 @@ internal sealed class Comparison(Settings settings, string folder)
         return new Findings(settings, [.. results, .. cold], firstAnswer, idle, sequential, concurrent, eventBytes)
         {
             Arrived = await Arrivals.MeasureAsync(settings, server, population, most),
+            SignatureMicroseconds = new[] { "RS256", "ES256" }.ToDictionary(algorithm => algorithm, algorithm => MicroRunner.Measure(MicroToken.Bare(algorithm))),
             AuditMicroseconds = MicroCases.AuditMicroseconds(),
         };
     }

@@ -26,6 +26,10 @@ internal static class MicroCases
             {MicroRunner.Run("session token, sealed", seal)}
             {MicroRunner.Run("session token, opened", open)}
             {MicroRunner.Run("session token, opened, and a request of its session verified", OpenAndVerify())}
+            {MicroRunner.Run("web identity token's signature, RS256", MicroToken.Bare("RS256"))}
+            {MicroRunner.Run("web identity token, proven, RS256", MicroToken.Proof("RS256"))}
+            {MicroRunner.Run("web identity token's signature, ES256", MicroToken.Bare("ES256"))}
+            {MicroRunner.Run("web identity token, proven, ES256", MicroToken.Proof("ES256"))}
             {MicroRunner.Run("audit record", MicroAudit.Record())}
             {MicroRunner.Run("audit event, encoded for the journal and read back", MicroTrail.ThroughJournal())}
             | audit event, stored and indexed, of 8,000 at once | {MicroTrail.IntoStore().ToString("F2", System.Globalization.CultureInfo.InvariantCulture)} | |

@@ -25,6 +25,16 @@ internal static class Table
         ? string.Create(CultureInfo.InvariantCulture, $", {findings.AuditMicroseconds / all.Cpu:P0} of the call's")
         : "";
 
+    // What it cannot do without: the signature, and a role's session.
+    private static string Identities(Findings findings, string algorithm)
+    {
+        var bare = findings.SignatureMicroseconds[algorithm];
+        var of = findings.Results.FirstOrDefault(result => result.Name == "AssumeRoleWithWebIdentity, " + algorithm) is { } all && findings.Results.FirstOrDefault(result => result.Name == "AssumeRole") is { } plain
+            ? string.Create(CultureInfo.InvariantCulture, $"; the call is {all.Cpu / (bare + plain.Cpu):F2} times that and AssumeRole together")
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"| CPU of a token's bare signature check, {algorithm} | {bare:F1} µs{of} |");
+    }
+
     private static string Single(Findings findings) => string.Create(CultureInfo.InvariantCulture, $"""
         | also | |
         |---|--:|
@@ -34,6 +44,8 @@ internal static class Table
         | CreateUser, 16 at once | {findings.ConcurrentWrites:N0}/s |
         | bytes of one AssumeRole event in the journal | {findings.EventBytes:N0} |
         {findings.Arrived.Row}
+        {Identities(findings, "RS256")}
+        {Identities(findings, "ES256")}
         | CPU of an AssumeRole call's event: record, journal, store and index | {findings.AuditMicroseconds:F1} µs{Share(findings)} |
 
         """);

@@ -32,7 +32,7 @@ internal sealed class DaypassServer : IDisposable
     public static DaypassServer Start(string folder, Keys administrator) => new(
         ServerProcess.Start(
             "src/Daypass.Server",
-            port => ["--urls", $"http://127.0.0.1:{port}", "--data-dir", folder, "--writes-per-account", "0", "--lookups-per-account", "0"],
+            port => ["--urls", $"http://127.0.0.1:{port}", "--data-dir", folder, "--writes-per-account", "0", "--lookups-per-account", "0", "--federation-networks", "127.0.0.1/32"],
             new Dictionary<string, string>
             {
                 ["DAYPASS_BOOTSTRAP_ACCESS_KEY_ID"] = administrator.Id,

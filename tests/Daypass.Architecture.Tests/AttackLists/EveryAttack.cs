@@ -26,6 +26,7 @@ public sealed class EveryAttack
     [InlineData("T", 29)]
     [InlineData("C", 11)]
     [InlineData("M", 46)]
+    [InlineData("O", 39)]
     public void No_number_is_left_out(string list, int count) => Assert.Equal(
         Enumerable.Range(1, count).Select(number => $"{list}{number}"), AttackList.All.Where(attack => attack.Number.StartsWith(list, StringComparison.Ordinal)).Select(attack => attack.Number));
 

@@ -45,6 +45,13 @@ internal static class BrokenTokens
         ["p2c of a password bomb"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"PBES2-HS512+A256KW","p2c":2000000000,"kid":"rsa"}""")),
         ["typ of an access token"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":"at+jwt"}""")),
         ["typ of a log-out token"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":"logout+jwt"}""")),
+        ["typ of a security event"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":"secevent+jwt"}""")),
+        ["typ of an access token with the vendor's name"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":"application/okta-internal-at+jwt"}""")),
+        ["typ of a proof of possession"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":"dpop+jwt"}""")),
+        ["alg none with a good signature"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"none","kid":"rsa"}""")),
+        ["alg of an encrypted token"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RSA-OAEP-256","kid":"rsa"}""")),
+        ["a compressed bomb of an encrypted token"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"dir","enc":"A256GCM","zip":"DEF","kid":"rsa"}""")),
+        ["a token in a token"] = (Invalid, issuer => TestIssuer.SignText("RS256", """{"alg":"RS256","kid":"rsa","cty":"JWT"}""", issuer.Token())),
         ["typ is no text"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256","kid":"rsa","typ":["JWT"]}""")),
         ["header is an array"] = (Invalid, issuer => WithHeader(issuer, """["RS256"]""")),
         ["header has a comment"] = (Invalid, issuer => WithHeader(issuer, """{"alg":"RS256",/**/"kid":"rsa"}""")),
@@ -134,6 +141,9 @@ internal static class BrokenTokens
         ["iss by http"] = (Invalid, issuer => issuer.Token(("iss", "http://" + issuer.Host))),
         ["iss in punycode look-alike"] = (Invalid, issuer => issuer.Token(("iss", "https://\u0456dp.example.com"))),
         ["iss with a line end"] = (Invalid, issuer => issuer.Token(("iss", issuer.Url + "\n"))),
+        ["iss is an address in decimal"] = (Invalid, issuer => issuer.Token(("iss", "https://2130706433"))),
+        ["iss with a path behind"] = (Invalid, issuer => issuer.Token(("iss", issuer.Url + "/keys"))),
+        ["iss with a fragment"] = (Invalid, issuer => issuer.Token(("iss", issuer.Url + "#"))),
         ["iss is the metadata address"] = (Invalid, issuer => issuer.Token(("iss", "https://169.254.169.254/latest"))),
 
         // Times.

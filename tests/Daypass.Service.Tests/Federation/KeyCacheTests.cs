@@ -1,4 +1,5 @@
 using Daypass.Service.Federation;
+using Daypass.Service.Federation.Oidc;
 
 namespace Daypass.Service.Tests.Federation;
 
@@ -124,6 +125,35 @@ public class KeyCacheTests
         Assert.Equal("IDPCommunicationError", (await waiting).Error?.Code);
     }
 
+    // By counts, not by the clock: of those who wait for it there is one fetch, those beyond its room go at once, and others never wait.
+    [Fact]
+    public async Task A_provider_that_hangs_has_one_fetch_and_a_bounded_crowd_and_others_do_not_notice()
+    {
+        await using var world = await FederationWorld.StartAsync();
+        await world.GetAsync(world.Issuer.Token());
+        var slow = new TestIssuer("slow.example.com", world.Issuer.Now);
+        world.Network.Serve(slow);
+        world.Network.Put(slow.Url + "/keys", _ => new TaskCompletionSource<byte[]>().Task);
+        await world.RegisterAsync(slow);
+        var options = new IssuerKeyOptions();
+        var crowd = Enumerable.Range(0, options.MaxWaiting).Select(_ => world.AssumeAsync(slow.Token())).ToList();
+        while (world.Network.CountOf(slow) == 0)
+            await Task.Yield();
+        // One more than there is room for: turned away at once, while all the others still wait.
+        Assert.NotNull((await world.AssumeAsync(slow.Token())).Error);
+        for (var call = 0; call < 20; call++)
+            await world.GetAsync(world.Issuer.Token());
+        Assert.All(crowd, waiting => Assert.False(waiting.IsCompleted));
+        Assert.Equal((1, 1), (world.Network.CountOf(slow), world.Network.CountOf(world.Issuer)));
+        while (!Task.WhenAll(crowd).IsCompleted)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+        Assert.All(crowd, given => Assert.Equal("IDPCommunicationError", given.Result.Error?.Code));
+        Assert.InRange(world.Network.CountOf(slow), 1, 2);
+    }
+
     [Fact]
     public async Task Keys_that_one_accounts_authority_vouched_for_do_not_serve_a_provider_that_has_another()
     {
@@ -147,6 +177,14 @@ public class KeyCacheTests
         { "/.well-known/openid-configuration", """{"issuer":"https://idp.example.com","jwks_uri":"gopher://idp.example.com/keys"}""" },
         { "/.well-known/openid-configuration", """{"issuer":"https://idp.example.com","jwks_uri":["https://idp.example.com/keys"]}""" },
         { "/.well-known/openid-configuration", """{"issuer":"https://idp.example.com"}""" },
+        { "/.well-known/openid-configuration", new string('[', 50_000) },
+        { "/.well-known/openid-configuration", """{"issuer":"https://idp.example.com","jwks_uri":"https://idp.example.com/keys#x"}""" },
+        { "/.well-known/openid-configuration", """{"issuer":"https://IDP.example.com","jwks_uri":"https://idp.example.com/keys"}""" },
+        { "/keys", "{\"keys\":" + new string('[', 50_000) },
+        { "/keys", """{"keys":[],"keys":[]}""" },
+        { "/keys", $$"""{"keys":[{{string.Join(',', Enumerable.Repeat("""{"kty":"oct","k":"AA"}""", 10_000))}}]}""" },
+        { "/keys", $$"""{"keys":[{"kty":"RSA","kid":"rsa","n":"{{new string('A', 200_000)}}","e":"AQAB"}]}""" },
+        { "/keys", $$"""{"keys":[{"kty":"RSA","kid":"rsa","n":"AQAB","e":"AQAB","d":"AQAB"}]}""" },
         { "/keys", "<html/>" },
         { "/keys", "{}" },
         { "/keys", """{"keys":{}}""" },

@@ -30,7 +30,7 @@ public class ProviderActionTests
         "https://idp.example.com\\x", "https://idp.example.com/a b", "https://idp.example.com:0", "https://idp.example.com:99999", "https://idp.example.com:", "https://idp.example.com:08443", "https://idp.example.com\n",
         "https://\u0456dp.example.com", "https://aws", "https://sts", "https://localhost", "https://LOCALHOST:8080", "https://a.localhost", "https://localhost.", "https://127.0.0.1", "https://127.1", "https://2130706433", "https://0x7f.1", "https://0177.0.0.1",
         "https://0/", "https://10.1.2.3", "https://172.16.0.1", "https://192.168.1.1", "https://169.254.169.254", "https://100.64.0.1", "https://[::1]", "https://[fe80::1]", "https://[fd00:ec2::254]", "https://[::ffff:127.0.0.1]",
-        "https://[64:ff9b::7f00:1]", "https://[2002:7f00:1::]", "https://[::]", "https://224.0.0.1", "https://255.255.255.255", "https://198.51.100.7",
+        "https://[fe80::1%eth0]", "https://[fe80::1%25eth0]", "https://0300.0250.0.1", "https://0xa9fea9fe", "https://169.254.169.254.", "https://[::127.0.0.1]", "https://[64:ff9b::7f00:1]", "https://[2002:7f00:1::]", "https://[::]", "https://224.0.0.1", "https://255.255.255.255", "https://198.51.100.7",
     ];
 
     [Theory, MemberData(nameof(BadUrls))]
@@ -179,11 +179,10 @@ public class ProviderActionTests
     [InlineData("www.amazon.com")]
     [InlineData("graph.facebook.com")]
     [InlineData("idp.example.com")]
-    [InlineData("*")]
     public void A_provider_that_is_not_registered_is_no_principal_and_the_refusal_says_what_to_do(string host)
     {
         var refused = _bench.Refusal("CreateRole", ("RoleName", "deploy"), ("AssumeRolePolicyDocument",
-            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"{{host}}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"{{host}}:aud":"app"}} } }"""));
+            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"{{host}}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"{{host}}:aud":"app"} } } }"""));
         Assert.Equal("MalformedPolicyDocument", refused.Code);
         Assert.Contains("register one", refused.Message, StringComparison.Ordinal);
     }

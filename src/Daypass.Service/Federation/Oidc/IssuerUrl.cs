@@ -52,7 +52,7 @@ internal static class IssuerUrl
     private static bool IsDistinct(Uri uri) => uri.Host.AsSpan().IndexOfAny(".[") >= 0 || uri.Host == "localhost";
 
     private static bool MayCall(Uri uri, IReadOnlyList<IPNetwork> allowed) =>
-        IPAddress.TryParse(uri.Host, out var address) ? PublicAddresses.MayCall(address, allowed)
+        IPAddress.TryParse(uri.Host.TrimEnd('.'), out var address) ? PublicAddresses.MayCall(address, allowed)
         : !IsLocalName(uri.Host) || PublicAddresses.MayCall(IPAddress.Loopback, allowed);
 
     // RFC 6761, section 6.3.

@@ -27,8 +27,8 @@ internal static class TrustDocuments
         var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize, syntax);
         if (document.Statements.Any(statement => statement.Principals.Count == 0))
             throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
-        RequireTenants(document, text);
         RefuseBareIssuers(document);
+        RequireTenants(document, text);
         var bindings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var principal in document.Principals)
         {
