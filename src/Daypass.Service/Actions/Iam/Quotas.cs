@@ -1,4 +1,3 @@
-using Daypass.Service.Federation.Saml;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Actions.Iam;
@@ -60,7 +59,6 @@ internal static class Quotas
     public static readonly Quota ClientIdsPerOidcProvider = new("ClientIdsPerOpenIdConnectProvider", 100);
 
     public static readonly Quota SamlProviders = new("SAMLProvidersPerAccount", 100);
-    public static readonly Quota PrivateKeysPerSamlProvider = new("PrivateKeysPerSAMLProvider", SamlPrivateKey.MaxCount);
     public static readonly Quota LdapProviders = new("LDAPProvidersPerAccount", 100);
 
     /// <summary>A version of a managed policy.</summary>

@@ -71,7 +71,8 @@ public class EncryptionTests
         await using var world = await SamlWorld.StartAsync();
         await world.UpdateAsync(("AddPrivateKey", Envelope.Key.ExportRSAPrivateKeyPem()));
         var first = Assert.Single((await world.ShowAsync())["PrivateKeyList"]!.AsArray())!;
-        await world.UpdateAsync(("AddPrivateKey", Envelope.NextKey.ExportPkcs8PrivateKeyPem()), ("RemovePrivateKey", (string)first["KeyId"]!));
+        await world.UpdateAsync(("AddPrivateKey", Envelope.NextKey.ExportPkcs8PrivateKeyPem()));
+        await world.UpdateAsync(("RemovePrivateKey", (string)first["KeyId"]!));
         Assert.Equal("InvalidIdentityToken", (await world.RefusalAsync(TestSaml.Encode(new Envelope().Seal(TestSaml.SignAssertion(world.Draft.Xml()))))).Code);
         await world.GetAsync(TestSaml.Encode(new Envelope { To = Envelope.NextKey }.Seal(TestSaml.SignAssertion(world.Draft.Xml()))));
     }
@@ -85,7 +86,7 @@ public class EncryptionTests
         (string, string) arn = ("SAMLProviderArn", "arn:aws:iam::123456789012:saml-provider/corp");
         Assert.Null((await bench.CallAsync("UpdateSAMLProvider", arn, ("AddPrivateKey", Envelope.NextKey.ExportPkcs8PrivateKeyPem()))).Error);
         var refused = (await bench.CallAsync("UpdateSAMLProvider", arn, ("AddPrivateKey", Envelope.OtherKey.ExportPkcs8PrivateKeyPem()))).Error!;
-        Assert.Equal(("LimitExceeded", 409, "Cannot exceed quota for PrivateKeysPerSAMLProvider: 2"), (refused.Code, refused.Status, refused.Message));
+        Assert.Equal(("LimitExceeded", 409, "Private key limit of 2 is reached."), (refused.Code, refused.Status, refused.Message));
 
         var shown = Shown.Of((await bench.CallAsync("GetSAMLProvider", arn)).Response!);
         Assert.Equal("Required", (string?)shown["AssertionEncryptionMode"]);
@@ -119,6 +120,22 @@ public class EncryptionTests
         if (parameter == "AddPrivateKey")
             Assert.DoesNotContain(value.Replace("-----BEGIN PRIVATE KEY-----\n", "", StringComparison.Ordinal)[..10], refused.Message + string.Concat((await world.Bench.TrailAsync()).Select(record => record.ToJsonString())), StringComparison.Ordinal);
         Assert.Empty(world.Bench.Failures);
+    }
+
+    [Fact]
+    public async Task The_last_key_stays_while_encryption_is_required_and_a_change_is_one_thing_at_a_time()
+    {
+        await using var world = await SamlWorld.StartAsync();
+        await world.UpdateAsync(("AddPrivateKey", Envelope.Key.ExportPkcs8PrivateKeyPem()), ("AssertionEncryptionMode", "Required"));
+        var id = (string)Assert.Single((await world.ShowAsync())["PrivateKeyList"]!.AsArray())!["KeyId"]!;
+        Assert.StartsWith("Failed to remove private key. ", await RefusalAsync(("RemovePrivateKey", id)), StringComparison.Ordinal);
+        Assert.StartsWith("Unable to add and remove ", await RefusalAsync(("RemovePrivateKey", id), ("AddPrivateKey", Envelope.NextKey.ExportPkcs8PrivateKeyPem())), StringComparison.Ordinal);
+        Assert.StartsWith("Unable to update identity provider. ", await RefusalAsync(), StringComparison.Ordinal);
+        await world.UpdateAsync(("RemovePrivateKey", id), ("AssertionEncryptionMode", "Allowed"));
+        Assert.Null((await world.ShowAsync())["PrivateKeyList"]);
+
+        async Task<string> RefusalAsync(params (string Name, string Value)[] changes) =>
+            (await world.Bench.CallAsync("UpdateSAMLProvider", [("SAMLProviderArn", SamlWorld.ProviderArn), .. changes])).Error is { Code: "InvalidInput" } error ? error.Message : "";
     }
 
     [Fact]

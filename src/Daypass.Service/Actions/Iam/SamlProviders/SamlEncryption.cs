@@ -21,28 +21,34 @@ internal sealed record SamlEncryption(string? Mode, string? Add, string? Remove)
 
     public static SamlEncryption Read(Parameters wire) => ReadNew(wire) with { Remove = wire.Text("RemovePrivateKey", IdRule) };
 
-    /// <summary>The provider as it is then. What is removed makes room for what is added.</summary>
+    public bool SaysNothing => Mode is null && Add is null && Remove is null;
+
+    /// <summary>The provider as it is then.</summary>
     /// <exception cref="ApiException">InvalidInput, NoSuchEntity, LimitExceeded.</exception>
     public SamlProvider ChangeIn(SamlProvider provider, Scene scene)
     {
-        var left = Remove is null ? provider.PrivateKeys : Without(provider);
-        var keys = Add is null ? left : [.. left, NewKey(provider, scene)];
-        Quotas.PrivateKeysPerSamlProvider.AdmitSize(keys.Count);
+        if (Add is not null && Remove is not null)
+            throw Errors.InvalidInput("Unable to add and remove private keys in the same request. Set a value for only one of the two parameters.");
+        var keys = Remove is not null ? Without(provider) : Add is not null ? With(provider, scene) : provider.PrivateKeys;
         var changed = provider with { PrivateKeys = keys, AssertionEncryptionMode = Mode ?? provider.AssertionEncryptionMode };
-        return changed.RequiresEncryption && keys.Count == 0
-            ? throw Errors.InvalidInput("With AssertionEncryptionMode Required and no private key the provider could let nobody in. Add a private key, or set the mode to Allowed.")
-            : changed;
+        return !changed.RequiresEncryption || keys.Count > 0 ? changed
+            : throw Errors.InvalidInput(Remove is null
+                ? "Unable to set assertion encryption mode to Required because no private key is provided."
+                : "Failed to remove private key. It is the only one, and the assertion encryption mode is Required.");
     }
 
     private List<SamlPrivateKey> Without(SamlProvider provider) =>
         provider.PrivateKeys.Any(key => key.KeyId == Remove)
             ? [.. provider.PrivateKeys.Where(key => key.KeyId != Remove)]
-            : throw Errors.NoSuchEntity($"The SAML provider has no private key with the ID {Remove}.");
+            : throw Errors.NoSuchEntity("Failed to remove private key because the Key ID does not match a private key.");
+
+    private IReadOnlyList<SamlPrivateKey> With(SamlProvider provider, Scene scene) =>
+        provider.PrivateKeys.Count < SamlPrivateKey.MaxCount ? [.. provider.PrivateKeys, NewKey(provider, scene)] : throw Errors.LimitExceeded($"Private key limit of {SamlPrivateKey.MaxCount} is reached.");
 
     private SamlPrivateKey NewKey(SamlProvider provider, Scene scene)
     {
         // What it is instead is not said: it was meant to be a secret.
-        var key = SamlPrivateKey.Read(Add!) ?? throw Errors.InvalidInput("The value of AddPrivateKey is no RSA private key of 2048 to 4096 bits in PEM without a passphrase.");
+        var key = SamlPrivateKey.Read(Add!) ?? throw Errors.InvalidInput("Invalid private key. It must be RSA of 2048 to 4096 bits, in PEM and without a passphrase.");
         var id = NewId(scene);
         return new SamlPrivateKey(id, scene.NowInSeconds, scene.Vault.SealSamlKey(key, scene.Home.Account, provider.Id, id, scene.Entropy));
     }

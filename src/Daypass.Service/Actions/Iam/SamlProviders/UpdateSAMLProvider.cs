@@ -26,6 +26,8 @@ internal sealed class UpdateSAMLProvider : ApiAction<UpdateSAMLProvider.Request,
     public override Outcome<Response> Run(Request request, Scene scene)
     {
         var provider = SamlTarget.Require(scene, request.Arn);
+        if (request.Document is null && request.Encryption.SaysNothing)
+            throw Errors.InvalidInput("Unable to update identity provider. No updates are defined for metadata or encryption assertion.");
         var updated = request.Encryption.ChangeIn(request.Document is { } document ? With(provider, document, scene) : provider, scene);
         return new Outcome<Response>(new Response(request.Arn), scene.Change().Put(DocumentKinds.SamlProvider, updated));
     }
