@@ -65,6 +65,8 @@ internal sealed class Wiring : IAsyncDisposable
 
     public required PublicAddress Address { get; init; }
 
+    public required Brand Brand { get; init; }
+
     public required HealthEndpoint Health { get; init; }
 
     public required MetricsEndpoint Metrics { get; init; }
@@ -100,7 +102,7 @@ internal sealed class Wiring : IAsyncDisposable
         foreach (var part in journal.SetAside)
             Log.Notice(logger, $"A part of the audit journal could not be read and was set aside as {part}.");
         var shipper = new AuditShipper(journal, store, time);
-        var address = new PublicAddress(options);
+        var (address, brand) = (new PublicAddress(options), BrandSettings.Of(options));
         var refusals = new RefusalSummary();
         var usage = new LastUsedMarks(store);
         var catalog = new ActionCatalog();
@@ -109,7 +111,7 @@ internal sealed class Wiring : IAsyncDisposable
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
         var trail = new TrailReader(shipper, store, () => journal.Node, time);
         var seals = TrailSeals.Make(options, store, directories, keys.Signing, trail, entropy, time);
-        var pipeline = Pipeline(options, address, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
+        var pipeline = Pipeline(options, address, brand, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
@@ -130,12 +132,13 @@ internal sealed class Wiring : IAsyncDisposable
         Metric[] metrics = [.. requests.All, .. calls.All, .. NodeMetrics.All(directories, journal, shipper, time), .. ProcessMetrics.All(started)];
         return new Wiring(store, directories, journal, shipper, jobs, shipping, reporter, meter)
         {
-            Api = new ApiEndpoint([new AwsJson(catalog), new Uproject(catalog.Uproject, options.Uproject), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
+            Api = new ApiEndpoint([new AwsJson(catalog), new Uproject(catalog.Uproject, options.Uproject, brand.Syntax), new AwsRestJson(catalog), new AwsQuery(catalog)], pipeline, throttle, entropy, requests, time, logger),
             WebIdentity = new WebIdentityEndpoint(address, keys.Keeper, options.JwksMaxAge),
             Federation = new FederationEndpoint(pipeline, throttle, entropy, requests, time, logger),
-            Saml = SamlEndpoint.Make(pipeline, directories, vault, address, catalog, throttle, entropy, requests, time, logger),
+            Saml = SamlEndpoint.Make(pipeline, directories, vault, address, brand, catalog, throttle, entropy, requests, time, logger),
             Tokens = new TokenEndpoint(new TokenExchange(pipeline, catalog, requests, time, () => directories.Installation.ClockOffset), address, throttle, entropy, requests, time, logger),
             Address = address,
+            Brand = brand,
             Health = new HealthEndpoint(directories, journal, shipper, keys.Keeper, calls, options, time),
             Metrics = new MetricsEndpoint(options, metrics, [requests.Durations, calls.Durations]),
             Otlp = OtlpExport.Start(options, Environment.GetEnvironmentVariable, meter, metrics, journal.Node),
@@ -145,10 +148,10 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, PublicAddress address, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        ServerOptions options, PublicAddress address, Brand brand, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
-        var (signingKeys, brand) = (new SigningKeyCache(), BrandSettings.Of(options));
+        var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
         var ldap = new LdapAuthenticator(directories, vault, new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time)), time, options.LdapProvider);
@@ -174,9 +177,16 @@ internal sealed class Wiring : IAsyncDisposable
         path.StartsWithSegments("/health") ? Health.HandleAsync
         : WebIdentityEndpoint.Owns(path) ? WebIdentity.HandleAsync
         : TokenEndpoint.Owns(path) ? Tokens.HandleAsync
-        : FederationEndpoint.Owns(path) ? Federation.HandleAsync
-        : SamlEndpoint.Owns(path) ? Saml.HandleAsync
+        : FederationEndpoint.Owns(path) ? Branded(Federation.HandleAsync)
+        : SamlEndpoint.Owns(path) ? Branded(Saml.HandleAsync)
         : Api.HandleAsync;
+
+    // The pages that people see say whose they are.
+    private RequestDelegate Branded(RequestDelegate endpoint) => context =>
+    {
+        context.Features.Set(Brand);
+        return endpoint(context);
+    };
 
     /// <summary>Says where the server listens, which is known only when it does.</summary>
     public void ListensOn(IEnumerable<string> addresses)

@@ -47,6 +47,13 @@ public sealed class DaypassServer : IAsyncDisposable
     /// <summary>Starts again on the same data, and on the same port.</summary>
     public async Task RestartAsync() => (_program, Endpoint) = await StartAsync(_folder, _arguments, Endpoint.Port);
 
+    /// <summary>Stops it and starts it again on the same folder with other options.</summary>
+    public async Task RestartAsync(params string[] arguments)
+    {
+        await StopAsync();
+        (_program, Endpoint) = await StartAsync(_folder, arguments, Endpoint.Port);
+    }
+
     public Task<int> StopAsync() => _program.StopAsync();
 
     public void Kill() => _program.Kill();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Daypass.Policies;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
 
@@ -10,7 +11,7 @@ namespace Daypass.Server.Dialects;
 /// The API of UCloud and its white labels: parameters in query, form or JSON, answers in JSON that are HTTP 200 whatever happened, with a
 /// RetCode. Has a path of its own, and shares <c>/</c> with AWS's dialects.
 /// </summary>
-internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options) : IDialect
+internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options, PolicySyntax syntax) : IDialect
 {
     // The answer to a request that names no action that there is repeats the action that it named.
     private static readonly object ActionKey = new();
@@ -38,7 +39,7 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options)
             request.HttpContext.Items[ActionKey] = read.Action;
             throw Errors.UnknownAction(read.Action);
         }
-        return new ParsedCall(action, UprojectParameters.Of(read), read);
+        return new ParsedCall(action, new Parameters(UprojectParameters.Of(read)) { Syntax = syntax }, read);
     }
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)

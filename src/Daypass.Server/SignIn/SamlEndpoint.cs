@@ -21,7 +21,7 @@ namespace Daypass.Server.SignIn;
 /// </code>
 /// No cookie and no state: what one step needs of the one before is in the response itself, which each step proves anew, or sealed.
 /// </summary>
-internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vault vault, Func<string?> publicUrl, Throttle throttle, IEntropy entropy, RequestMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vault vault, Func<string?> signInUrl, Func<string?> publicUrl, Throttle throttle, IEntropy entropy, RequestMetrics metrics, TimeProvider time, ILogger logger)
 {
     private const string Role = "role";
 
@@ -33,10 +33,11 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
     };
 
     public static SamlEndpoint Make(
-        RequestPipeline pipeline, DirectoryCache directories, Vault vault, PublicAddress address, ActionCatalog catalog, Throttle throttle, IEntropy entropy, RequestMetrics metrics, TimeProvider time, ILogger logger)
+        RequestPipeline pipeline, DirectoryCache directories, Vault vault, PublicAddress address, Brand brand, ActionCatalog catalog, Throttle throttle, IEntropy entropy, RequestMetrics metrics, TimeProvider time, ILogger logger)
     {
-        var providers = new SamlProviders(directories, vault, entropy, time, () => address.Current);
-        return new SamlEndpoint(new SamlCalls(pipeline, providers, catalog), providers, vault, () => address.Current, throttle, entropy, metrics, time, logger);
+        string? SignInUrl() => brand.SignInUrl(address.Current);
+        var providers = new SamlProviders(directories, vault, entropy, time, SignInUrl);
+        return new SamlEndpoint(new SamlCalls(pipeline, providers, catalog), providers, vault, SignInUrl, () => address.Current, throttle, entropy, metrics, time, logger);
     }
 
     public static bool Owns(PathString path) => path.Value is "/saml" || path.Value?.StartsWith("/saml/", StringComparison.Ordinal) == true;
@@ -140,7 +141,7 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
 
     private async Task WriteMetadataAsync(HttpContext context, string requestId)
     {
-        var own = publicUrl() ?? throw Errors.Service("NotFound", "This server does not know the address that others reach it by. Its operator sets it with --public-url.", StatusCodes.Status404NotFound);
+        var own = signInUrl() ?? throw Errors.Service("NotFound", "This server does not know the address that others reach it by. Its operator sets it with --public-url.", StatusCodes.Status404NotFound);
         context.Response.ContentType = "application/samlmetadata+xml";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(SamlSignOn.Metadata(own)), context.RequestAborted);
@@ -150,7 +151,7 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
     private void RefuseOtherSites(HttpRequest request)
     {
         var (site, origin) = (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString());
-        if (site.Length > 0 ? site != "same-origin" : origin.Length > 0 && origin != publicUrl())
+        if (site.Length > 0 ? site != "same-origin" : origin.Length > 0 && origin != signInUrl())
             throw Errors.AccessDenied("A role is chosen on the page that lists them, and nowhere else.");
     }
 

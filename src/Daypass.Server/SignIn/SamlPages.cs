@@ -81,18 +81,19 @@ internal static class SamlPages
 
     private static async Task WriteAsync(HttpContext context, int status, string title, string content, int port)
     {
+        var product = SignInPages.ProductOf(context);
         var page = $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{title} - Daypass</title>
+            <title>{title} - {product}</title>
             <style>{PageStyle.Css}</style>
             </head>
             <body>
             <main>
-            <p class="product">Daypass</p>
+            <p class="product">{product}</p>
             <h1>{title}</h1>
             {content}
             </main>

@@ -14,7 +14,7 @@ internal static class SignInPages
 {
     public static async Task WriteAsync(HttpContext context, ApiAnswer answer, string requestId)
     {
-        var page = answer.Response is ConsoleLogin.Response signedIn ? SignedIn(signedIn) : Refused(answer.Error!, requestId);
+        var page = answer.Response is ConsoleLogin.Response signedIn ? SignedIn(ProductOf(context), signedIn) : Refused(ProductOf(context), answer.Error!, requestId);
         context.Response.StatusCode = answer.Error?.Status ?? StatusCodes.Status200OK;
         context.Response.ContentType = "text/html; charset=utf-8";
         Guard(context.Response);
@@ -33,7 +33,7 @@ internal static class SignInPages
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
-    private static string SignedIn(ConsoleLogin.Response signedIn)
+    private static string SignedIn(string product, ConsoleLogin.Response signedIn)
     {
         var caller = signedIn.Caller;
         (string, string?)[] rows =
@@ -47,16 +47,16 @@ internal static class SignInPages
         ];
         var table = string.Join('\n', rows.Where(row => row.Item2 is not null).Select(row => $"<tr><th>{row.Item1}</th><td>{Escaped(row.Item2!)}</td></tr>"));
         var onward = signedIn.Destination is { } destination ? $"\n<p><a rel=\"noreferrer\" href=\"{Escaped(destination)}\">Go on to {Escaped(destination)}</a></p>" : "";
-        return Page("You are signed in", $"<table>\n{table}\n</table>{onward}");
+        return Page(product, "You are signed in", $"<table>\n{table}\n</table>{onward}");
     }
 
-    private static string Refused(ApiError error, string requestId) =>
-        Page("You are not signed in", $"<p>{Escaped(error.Message)}</p>\n<p>{Escaped(error.Code)}, request {Escaped(requestId)}</p>");
+    private static string Refused(string product, ApiError error, string requestId) =>
+        Page(product, "You are not signed in", $"<p>{Escaped(error.Message)}</p>\n<p>{Escaped(error.Code)}, request {Escaped(requestId)}</p>");
 
-    private static string Page(string title, string content) => $"""
+    private static string Page(string product, string title, string content) => $"""
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><title>{title} - Daypass</title></head>
+        <head><meta charset="utf-8"><title>{title} - {product}</title></head>
         <body>
         <h1>{title}</h1>
         {content}
@@ -64,6 +64,9 @@ internal static class SignInPages
         </html>
 
         """;
+
+    /// <summary>What the product is called, ready for a page.</summary>
+    public static string ProductOf(HttpContext context) => Escaped((context.Features.Get<Brand>() ?? new Brand()).ProductName);
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }

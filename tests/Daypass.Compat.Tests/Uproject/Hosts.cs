@@ -9,6 +9,6 @@ public sealed class Hosts(HostedWorld world) : IClassFixture<HostedWorld>
     public async Task The_promise_is_kept(string generation, string promise)
     {
         await world.HostsAsync();
-        await world.KeepAsync(Tool.Boto3, generation, "hosts", promise);
+        await world.KeepAsync(Tool.Boto3, generation, "hosts", promise, await world.BucketsAsync());
     }
 }

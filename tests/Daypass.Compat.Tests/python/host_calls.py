@@ -6,7 +6,7 @@ import os
 import urllib.parse
 import urllib.request
 
-from promises import ADMINISTRATOR, allow, document, unique, user
+from promises import ADMINISTRATOR, ENDPOINT, Keys, allow, document, unique, user
 
 HOSTS = os.environ["DAYPASS_HOSTS"]
 
@@ -29,14 +29,14 @@ def signed(keys, parameters):
     return {**parameters, "Signature": hashlib.sha1((text_of(parameters) + secret).encode()).hexdigest()}
 
 
-def post(parameters, shape="form"):
+def post(parameters, shape="form", endpoint=HOSTS):
     """Sends what was signed in one of the shapes; the answer has status 200, whatever it is."""
     if shape == "query":
-        request = urllib.request.Request(f"{HOSTS}?{urllib.parse.urlencode(parameters)}")
+        request = urllib.request.Request(f"{endpoint}?{urllib.parse.urlencode(parameters)}")
     elif shape == "form":
-        request = urllib.request.Request(HOSTS, urllib.parse.urlencode(parameters).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+        request = urllib.request.Request(endpoint, urllib.parse.urlencode(parameters).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
     else:
-        request = urllib.request.Request(HOSTS, json.dumps(parameters).encode(), {"Content-Type": "application/json"})
+        request = urllib.request.Request(endpoint, json.dumps(parameters).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 200 and answer.headers["X-UCLOUD-REQUEST-UUID"], answer.headers
         body = json.load(answer)
@@ -46,6 +46,17 @@ def post(parameters, shape="form"):
 
 def call(keys, action, shape="form", **parameters):
     return post(signed(keys, {"Action": action, "Region": "cn-bj2", **parameters}), shape)
+
+
+def api(keys, action, **parameters):
+    """A call of Daypass's own API in this dialect, which has to succeed."""
+    return answered(post(signed(keys, {"Action": action, **parameters}), endpoint=ENDPOINT))
+
+
+def assumed(keys, role_urn, **parameters):
+    """A session that the dialect's AssumeRole has issued."""
+    issued = api(keys, "AssumeRole", RoleUrn=role_urn, RoleSessionName="tuesday", **parameters)["Credentials"]
+    return Keys({"AccessKeyId": issued["AccessKeyId"], "SecretAccessKey": issued["AccessKeySecret"], "SessionToken": issued["SecurityToken"]})
 
 
 def answered(answer):

@@ -60,8 +60,8 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     {
         var urn = wire.RequiredText("RoleUrn", TextRules.StsArn);
         var name = wire.RequiredText("RoleSessionName", TextRules.UprojectSessionName);
-        var target = Urn.TryParse(urn, out var parsed) ? parsed.ToArn() : null;
-        var policy = new SessionPolicyRequest(wire.Text("Policy", TextRules.ShortSessionPolicy), []) { Syntax = PolicySyntax.Uproject };
+        var target = Urn.TryParse(urn, out var parsed, wire.Syntax.UrnPrefix!) ? parsed.ToArn() : null;
+        var policy = new SessionPolicyRequest(wire.Text("Policy", TextRules.ShortSessionPolicy), []) { Syntax = wire.Syntax };
         return new Request(new AssumedRole(target?.ToString() ?? urn, target, name, policy), urn, wire.Number("DurationSeconds", MinDuration, MaxDuration));
     }
 
@@ -72,7 +72,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
     public override Question Ask(Request request, Scene scene)
     {
         if (request.Session.Target is not { } target || !RoleTarget.IsRole(target))
-            throw Errors.BadParameter("RoleUrn", "RoleUrn must be the URN of a role: ucs:iam::<CompanyID>:role/<name>.");
+            throw Errors.BadParameter("RoleUrn", $"RoleUrn must be the URN of a role: {scene.Request.Parameters.Syntax.UrnPrefix}:iam::<CompanyID>:role/<name>.");
         AssumedRole.RefuseRoot(scene);
         return IsMissingAtHome(target, scene)
             ? Question.Of(new Permission(Asked, request.Session.RoleArn, scene.Caller.Account) { ExplainsDenial = false })
