@@ -109,9 +109,22 @@ internal sealed class Parameters
     public string PolicyDocument(string name, PolicyType type, PolicySyntax? syntax = null)
     {
         var text = RequiredText(name, syntax is null ? TextRules.PolicyDocument : TextRules.Any);
+        LookAt(name, text, type, syntax);
+        return text;
+    }
+
+    /// <summary>The same for a document that may be left out.</summary>
+    public string? OptionalPolicyDocument(string name, PolicyType type, PolicySyntax syntax)
+    {
+        var text = Text(name, TextRules.Any);
+        LookAt(name, text ?? "", type, syntax);
+        return text;
+    }
+
+    private void LookAt(string name, string text, PolicyType type, PolicySyntax? syntax)
+    {
         if (text.Length > 0 && text.Length <= TextRules.PolicyDocument.Maximum)
             Written.Add(name, text, type, syntax ?? PolicySyntax.Aws);
-        return text;
     }
 
     /// <summary>An optional whole number inside its range.</summary>

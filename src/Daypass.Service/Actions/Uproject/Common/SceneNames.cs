@@ -11,7 +11,7 @@ internal static class SceneNames
     private static readonly TextRule PolicyName = TextRule.Of(1, 2048);
 
     /// <summary>What documents of the dialect are written in.</summary>
-    public static PolicySyntax Syntax(this Scene scene) => scene.Request.Parameters.Syntax;
+    public static PolicySyntax Syntax(this Scene scene) => scene.Settings.Brand.Syntax;
 
     /// <summary>A name as a URN; what has no URN stays an ARN.</summary>
     public static string UrnOf(this Scene scene, Arn arn) => Urn.Of(arn, scene.Syntax().UrnPrefix!)?.ToString() ?? arn.ToString();
@@ -25,12 +25,12 @@ internal static class SceneNames
     /// <summary>The ARNs of a list of policies, each once. One that came without its number counts as the only one.</summary>
     public static IReadOnlyList<string> ReadPolicies(Parameters wire, string name, int most)
     {
-        var urns = wire.Texts(name, PolicyName, most);
-        if (urns.Count == 0 && wire.Text(name, PolicyName) is { } alone)
-            urns = [alone];
-        if (urns.Count == 0)
+        var (urns, alone) = (wire.Texts(name, PolicyName, most), wire.Text(name, PolicyName));
+        if (alone is not null && urns.Count > 0)
+            wire.Violate(alone, name, "Member must be absent beside numbered ones");
+        if (alone is null && urns.Count == 0)
             wire.Missing(name);
-        return [.. urns.Select(urn => ArnOf(wire, urn)).Distinct()];
+        return [.. (alone is null ? urns : [alone]).Select(urn => ArnOf(wire, urn)).Distinct()];
     }
 
     private static string ArnOf(Parameters wire, string text) => Urn.TryParse(text, out var urn, wire.Syntax.UrnPrefix!) ? urn.ToArn().ToString() : text;

@@ -18,7 +18,7 @@ internal sealed class UpdateRole : ApiAction<UpdateRole.Request, RoleAnswer>
 
     public override Request Read(Parameters wire) => new(
         UprojectKinds.Role.ReadName(wire),
-        wire.Raw("RolePolicyDocument") is null ? null : wire.PolicyDocument("RolePolicyDocument", PolicyType.Trust, wire.Syntax),
+        wire.OptionalPolicyDocument("RolePolicyDocument", PolicyType.Trust, wire.Syntax),
         wire.Text("Description", UprojectRules.Description),
         wire.Number("MaxSessionDuration", 3600, 43200),
         wire.Syntax);
