@@ -24,6 +24,19 @@ internal static class SignedRequest
         return [.. Head("POST", address, [new("Content-Type", FormType), .. Invocation(), new("Content-Length", body.Length.ToString())]), .. body];
     }
 
+    /// <summary>A form of uproject's API, as its SDK for Go sends it.</summary>
+    public static byte[] Uproject(Uri address, Keys keys, string action, params (string Name, string Value)[] parameters)
+    {
+        var pairs = parameters.Append(("Action", action)).Append(("PublicKey", keys.Id)).OrderBy(pair => pair.Item1, StringComparer.Ordinal).ToList();
+        var signature = UprojectSignature.Sign(string.Concat(pairs.Select(pair => pair.Item1 + pair.Item2)), keys.Secret);
+        var body = Encoding.UTF8.GetBytes(string.Join('&', pairs.Append(("Signature", signature)).Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}")));
+        return
+        [
+            .. Head("POST", new Uri(address, "/?Action=" + action), [new("Content-Type", "application/x-www-form-urlencoded"), new("U-Timestamp-Ms", "1700000000000"), new("Content-Length", body.Length.ToString())]),
+            .. body,
+        ];
+    }
+
     /// <summary>A call of CloudTrail.</summary>
     public static byte[] Trail(Uri address, Keys keys, string action, string json, DateTimeOffset now) => Post(
         address, keys, "cloudtrail", json,

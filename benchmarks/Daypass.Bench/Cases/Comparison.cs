@@ -37,6 +37,7 @@ internal sealed class Comparison(Settings settings, string folder)
         using var server = DaypassServer.Start(data, _administrator);
         var idle = await IdleAsync(server);
         await AssumeOnceAsync(server, population);
+        await StsCases.CheckUprojectAsync(server, population);
         var eventBytes = server.LastEventBytes();
         using var floor = FloorCases.Start();
         using var durable = FloorCases.StartDurable(Path.Combine(folder, "floor"), eventBytes);
@@ -50,6 +51,7 @@ internal sealed class Comparison(Settings settings, string folder)
             FloorCases.Of(FloorCases.Durable, durable, population),
             StsCases.GetCallerIdentity(server, population),
             StsCases.AssumeRole(server, population),
+            StsCases.AssumeRoleOfUproject(server, population),
             StsCases.AssumeRoleWithTags(server, population),
             StsCases.AssumeRole(revoked, population, RevokedCase),
             StsCases.GetSessionToken(server, population),

@@ -57,6 +57,10 @@ internal static class Documents
         }
         """;
 
+    /// <summary>Who may assume the roles that are assumed through uproject's API, which has no external ids: as many conditions.</summary>
+    public static string UprojectTrust(string account) => Trust(account).Replace(
+        $$""""StringEquals": { "sts:ExternalId": "{{Population.ExternalId}}" }"""", """"StringLike": { "sts:RoleSessionName": "build-*" }"""", StringComparison.Ordinal);
+
     /// <summary>On the protected service's own user.</summary>
     public const string Service = """
         { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["daypass:AcquireLeases", "daypass:ReportEvents"], "Resource": "*" } }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Daypass.Bench.Api;
+using Daypass.Names;
 
 namespace Daypass.Bench.Cases;
 
@@ -7,7 +8,7 @@ namespace Daypass.Bench.Cases;
 /// What the server holds when it is measured, made through its own API: an account with users in a group, each with a key and a policy
 /// of its own, and roles that trust them under conditions.
 /// </summary>
-internal sealed record Population(string Account, IReadOnlyList<Keys> Users, IReadOnlyList<string> Roles)
+internal sealed record Population(string Account, IReadOnlyList<Keys> Users, IReadOnlyList<string> Roles, IReadOnlyList<string> UprojectRoles)
 {
     public const int UserCount = 1_000;
     public const string ExternalId = "nightly-build";
@@ -23,8 +24,9 @@ internal sealed record Population(string Account, IReadOnlyList<Keys> Users, IRe
         var concurrent = await RateAsync(Enumerable.Range(UserCount / 5, UserCount - (UserCount / 5)), AtOnce, i => CreateUserAsync(client, i));
         var users = new Keys[UserCount];
         await RateAsync(Enumerable.Range(0, UserCount), AtOnce, async i => users[i] = await EquipUserAsync(client, i));
-        var roles = await Task.WhenAll(Enumerable.Range(0, RoleCount).Select(i => MakeRoleAsync(client, account, i)));
-        return (new Population(account, users, roles), sequential, concurrent);
+        var roles = await Task.WhenAll(Enumerable.Range(0, RoleCount).Select(i => MakeRoleAsync(client, $"log-reader-{i}", Documents.Trust(account))));
+        var uprojectRoles = await Task.WhenAll(Enumerable.Range(0, RoleCount).Select(i => MakeRoleAsync(client, $"log-viewer-{i}", Documents.UprojectTrust(account))));
+        return (new Population(account, users, roles, [.. uprojectRoles.Select(UrnOf)]), sequential, concurrent);
     }
 
     public static string NameOf(int user) => $"builder-{user:D4}";
@@ -45,10 +47,11 @@ internal sealed record Population(string Account, IReadOnlyList<Keys> Users, IRe
         return ApiClient.KeysIn(await client.IamAsync("CreateAccessKey", ("UserName", NameOf(i))));
     }
 
-    private static async Task<string> MakeRoleAsync(ApiClient client, string account, int i)
+    private static string UrnOf(string arn) => Arn.TryParse(arn, out var name) ? Urn.Of(name)!.ToString() : throw new ArgumentException(arn, nameof(arn));
+
+    private static async Task<string> MakeRoleAsync(ApiClient client, string name, string trust)
     {
-        var name = $"log-reader-{i}";
-        var role = await client.IamAsync("CreateRole", ("RoleName", name), ("Path", "/app/"), ("AssumeRolePolicyDocument", Documents.Trust(account)));
+        var role = await client.IamAsync("CreateRole", ("RoleName", name), ("Path", "/app/"), ("AssumeRolePolicyDocument", trust));
         await client.IamAsync("PutRolePolicy", ("RoleName", name), ("PolicyName", "read-logs"), ("PolicyDocument", Documents.Role));
         await client.IamAsync("AttachRolePolicy", ("RoleName", name), ("PolicyArn", "arn:aws:iam::aws:policy/IAMReadOnlyAccess"));
         return ApiClient.ValueOf(role, "Arn");

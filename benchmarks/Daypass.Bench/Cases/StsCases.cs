@@ -14,6 +14,26 @@ internal static class StsCases
     public static LoadCase AssumeRole(DaypassServer server, Population population, string name = "AssumeRole") => new(
         name, server.Process, (first, count) => Assume(server.Process.Address, population, first, count), server.DrainAsync);
 
+    /// <summary>The same through uproject's API.</summary>
+    public static LoadCase AssumeRoleOfUproject(DaypassServer server, Population population) => new(
+        "AssumeRole, uproject", server.Process, (first, count) => SignedRequest.Many(first, count, i => AssumeByUrn(server.Process.Address, population, i)), server.DrainAsync);
+
+    /// <summary>Errors of that API are HTTP 200, too: so before anything is measured, a call of each role is looked at.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public static async Task CheckUprojectAsync(DaypassServer server, Population population)
+    {
+        for (var i = 0; i < population.UprojectRoles.Count; i++)
+        {
+            var answer = await RawCall.SendAsync(server.Process.Port, AssumeByUrn(server.Process.Address, population, i));
+            if (!answer.Contains("\"RetCode\":0,", StringComparison.Ordinal))
+                throw new InvalidOperationException(answer);
+        }
+    }
+
+    private static byte[] AssumeByUrn(Uri address, Population population, int i) => SignedRequest.Uproject(
+        address, UserOf(population, i), "AssumeRole",
+        ("RoleUrn", population.UprojectRoles[i % population.UprojectRoles.Count]), ("RoleSessionName", $"build-{i:D8}"), ("DurationSeconds", "3600"), ("Region", "cn-bj2"));
+
     /// <summary>With three session tags and a session policy, which are packed into the token.</summary>
     public static LoadCase AssumeRoleWithTags(DaypassServer server, Population population) => new(
         "AssumeRole with tags and session policy", server.Process, (first, count) => SignedRequest.Many(

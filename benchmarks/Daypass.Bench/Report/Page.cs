@@ -65,6 +65,7 @@ internal static class Page
             - **AssumeRole** is signed, decided by the role's trust policy and the policies of the user and its group (conditions, variables, a deny),
               sealed into a token, and audited: the answer leaves when `fdatasync` of the audit journal has returned. The clock runs on until the
               last event is in the store, so the rate is that of events shipped, not of events promised.
+            - **Uproject** is the same call in the other cloud's dialect, as its SDK for Go sends it, of roles whose trust policies have as many conditions.
             - **With tags and session policy**: three tags and a policy of one statement. **Revocations**: {Revoked.Count:N0} of sessions, in ten accounts, the callers' among
               them, on a server beside. **LookupEvents** asks for a user's newest events, after all that was answered before has come to the store.
             - **AssumeRoleWithSAML**: responses of 3 KB, each signed with RSA of 2048 bits, the second case's encrypted by AES-256-GCM and RSA-OAEP besides; a fiftieth of the

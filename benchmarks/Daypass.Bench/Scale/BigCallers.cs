@@ -51,14 +51,14 @@ internal sealed class BigCallers(ApiClient client, ScaleSettings settings)
         var session = await EnterAsync(Seed.Big);
         var step = settings.Users / count;
         var keys = await MakeAsync(count, i => KeyOfAsync(session, SeededAccount.UserName(first + (i * step))));
-        return new Population(Seed.Big.ToString(), keys, [.. Enumerable.Range(0, Seed.BigRoles).Select(role => SeededAccount.RoleArn(Seed.Big, role))]);
+        return new Population(Seed.Big.ToString(), keys, [.. Enumerable.Range(0, Seed.BigRoles).Select(role => SeededAccount.RoleArn(Seed.Big, role))], []);
     }
 
     /// <summary>One user in each of many accounts, and a role of the same account for each.</summary>
     public async Task<Population> OfManyAccountsAsync()
     {
         var keys = await MakeAsync(settings.WarmAccounts, async i => await KeyOfAsync(await EnterAsync(Seed.Small(i)), SeededAccount.UserName(0)));
-        return new Population("", keys, [.. Enumerable.Range(0, settings.WarmAccounts).Select(i => SeededAccount.RoleArn(Seed.Small(i), 0))]);
+        return new Population("", keys, [.. Enumerable.Range(0, settings.WarmAccounts).Select(i => SeededAccount.RoleArn(Seed.Small(i), 0))], []);
     }
 
     private async Task<Keys> KeyOfAsync(Keys session, string user) => ApiClient.KeysIn(await Client.IamAsync(session, "CreateAccessKey", ("UserName", user)));

@@ -37,6 +37,12 @@ public sealed class UprojectRequest
     /// <summary>What the signature is over, without the secret: all parameters but <c>Signature</c>, sorted, names and values in a row.</summary>
     public string CanonicalText { get; private init; } = "";
 
+    /// <summary>What <see cref="CanonicalText"/> is made of: all parameters but <c>Signature</c>, as they were sent, sorted by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Signed { get; private init; } = [];
+
+    /// <summary>The names of <see cref="Signed"/> whose values are lists or objects of a JSON body. What is inside them, the signed text does not tell apart.</summary>
+    public IReadOnlyList<string> Nested { get; private init; } = [];
+
     /// <summary>
     /// All other parameters, in the order of their names as sent, under flat names: members of lists as <c>Name.0</c>, of objects as
     /// <c>Name.Member</c>. Values are the text that was signed. Empty values are here; the official clients mean "absent" by them.
@@ -80,6 +86,8 @@ public sealed class UprojectRequest
         var common = new string?[CommonNames.Length];
         var text = new StringBuilder();
         var arguments = new List<KeyValuePair<string, string>>(parts.Count);
+        var signed = new List<KeyValuePair<string, string>>(parts.Count);
+        List<string> nested = [];
         foreach (var part in parts)
         {
             var place = Array.IndexOf(CommonNames, part.Name);
@@ -89,8 +97,12 @@ public sealed class UprojectRequest
                 common[place] = part.Text;
             else
                 part.AddTo(arguments);
-            if (part.Name != SignatureName)
-                text.Append(part.Name).Append(part.Text);
+            if (part.Members is not null)
+                nested.Add(part.Name);
+            if (part.Name == SignatureName)
+                continue;
+            signed.Add(KeyValuePair.Create(part.Name, part.Text));
+            text.Append(part.Name).Append(part.Text);
         }
         if (arguments.Count > MaxParameters)
             return Fail(TooMany, out error);
@@ -103,6 +115,8 @@ public sealed class UprojectRequest
             Signature = common[2],
             SecurityToken = common[3] is { Length: > 0 } token ? token : null,
             CanonicalText = text.ToString(),
+            Signed = signed,
+            Nested = nested,
             Arguments = arguments,
         };
     }

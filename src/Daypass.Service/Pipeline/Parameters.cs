@@ -25,6 +25,9 @@ internal sealed class Parameters
     /// <summary>What documents and names of the uproject dialect are written in here; its URN prefix is a setting.</summary>
     public PolicySyntax Syntax { get; init; } = PolicySyntax.Uproject;
 
+    /// <summary>What the action would have taken, for dialects that must know; null for all others.</summary>
+    public UprojectGrammar? Grammar { get; init; }
+
     /// <summary>The policy documents among them that are to be stored.</summary>
     public WrittenPolicies Written { get; } = new();
 
@@ -64,9 +67,6 @@ internal sealed class Parameters
         return used;
     }
 
-    /// <summary>The names of those that the action has not read.</summary>
-    public IEnumerable<string> ListUnread() => _values.Where((_, place) => _read[place] == ReadAs.Nothing).Select(pair => pair.Key);
-
     public IReadOnlyList<Violation> Violations => _violations;
 
     /// <summary>The action that reads them; of the values that it calls secret no error repeats one, for errors stand in the trail.</summary>
@@ -75,6 +75,7 @@ internal sealed class Parameters
     /// <summary>The value as sent, or null when the parameter is absent.</summary>
     public string? Raw(string name)
     {
+        Grammar?.Know(name);
         var at = PlaceOf(name);
         if (at < 0)
             return null;
@@ -86,6 +87,7 @@ internal sealed class Parameters
     /// <summary>An optional text that must satisfy the rule if it is there.</summary>
     public string? Text(string name, TextRule rule)
     {
+        Grammar?.Limit(name, rule.Takes);
         var value = Raw(name);
         if (value is not null)
             Check(name, value, rule);
@@ -95,6 +97,7 @@ internal sealed class Parameters
     /// <summary>A required text; empty when absent (the violation is recorded).</summary>
     public string RequiredText(string name, TextRule rule)
     {
+        Grammar?.Require(name);
         if (Text(name, rule) is { } value)
             return value;
         Missing(name);
@@ -130,6 +133,7 @@ internal sealed class Parameters
     /// <summary>An optional whole number inside its range.</summary>
     public int? Number(string name, int minimum, int maximum)
     {
+        Grammar?.Limit(name, text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum);
         if (Raw(name) is not { } text)
             return null;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
@@ -147,6 +151,7 @@ internal sealed class Parameters
     /// <summary>An optional boolean: <c>true</c> or <c>false</c>.</summary>
     public bool? Flag(string name)
     {
+        Grammar?.Limit(name, static text => text is "true" or "True" or "false" or "False");
         bool? flag = Raw(name) switch
         {
             null => null,
@@ -162,6 +167,7 @@ internal sealed class Parameters
     /// <summary>One of the listed words.</summary>
     public string? Word(string name, params ReadOnlySpan<string> words)
     {
+        Grammar?.LimitTo(name, words);
         if (Raw(name) is not { } value)
             return null;
         if (!words.Contains(value))
@@ -171,6 +177,7 @@ internal sealed class Parameters
 
     public string RequiredWord(string name, params ReadOnlySpan<string> words)
     {
+        Grammar?.Require(name);
         if (Word(name, words) is { } value)
             return value;
         Missing(name);
@@ -183,6 +190,7 @@ internal sealed class Parameters
     /// </summary>
     public IReadOnlyList<string> Members(string name)
     {
+        Grammar?.KnowList(name);
         var prefix = name + ".member.";
         SortedDictionary<int, string>? members = null;
         foreach (var pair in _values)

@@ -218,11 +218,11 @@ internal sealed class RequestPipeline(
             CallerMarks.Mark(usage, caller, request.Action, now);
         }
         CallerRules.Check(caller, request.Action);
-        var parameters = new Parameters(request.Parameters);
+        var parameters = new Parameters(request.Parameters) { Grammar = UprojectGrammar.For(request) };
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
-        UprojectNames.RefuseUnknown(request.Action, parameters);
+        parameters.Grammar?.RequireOneReading(request);
         var accounts = await LoadAsync(call.Needs(installation, caller.Home, vault), caller.Home, cancellationToken);
         if (!directories.Serves(course.Life, time.GetTimestamp(), realTime))
             return null;

@@ -8,6 +8,28 @@ internal sealed record TextRule(int Minimum, int Maximum, string Pattern, Func<s
     /// <summary>Whether a value that breaks the rule stays out of the error, and so out of the trail.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>Whether the text is a policy document: a JSON object, of which no beginning is one.</summary>
+    public bool IsDocument { get; init; }
+
+    /// <summary>Whether a value keeps to the rule.</summary>
+    public bool Takes(string value) =>
+        value.Length >= Minimum && value.Length <= Maximum && HasOnlyAllowed(value) && (!IsDocument || IsObject(value));
+
+    private static bool IsObject(string value)
+    {
+        if (!value.AsSpan().TrimEnd().EndsWith("}"))
+            return false;
+        try
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(value);
+            return json.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
     public static TextRule Of(int minimum, int maximum) => new(minimum, maximum, "", _ => true);
 
     public static TextRule Of(int minimum, int maximum, string pattern, SearchValues<char> allowed) =>
@@ -58,8 +80,8 @@ internal static class TextRules
     public static readonly TextRule Marker = TextRule.Of(1, 320);
     public static readonly TextRule TagKey = new(1, 128, @"[\p{L}\p{Z}\p{N}_.:/=+\-@]+", IsTagText);
     public static readonly TextRule TagValue = new(0, 256, @"[\p{L}\p{Z}\p{N}_.:/=+\-@]*", IsTagText);
-    public static readonly TextRule PolicyDocument = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
-    public static readonly TextRule SessionPolicy = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin);
+    public static readonly TextRule PolicyDocument = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin) { IsDocument = true };
+    public static readonly TextRule SessionPolicy = new(1, 131072, @"[\u0009\u000A\u000D\u0020-\u00FF]+", IsLatin) { IsDocument = true };
     /// <summary>Of the actions whose model limits it.</summary>
     public static readonly TextRule ShortSessionPolicy = SessionPolicy with { Maximum = 2048 };
     public static readonly TextRule Description = new(0, 1000, @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*", text => IsLatin(text) && !text.AsSpan().ContainsAnyInRange('\u007f', '\u00a0'));

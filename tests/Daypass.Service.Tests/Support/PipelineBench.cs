@@ -170,6 +170,30 @@ internal sealed class PipelineBench : IAsyncDisposable
         IsSecure = true,
     }, default);
 
+    /// <summary>A call in the uproject dialect, as a form: parameters under its own names.</summary>
+    public Task<ApiAnswer> CallUprojectAsync((string Id, string Secret, string? Token) key, string action, params IEnumerable<(string Name, string Value)> parameters)
+    {
+        List<(string Name, string Value)> all = [("Action", action), ("PublicKey", key.Id), .. parameters];
+        if (key.Token is { } token)
+            all.Add(("SecurityToken", token));
+        var form = string.Join('&', all.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"));
+        var unsigned = UprojectRequest.TryRead(form, null, [], out var error) ?? throw new ArgumentException(error!.Message, nameof(parameters));
+        return SendUprojectAsync(UprojectRequest.TryRead($"{form}&Signature={UprojectSignature.Sign(unsigned.CanonicalText, key.Secret)}", null, [], out _)!);
+    }
+
+    /// <summary>A request of the uproject dialect as it is.</summary>
+    public async Task<ApiAnswer> SendUprojectAsync(UprojectRequest request) => await _pipeline.HandleAsync(new ApiRequest
+    {
+        RequestId = Identifiers.Uuid(_entropy),
+        Action = Catalog.Uproject.Find(request.Action!)!,
+        Parameters = UprojectParameters.Of(request),
+        Signable = new SignableRequest("POST", "/uproject", new Headers([KeyValuePair.Create("Host", "daypass.example.com")])),
+        Uproject = request,
+        Body = default,
+        SourceIp = _source,
+        IsSecure = true,
+    }, default);
+
     /// <summary>What else an unsigned request has, as its connection and headers say.</summary>
     public Func<ApiRequest, ApiRequest> Sent { get; set; } = request => request;
 

@@ -16,6 +16,7 @@ namespace Daypass.Service.Actions.Uproject.Sts;
 internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Response>
 {
     private const string Asked = "sts:AssumeRole";
+    private static readonly TextRule RoleUrn = TextRules.StsArn with { Minimum = 1 };
     private const int DefaultDuration = 3600;
     private const int MinDuration = 900;
     private const int MaxDuration = 43200;
@@ -58,7 +59,7 @@ internal sealed class AssumeRole : ApiAction<AssumeRole.Request, AssumeRole.Resp
 
     public override Request Read(Parameters wire)
     {
-        var urn = wire.RequiredText("RoleUrn", TextRules.StsArn);
+        var urn = wire.RequiredText("RoleUrn", RoleUrn);
         var name = wire.RequiredText("RoleSessionName", TextRules.UprojectSessionName);
         var target = Urn.TryParse(urn, out var parsed, wire.Syntax.UrnPrefix!) ? parsed.ToArn() : null;
         var policy = new SessionPolicyRequest(wire.Text("Policy", TextRules.ShortSessionPolicy), []) { Syntax = wire.Syntax };

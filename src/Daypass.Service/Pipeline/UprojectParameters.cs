@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Daypass.Service.Pipeline;
 using Daypass.Signing;
 
-namespace Daypass.Server.Dialects;
+namespace Daypass.Service.Pipeline;
 
 /// <summary>
 /// Brings names of the uproject dialect into the form that actions read (<c>PolicyURNs.0</c> is <c>PolicyURNs.member.1</c>), and back for

@@ -1,0 +1,120 @@
+using Daypass.Signing;
+
+namespace Daypass.Service.Pipeline;
+
+/// <summary>
+/// The requests that one signed text can be read as. Of those that the action would take, the one counts whose values end soonest: so a request
+/// in which a value has swallowed the parameters behind it is not carried out, whichever of the two was meant. A request that is read as it was sent
+/// costs one search for each name.
+/// </summary>
+internal sealed class UprojectReadings
+{
+    /// <summary>Values that one search looks at. Only texts made for it need as many; they are refused.</summary>
+    private const int MaxSteps = 1024;
+
+    private const int MaxPlaces = 4096;
+    private const int MaxDigits = 4;
+    private readonly (string Name, string Value)[] _fixed;
+    private readonly string _text;
+    private readonly UprojectGrammar _grammar;
+    private readonly UprojectRequest _signed;
+    private readonly List<Place> _places = [];
+    private readonly List<Place> _path = [];
+    private int _steps;
+
+    private readonly record struct Place(int At, string Name)
+    {
+        public int End => At + Name.Length;
+    }
+
+    private UprojectReadings(UprojectRequest signed, UprojectGrammar grammar)
+    {
+        (_text, _signed, _grammar) = (signed.CanonicalText, signed, grammar);
+        // With another action, key or token it would be another grammar, or another signature.
+        _fixed = [("Action", signed.Action!), ("PublicKey", signed.PublicKey!), ("SecurityToken", signed.SecurityToken ?? "")];
+        foreach (var name in _fixed.Select(pair => pair.Name).Concat(grammar.Names).Concat(signed.Nested).Distinct(StringComparer.Ordinal))
+            FindAll(name);
+        foreach (var list in grammar.Lists)
+            FindMembers(list + ".");
+    }
+
+    /// <summary>The first parameter of a request whose value ends sooner in the reading that counts; null when the request is that reading.</summary>
+    public static string? FindOther(UprojectRequest signed, UprojectGrammar grammar)
+    {
+        var readings = new UprojectReadings(signed, grammar);
+        return readings._places.Count == signed.Signed.Count ? null : readings.Search();
+    }
+
+    private string? Search()
+    {
+        // Nearest first; of two names at one place, the longer.
+        _places.Sort(static (one, other) => one.At != other.At ? one.At.CompareTo(other.At) : other.Name.Length.CompareTo(one.Name.Length));
+        var isFound = _places.Count > MaxPlaces;
+        for (var first = 0; first < _places.Count && _places[first].At == 0 && !isFound; first++)
+            isFound = Follow(first);
+        for (var i = 0; i < _signed.Signed.Count; i++)
+        {
+            var (name, value) = _signed.Signed[i];
+            if (!isFound || i >= _path.Count || _path[i].Name != name || EndOf(i) - _path[i].End != value.Length)
+                return name;
+        }
+        return null;
+    }
+
+    private int EndOf(int step) => step + 1 < _path.Count ? _path[step + 1].At : _text.Length;
+
+    // Depth first: the first whole reading is the one that counts.
+    private bool Follow(int index)
+    {
+        var place = _places[index];
+        _path.Add(place);
+        for (var next = index + 1; next < _places.Count; next++)
+        {
+            var after = _places[next];
+            if (_steps > MaxSteps)
+                return false;
+            if (after.At >= place.End && string.CompareOrdinal(after.Name, place.Name) > 0 && IsTaken(place, after.At) && Follow(next))
+                return true;
+        }
+        if (_steps <= MaxSteps && IsTaken(place, _text.Length) && IsWhole())
+            return true;
+        _path.RemoveAt(_path.Count - 1);
+        return false;
+    }
+
+    private bool IsTaken(Place place, int end)
+    {
+        _steps++;
+        var value = _text.AsSpan(place.End, end - place.End);
+        foreach (var (name, fixedValue) in _fixed)
+        {
+            if (name == place.Name)
+                return value.SequenceEqual(fixedValue);
+        }
+        return _grammar.Takes(place.Name, value.ToString());
+    }
+
+    private bool IsWhole() => _grammar.Required.All(HasOne) && _fixed.All(pair => pair.Value.Length == 0 || HasOne(pair.Name));
+
+    private bool HasOne(string name) => _path.Exists(place => place.Name == name);
+
+    private void FindAll(string name)
+    {
+        for (var at = _text.IndexOf(name, StringComparison.Ordinal); at >= 0 && _places.Count <= MaxPlaces; at = _text.IndexOf(name, at + 1, StringComparison.Ordinal))
+            _places.Add(new Place(at, name));
+    }
+
+    // "L.12ab" may be the member 1 that is "2ab", or the member 12 that is "ab".
+    private void FindMembers(string prefix)
+    {
+        for (var at = _text.IndexOf(prefix, StringComparison.Ordinal); at >= 0 && _places.Count <= MaxPlaces; at = _text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
+        {
+            var digits = at + prefix.Length;
+            for (var length = 1; length <= MaxDigits && digits + length <= _text.Length && char.IsAsciiDigit(_text[digits + length - 1]); length++)
+            {
+                if (length == 1 || _text[digits] != '0')
+                    _places.Add(new Place(at, _text[at..(digits + length)]));
+            }
+        }
+    }
+}

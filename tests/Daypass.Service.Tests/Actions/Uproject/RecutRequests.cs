@@ -1,0 +1,87 @@
+using System.Text;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Tests.Support;
+using Daypass.Signing;
+
+namespace Daypass.Service.Tests.Actions.Uproject;
+
+/// <summary>
+/// The signed text of the dialect has no delimiters. Here somebody has read a request of the administrator, and sends the same text with the same
+/// signature, cut up in another way or in another shape.
+/// </summary>
+public sealed class RecutRequests
+{
+    private const string Rest = "&PublicKey=ADMINKEYEXAMPLE1&RoleSessionName=s&RoleUrn=ucs:iam::123456789012:role/ops/deployer";
+
+    /// <summary>What the administrator sent, and what is sent in its place: a query, or JSON.</summary>
+    public static TheoryData<string, string, string> Cuts => new()
+    {
+        { "the session policy under a name that nobody knows", "Action=AssumeRole&Policy=" + UprojectWorld.Narrow + Rest, "Action=AssumeRole&P=olicy" + UprojectWorld.Narrow + Rest },
+        { "the session policy in the name of the action", "Action=AssumeRole&Policy=" + UprojectWorld.Narrow + Rest, "Action=AssumeRolePolicy" + UprojectWorld.Narrow + Rest },
+        { "the session policy behind the seconds", "Action=AssumeRole&DurationSeconds=900&Policy=" + UprojectWorld.Narrow + Rest, "Action=AssumeRole&DurationSeconds=900Policy" + UprojectWorld.Narrow + Rest },
+        { "the seconds as a name with an empty value", "Action=AssumeRole&DurationSeconds=900" + Rest, "Action=AssumeRole&DurationSeconds900=" + Rest },
+        { "the seconds as a name of one letter", "Action=AssumeRole&DurationSeconds=900" + Rest, "Action=AssumeRole&D=urationSeconds900" + Rest },
+        { "the session's name inside the project", "Action=AssumeRole&ProjectId=p" + Rest, "Action=AssumeRole&ProjectId=pPublicKeyADMINKEYEXAMPLE1RoleSessionNames&RoleUrn=ucs:iam::123456789012:role/ops/deployer" },
+        { "the zone inside the role", "Action=AssumeRole" + Rest + "&Zone=z", "Action=AssumeRole" + Rest + "Zonez" },
+        { "the region inside the key", "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1&Region=r&RoleSessionName=s&RoleUrn=ucs:iam::123456789012:role/ops/deployer",
+            "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1Regionr&RoleSessionName=s&RoleUrn=ucs:iam::123456789012:role/ops/deployer" },
+        { "the seconds in a list", "Action=AssumeRole&DurationSeconds=900" + Rest, """{"Action":"AssumeRole","DurationSeconds":["900"],"PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+        { "the session's name in pieces", "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1&RoleSessionName=ab&RoleUrn=ucs:iam::123456789012:role/ops/deployer",
+            """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":["a","b"],"RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+        { "the zone in an object", "Action=AssumeRole" + Rest + "&Zone=z", """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer","Zone":{"z":null}}""" },
+        { "the session's name in an object", "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1&RoleSessionName=ab&RoleUrn=ucs:iam::123456789012:role/ops/deployer",
+            """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":{"a":"b"},"RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+    };
+
+    [Theory, MemberData(nameof(Cuts))]
+    public async Task A_signature_carries_out_one_request_and_no_other(string what, string sent, string replayed)
+    {
+        await using var bench = await UprojectWorld.StartAsync();
+        var signature = UprojectSignature.Sign(Read(sent, null).CanonicalText, bench.Admin.Secret);
+        var other = Read(replayed, signature);
+        Assert.Equal(Read(sent, null).CanonicalText, other.CanonicalText);
+        var error = (other.Action == "AssumeRole" ? await bench.SendUprojectAsync(other) : new ApiAnswer(null, Errors.UnknownAction(other.Action!).Error)).Error;
+        Assert.True(error is not null, what);
+    }
+
+    [Theory]
+    [InlineData("Region=cn-bj2&Zone=cn-bj2-04&ProjectId=org-x")]
+    [InlineData("Region=&Zone=&ProjectId=&Policy=&DurationSeconds=")]
+    [InlineData("Region=Region&Zone=Zone&ProjectId=Zone")]
+    [InlineData("""Policy={"Version":"1","Statement":[{"Effect":"Allow","Action":["iam:*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:RequestedRegion":"Zone RoleUrn Region"}}}]}""")]
+    [InlineData("DurationSeconds=900&SecurityToken=")]
+    public async Task What_real_clients_put_beside_a_call_is_no_obstacle(string more)
+    {
+        await using var bench = await UprojectWorld.StartAsync();
+        var request = "Action=AssumeRole&" + more + Rest;
+        var answer = await bench.SendUprojectAsync(Read(request, UprojectSignature.Sign(Read(request, null).CanonicalText, bench.Admin.Secret)));
+        Assert.Null(answer.Error);
+    }
+
+    [Theory]
+    [InlineData("""{"PolicyURNs":["ucs:iam::ucs:policy/A","ucs:iam::1:policy/B"]}""", true)]
+    [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/A"]}""", true)]
+    [InlineData("""{"PolicyURNs":[]}""", true)]
+    [InlineData("""{"PolicyURNs.0":"ucs:iam::1:policy/A","PolicyURNs.1":"ucs:iam::1:policy/B"}""", true)]
+    [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/Aucs:iam::1:policy/B"]}""", false)]
+    [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/","A"]}""", false)]
+    [InlineData("""{"PolicyURNs":["","ucs:iam::1:policy/A"]}""", false)]
+    [InlineData("""{"PolicyURNs":[".0ucs:iam::1:policy/A"]}""", false)]
+    [InlineData("""{"PolicyURNs":[["ucs:iam::1:policy/A"]]}""", false)]
+    [InlineData("""{"PolicyURNs":[{"a":"ucs:iam::1:policy/A"}]}""", false)]
+    [InlineData("""{"PolicyURNs.0":"ucs:iam::1:policy/APolicyURNs.1ucs:iam::1:policy/B"}""", false)]
+    [InlineData("""{"PolicyURNs.0":["ucs:iam::1:policy/A"]}""", false)]
+    public void The_members_of_a_list_can_be_told_apart_or_are_refused(string list, bool isTaken)
+    {
+        var request = Toy.Request(Read("""{"Action":"Toy","PublicKey":"k","UserName":"u",""" + list[1..], "s"));
+        Assert.Equal(isTaken, Toy.Takes(request));
+    }
+
+    private static UprojectRequest Read(string request, string? signature)
+    {
+        var isJson = request[0] == '{';
+        var query = (isJson ? "" : string.Join('&', request.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => $"{pair[0]}={Uri.EscapeDataString(pair[1])}")))
+            + (signature is null ? "" : $"{(isJson ? "" : "&")}Signature={signature}");
+        return UprojectRequest.TryRead(query, "application/json", isJson ? Encoding.UTF8.GetBytes(request) : [], out var error) ?? throw new InvalidOperationException(error!.Message);
+    }
+}
