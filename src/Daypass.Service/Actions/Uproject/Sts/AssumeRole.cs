@@ -1,6 +1,5 @@
 using System.Globalization;
 using Daypass.Names;
-using Daypass.Policies;
 using Daypass.Service.Actions.Sts;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
