@@ -218,7 +218,7 @@ internal sealed class RequestPipeline(
             CallerMarks.Mark(usage, caller, request.Action, now);
         }
         CallerRules.Check(caller, request.Action);
-        var parameters = new Parameters(request.Parameters) { Grammar = UprojectGrammar.For(request) };
+        var parameters = new Parameters(request.Parameters) { Grammar = UprojectGrammar.For(request), Syntax = settings.Brand.Syntax };
         var call = request.Action.Bind(parameters);
         if (parameters.Violations.Count > 0)
             throw Errors.Validation(parameters.Violations);
