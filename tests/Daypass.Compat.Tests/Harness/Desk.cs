@@ -37,8 +37,17 @@ internal sealed class Desk(World world, string generation)
         return File.Exists(Log) ? await File.ReadAllTextAsync(Log) : "The browser did not say how it went.";
     }
 
+    /// <summary>The browser alone, from an address on.</summary>
+    public async Task BrowseAsync(string script, Uri address)
+    {
+        var finished = await External.RunAsync(SearchPath.Find("node")!, [Script, script, address.AbsoluteUri], new Dictionary<string, string>(_environment) { ["BROWSER_LOG"] = Log }, Home);
+        Assert.True(await BrowserAsync() == "went well", $"{finished}\n{await BrowserAsync()}");
+    }
+
+    private static string Script => Path.Combine(Tool.ScriptFolder("node"), "browser.mjs");
+
     public Task<Finished> LoginAsync(string script, params string[] options) => DaypassAsync(
-        new() { ["BROWSER"] = $"{SearchPath.Find("node")} {Path.Combine(Tool.ScriptFolder("node"), "browser.mjs")} {script}", ["BROWSER_LOG"] = Log },
+        new() { ["BROWSER"] = $"{SearchPath.Find("node")} {Script} {script}", ["BROWSER_LOG"] = Log },
         options is ["--profile", ..] ? ["login", .. options] : ["login", "--profile", "corp", "--endpoint-url", world.Server.Endpoint.ToString(), .. options]);
 
     public Task<Finished> DaypassAsync(Dictionary<string, string> more, params string[] words)

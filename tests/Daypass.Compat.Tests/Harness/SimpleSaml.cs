@@ -93,6 +93,21 @@ internal sealed class SimpleSaml : IAsyncDisposable
         return Field(await answer.Content.ReadAsStringAsync(), "SAMLResponse");
     }
 
+    /// <summary>Another application of the provider's: one that takes answers at its own address.</summary>
+    public Task AddApplicationAsync(string address) => File.AppendAllTextAsync(Path.Combine(_folder, "metadata/saml20-sp-remote.php"), $$"""
+
+        $metadata['{{address}}'] = [
+            'AssertionConsumerService' => [['Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', 'Location' => '{{address}}', 'index' => 0]],
+            'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+            'simplesaml.nameidattribute' => 'uid',
+            'saml20.sign.assertion' => true,
+        ];
+
+        """);
+
+    /// <summary>Where people begin at the provider for an application.</summary>
+    public Uri StartOf(string application) => new(_address, "/saml2/idp/SSOService.php?spentityid=" + Uri.EscapeDataString(application));
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
