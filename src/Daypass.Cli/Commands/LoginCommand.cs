@@ -10,7 +10,7 @@ namespace Daypass.Cli.Commands;
 /// <summary><c>daypass login</c>: a person signs in at the company's identity provider, and a profile of the AWS CLI has a role's session from then on.</summary>
 internal sealed class LoginCommand(Host host) : ICommand
 {
-    public IReadOnlyList<OptionRule> Options => [.. LoginTerms.Options, new("no-browser", OptionValues.None), new("device", OptionValues.None), new("renew", OptionValues.None)];
+    public IReadOnlyList<OptionRule> Options => [.. LoginTerms.Options, new("no-browser", OptionValues.None), new("device", OptionValues.None), new("renew", OptionValues.None), new("forget", OptionValues.None)];
 
     public async Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
     {
@@ -25,6 +25,8 @@ internal sealed class LoginCommand(Host host) : ICommand
             host.WriteLine(ResultPrinter.Print(session.ToProcessOutput()));
             return ExitCodes.Success;
         }
+        if (line.Has("forget"))
+            return Forget(profile, file);
         var terms = LoginTerms.Read(host, line, profile, KeptLogin.TryRead(file)?.Terms);
         place.Check();
         var kept = await SignInAsync(terms, line, cancellationToken);
@@ -34,6 +36,14 @@ internal sealed class LoginCommand(Host host) : ICommand
         var until = kept.Session.Expiration.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         host.WriteLine($"Signed in as {kept.Session.RoleArn} until {until}{(kept.RefreshToken is null ? "" : ", renewed as needed")}.");
         host.WriteLine($"Try it: aws --profile {profile} sts get-caller-identity");
+        return ExitCodes.Success;
+    }
+
+    // The profile stays, and says that one has to sign in.
+    private int Forget(string profile, string file)
+    {
+        host.WriteLine(File.Exists(file) ? $"What was kept for '{profile}' is deleted. Its session itself lasts until it ends or is revoked." : $"Nothing was kept for '{profile}'.");
+        File.Delete(file);
         return ExitCodes.Success;
     }
 

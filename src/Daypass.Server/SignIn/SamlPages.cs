@@ -71,9 +71,14 @@ internal static class SamlPages
     private static string Role(OfferedRole offered, string provider) =>
         $"<li><button name=\"role\" value=\"{Escaped($"{offered.Arn},{provider}")}\"><b>{Escaped((offered.Role.Path + offered.Role.Name)[1..])}</b><span>{Length(offered.Duration)}</span></button></li>";
 
-    private static string Length(int seconds) => TimeSpan.FromSeconds(seconds) is var time && time.TotalMinutes >= 60
-        ? $"{Math.Floor(time.TotalHours):0} h{(time.Minutes > 0 ? $" {time.Minutes} min" : "")}"
-        : $"{time.Minutes} min";
+    private static string Length(int seconds)
+    {
+        var (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
+        string?[] parts = [hours == 0 ? null : Count(hours, "hour"), minutes == 0 ? null : Count(minutes, "minute")];
+        return string.Join(' ', parts.OfType<string>());
+    }
+
+    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static string Hidden(string name, string value) => $"<input type=\"hidden\" name=\"{name}\" value=\"{Escaped(value)}\">";
 

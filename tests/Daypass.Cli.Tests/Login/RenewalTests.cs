@@ -97,6 +97,16 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_forgotten_is_gone_and_the_profile_says_so()
+    {
+        var file = _world.KeptFile;
+        Assert.Equal(0, await _world.Terminal.RunAsync("login", "--profile", "corp", "--forget"));
+        Assert.False(File.Exists(file));
+        Assert.Equal(1, await _world.RenewAsync());
+        Assert.EndsWith("Nobody is signed in as 'corp': run daypass login --profile corp\n", _world.Terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_profile_of_another_config_file_is_another_profile()
     {
         _world.Terminal.Variables["AWS_CONFIG_FILE"] = Path.Combine(_world.Terminal.Folder, "other-config");

@@ -12,7 +12,8 @@ public sealed class SamlSignInTests(SimpleSamlWorld world) : IClassFixture<Simpl
         var (desk, provider, _, role) = await SamlDesk.PrepareAsync(world, generation);
         desk["BROWSER_ROLE"] = role.Split('/')[^1];
         desk["BROWSER_SHOTS"] = Environment.GetEnvironmentVariable("DAYPASS_SHOTS") ?? world.Folder("shots");
-        await desk.SignInAsync("roles", "--saml", "--provider", provider);
+        var said = await desk.SignInAsync("roles", "--saml", "--provider", provider);
+        if (Environment.GetEnvironmentVariable("DAYPASS_SHOTS") is { } f) { await File.WriteAllTextAsync(f + "/said.txt", said.ToString() + File.ReadAllText(desk.Home + "/.aws/config")); }
         Assert.EndsWith($":assumed-role/{role.Split('/')[^1]}/alice", await desk.WhoAmIAsync(), StringComparison.Ordinal);
         desk.EndSession();
         var refused = await desk.AwsAsync();
@@ -37,6 +38,13 @@ public sealed class SamlSignInTests(SimpleSamlWorld world) : IClassFixture<Simpl
         var (desk, provider, _, role) = await SamlDesk.PrepareAsync(world, generation);
         await desk.SignInAsync("named", "--saml", "--provider", provider, "--role-arn", role);
         Assert.EndsWith($":assumed-role/{role.Split('/')[^1]}/alice", await desk.WhoAmIAsync(), StringComparison.Ordinal);
+    }
+
+    [NeedsTheory(Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.Chromium)]
+    public async Task A_browser_tells_that_another_site_has_chosen_and_nothing_is_given(string generation)
+    {
+        var (desk, _, start, _) = await SamlDesk.PrepareAsync(world, generation);
+        await desk.BrowseAsync("forged", start);
     }
 
     [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.AwsCli)]

@@ -38,6 +38,17 @@ const people = {
       writeFileSync(process.env.BROWSER_KEEP, await page.locator("pre").first().innerText());
   },
 
+  // Another site has got hold of an answer, and makes the browser choose with it.
+  async forged(page) {
+    await signInAtSimpleSaml(page);
+    await page.waitForSelector("h1:has-text('Choose a role')");
+    const own = new URL(page.url()).origin;
+    const [response, choice] = [await page.inputValue("input[name=SAMLResponse]"), await page.locator("button").first().getAttribute("value")];
+    await page.route("http://localhost:1/", (route) => route.fulfill({ contentType: "text/html", body: `<form method="post" action="${own}/saml/session"><input name="SAMLResponse" value="${response}"><input name="role" value="${choice}"></form><script>document.forms[0].submit()</script>` }));
+    await page.goto("http://localhost:1/");
+    await page.waitForSelector("text=A role is chosen on the page that lists them");
+  },
+
   // The role was named: nothing is asked of us.
   async named(page) {
     await signInAtSimpleSaml(page);
