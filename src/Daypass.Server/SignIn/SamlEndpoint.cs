@@ -7,6 +7,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Pipeline;
 using Daypass.Service.SignIn;
+using Daypass.Service.Stores;
 
 namespace Daypass.Server.SignIn;
 
@@ -45,7 +46,6 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
     public async Task HandleAsync(HttpContext context)
     {
         var (requestId, source, arrived) = (Identifiers.Uuid(entropy), ApiEndpoint.SourceOf(context), time.GetTimestamp());
-        var path = context.Request.Path.Value!;
         var answer = default(ApiAnswer);
         context.Response.Headers["x-amzn-RequestId"] = requestId;
         try
@@ -56,11 +56,21 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
         catch (ApiException refusal)
         {
             throttle.CountRefusal(source);
-            answer = new ApiAnswer(null, refusal.Error);
-            Log.RequestRefused(logger, _paths.TryGetValue(path, out var known) ? known.Name : "SignIn", refusal.Error.Code, requestId);
-            await (path == "/saml/token" ? WriteJsonAsync(context, refusal.Error.Status, ("Error", refusal.Error.Code), ("Message", refusal.Error.Message)) : SamlPages.WriteRefusalAsync(context, refusal.Error, requestId));
+            answer = await RefuseAsync(context, refusal.Error, requestId);
+        }
+        catch (StoreUnavailableException)
+        {
+            answer = await RefuseAsync(context, Errors.StoreAway().Error, requestId);
         }
         metrics.Count(null, answer, time.GetElapsedTime(arrived));
+    }
+
+    private async Task<ApiAnswer> RefuseAsync(HttpContext context, ApiError error, string requestId)
+    {
+        var path = context.Request.Path.Value!;
+        Log.RequestRefused(logger, _paths.TryGetValue(path, out var known) ? known.Name : "SignIn", error.Code, requestId);
+        await (path == "/saml/token" ? WriteJsonAsync(context, error.Status, ("Error", error.Code), ("Message", error.Message)) : SamlPages.WriteRefusalAsync(context, error, requestId));
+        return new ApiAnswer(null, error);
     }
 
     private Step StepOf(HttpContext context)

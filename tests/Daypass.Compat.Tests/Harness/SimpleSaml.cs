@@ -94,13 +94,18 @@ internal sealed class SimpleSaml : IAsyncDisposable
     }
 
     /// <summary>Another application of the provider's: one that takes answers at its own address.</summary>
-    public Task AddApplicationAsync(string address) => File.AppendAllTextAsync(Path.Combine(_folder, "metadata/saml20-sp-remote.php"), $$"""
+    /// <param name="address">Its entity ID, and where it takes answers.</param>
+    /// <param name="encrypts">Whether assertions are encrypted for <see cref="RecipientKey"/>; the response is signed.</param>
+    public Task AddApplicationAsync(string address, bool encrypts = false) => File.AppendAllTextAsync(Path.Combine(_folder, "metadata/saml20-sp-remote.php"), $$"""
 
         $metadata['{{address}}'] = [
             'AssertionConsumerService' => [['Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', 'Location' => '{{address}}', 'index' => 0]],
             'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
             'simplesaml.nameidattribute' => 'uid',
             'saml20.sign.assertion' => true,
+            'saml20.sign.response' => true,
+            'assertion.encryption' => {{(encrypts ? "true" : "false")}},
+            'certData' => preg_replace('/-----[A-Z ]+-----|\s/', '', file_get_contents(__DIR__ . '/../recipient.pem')),
         ];
 
         """);

@@ -47,6 +47,15 @@ public sealed class SamlSignInTests(SimpleSamlWorld world) : IClassFixture<Simpl
     }
 
     [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.AwsCli)]
+    public async Task What_the_provider_offers_in_an_envelope_is_offered_on_the_page(string generation)
+    {
+        var (desk, provider, _, role) = await SamlDesk.PrepareAsync(world, generation, encrypts: true);
+        desk["BROWSER_ROLE"] = role.Split('/')[^1];
+        await desk.SignInAsync("roles", "--saml", "--provider", provider);
+        Assert.EndsWith("/alice", await desk.WhoAmIAsync(), StringComparison.Ordinal);
+    }
+
+    [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.AwsCli)]
     public async Task A_person_without_the_client_copies_the_session_from_the_page(string generation)
     {
         var (desk, _, start, role) = await SamlDesk.PrepareAsync(world, generation);

@@ -43,8 +43,16 @@ internal static class SamlSignOn
 
     private static Place ReadPlace(SamlProvider provider)
     {
-        var services = StrictXml.Read(provider.Metadata, StrictXml.Metadata).DocumentElement!.Find(SamlNames.Metadata, "IDPSSODescriptor")?.Elements(SamlNames.Metadata, "SingleSignOnService");
-        return new Place(services?.Where(service => service.Attribute("Binding") == Redirect).Select(service => service.Attribute("Location")).FirstOrDefault(IsPlace));
+        try
+        {
+            var services = StrictXml.Read(provider.Metadata, StrictXml.Metadata).DocumentElement!.Find(SamlNames.Metadata, "IDPSSODescriptor")?.Elements(SamlNames.Metadata, "SingleSignOnService");
+            return new Place(services?.Where(service => service.Attribute("Binding") == Redirect).Select(service => service.Attribute("Location")).FirstOrDefault(IsPlace));
+        }
+        catch (XmlRefusedException)
+        {
+            // It was taken under other rules.
+            return new Place(null);
+        }
     }
 
     // Whoever registers a provider says where people are sent; that it is a page on the Web is for us to see to.
