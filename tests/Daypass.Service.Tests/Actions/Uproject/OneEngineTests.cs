@@ -87,7 +87,7 @@ public sealed class OneEngineTests
     [Fact]
     public void Every_action_of_the_dialect_is_in_the_table_or_known_not_to_have_a_pair()
     {
-        string[] own = ["CreateProject", "DeleteProject", "ListEntitiesForProject", "ListProjects", "ModifyProject", "RemoveUserFromProject", "UpdateIAMPolicyName", "UpdateLoginProfile", "GetProjectList", "GetRegion", "GetUserInfo"];
+        string[] own = [.. Own.Select(each => each.Action), "GetProjectList", "GetRegion", "GetUserInfo"];
         Assert.Equal(new ActionCatalog().Uproject.All.Select(action => action.Name).Order(), Pairs.Select(pair => pair.Ucs).Concat(own).Distinct().Order());
     }
 
@@ -113,6 +113,34 @@ public sealed class OneEngineTests
             Assert.Equal("AccessDenied", _world.Refusal("CreateGroup", ("GroupName", "x")).Code);
         }
         _world.Bench.As("admin");
+    }
+
+    /// <summary>What this dialect alone has.</summary>
+    private static readonly (string Action, (string, string)[] Parameters)[] Own =
+    [
+        ("CreateProject", [("ProjectName", "new")]),
+        ("DeleteProject", [("ProjectID", "org-any")]),
+        ("ListEntitiesForProject", [("ProjectID", "org-any")]),
+        ("ListProjects", []),
+        ("ModifyProject", [("ProjectId", "org-any"), ("ProjectName", "other")]),
+        ("RemoveUserFromProject", [("UserName", "alice"), ("ProjectID", "org-any")]),
+        ("UpdateIAMPolicyName", [("PolicyURN", UcsWorld.PolicyUrn), ("PolicyName", "other")]),
+        ("UpdateLoginProfile", [("UserName", "alice"), ("Status", "Active")]),
+    ];
+
+    [Fact]
+    public void Who_has_no_permission_is_refused_by_every_action_before_anything_else_is_told_and_changes_nothing()
+    {
+        Furnish();
+        Put("nobody", """{"Version":"1","Statement":[{"Effect":"Allow","Action":["s3:*"]}]}""", "uproject");
+        _world.Bench.As("nobody");
+        var before = _world.Bench.Home.Documents.Position;
+        foreach (var (action, parameters) in Pairs.Select(pair => (pair.Ucs, pair.UcsParameters)).Concat(Own))
+            Assert.Equal((action, "AccessDenied"), (action, _world.Refusal(action, parameters).Code));
+        // Whether something exists is nobody's business either.
+        foreach (var action in (string[])["GetUser", "DeleteUser", "GetLoginProfile", "ListAccessKeys"])
+            Assert.Equal("AccessDenied", _world.Refusal(action, ("UserName", "gone")).Code);
+        Assert.Equal(before, _world.Bench.Home.Documents.Position);
     }
 
     private static Pair[] BindingPairs(string kind, string parameter, string free, string bound)
