@@ -106,11 +106,13 @@ internal sealed class ValueReader(Host host)
             return ReadJson(option, text);
         var structure = new JsonObject();
         // The only member of a structure needs no name: --policy-arns arn:aws:iam::aws:policy/ReadOnlyAccess
-        if (members is [var only] && !only.EndsWith(ListMark) && !text.StartsWith(only + "=", StringComparison.Ordinal))
+        if (members is [var only] && !only.EndsWith(ListMark) && !text.StartsWith(only + "=", StringComparison.OrdinalIgnoreCase))
             return new JsonObject { [only] = text };
         IReadOnlyList<string> names = [.. members.Select(member => member.TrimEnd(ListMark))];
-        foreach (var (name, value) in SplitMembers(names, text))
+        foreach (var (word, value) in SplitMembers(names, text))
         {
+            // REST services name their members in lower camel case.
+            var name = names.FirstOrDefault(each => each.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? word;
             if (!names.Contains(name) || !structure.TryAdd(name, ReadMember(members.Contains(name + ListMark), value)))
                 throw new CommandException($"{option} takes {string.Join(',', names.Select(member => member + "=..."))}, not '{text}'.");
         }
@@ -118,7 +120,11 @@ internal sealed class ValueReader(Host host)
     }
 
     /// <summary>Texts of a list are parted by commas; those that hold one are written as JSON.</summary>
-    private static JsonNode ReadMember(bool isList, string value) => isList ? new JsonArray([.. value.Split(',').Select(item => (JsonNode)item)]) : value;
+    private static JsonNode ReadMember(bool isList, string value) => isList ? new JsonArray([.. value.Split(',').Select(item => (JsonNode)item)]) : (JsonNode?)ReadNested(value) ?? value;
+
+    // sourceData={x509CertificateData=...}: a structure of one member, as the AWS CLI writes it. JSON has a quote behind its brace.
+    private static JsonObject? ReadNested(string value) =>
+        value is ['{', var first, .., '}'] && char.IsAsciiLetter(first) && value.IndexOf('=') is var equals and > 1 ? new JsonObject { [value[1..equals]] = value[(equals + 1)..^1] } : null;
 
     // A comma begins the next member only when a member's name follows, so values may hold commas.
     private static IEnumerable<(string Name, string Value)> SplitMembers(IReadOnlyList<string> members, string text)
@@ -129,7 +135,7 @@ internal sealed class ValueReader(Host host)
             var equals = rest.IndexOf('=');
             var name = equals < 0 ? rest : rest[..equals];
             var value = equals < 0 ? "" : rest[(equals + 1)..];
-            var end = members.Select(member => value.IndexOf($",{member}=", StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
+            var end = members.Select(member => value.IndexOf($",{member}=", StringComparison.OrdinalIgnoreCase)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
             yield return (name, end < 0 ? value : value[..end]);
             rest = end < 0 ? "" : value[(end + 1)..];
         }

@@ -39,12 +39,12 @@ internal sealed class TrailRecord(AuditEvent found)
     public string? CallersSourceIdentity => Text("userIdentity", "sessionContext", "sourceIdentity");
 
     /// <summary>That of the caller's session, or the one that the call set.</summary>
-    public string? SourceIdentity => CallersSourceIdentity ?? Text("responseElements", "sourceIdentity");
+    public string? SourceIdentity => CallersSourceIdentity ?? Issued("sourceIdentity");
 
     /// <summary>The unique id of the role or user behind the caller: what sessions name their ancestors by. Null for somebody without one.</summary>
     public string? AncestorId => IsVouchedFor ? null : Text("userIdentity", "sessionContext", "sessionIssuer", "principalId") ?? PrincipalId.Split(':')[0];
 
-    private bool IsVouchedFor => Type is "LDAPUser" or "SAMLUser" or "WebIdentityUser";
+    private bool IsVouchedFor => Type is "LDAPUser" or "SAMLUser" or "WebIdentityUser" or "Unknown";
 
     public string? SharedEventId => Text("sharedEventID");
 
@@ -54,16 +54,23 @@ internal sealed class TrailRecord(AuditEvent found)
     public string? MfaSerialNumber => Text("errorCode") is null ? Text("requestParameters", "serialNumber") : null;
 
     /// <summary>The key id of the session that the call issued.</summary>
-    public string? IssuedAccessKeyId => Text("responseElements", "credentials", "accessKeyId");
+    public string? IssuedAccessKeyId => Issued("credentials", "accessKeyId");
 
     /// <summary>The ARN and the unique id of the session that the call issued.</summary>
-    public string? IssuedArn => Text("responseElements", "assumedRoleUser", "arn") ?? Text("responseElements", "federatedUser", "arn");
+    public string? IssuedArn => Issued("assumedRoleUser", "arn") ?? Issued("federatedUser", "arn");
 
-    public string? IssuedPrincipalId => Text("responseElements", "assumedRoleUser", "assumedRoleId") ?? Text("responseElements", "federatedUser", "federatedUserId");
+    public string? IssuedPrincipalId => Issued("assumedRoleUser", "assumedRoleId") ?? Issued("federatedUser", "federatedUserId");
 
-    private string? Text(params ReadOnlySpan<string> path)
+    // Roles Anywhere answers with a set, of which there is always one.
+    private string? Issued(params ReadOnlySpan<string> path) =>
+        !_root.TryGetProperty("responseElements", out var response) || response.ValueKind != JsonValueKind.Object ? null
+        : response.TryGetProperty("credentialSet", out var set) && set.ValueKind == JsonValueKind.Array && set.GetArrayLength() > 0 ? Text(set[0], path)
+        : Text(response, path);
+
+    private string? Text(params ReadOnlySpan<string> path) => Text(_root, path);
+
+    private static string? Text(JsonElement at, ReadOnlySpan<string> path)
     {
-        var at = _root;
         foreach (var name in path)
         {
             if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))

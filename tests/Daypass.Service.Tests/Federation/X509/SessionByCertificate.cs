@@ -166,4 +166,26 @@ public sealed class SessionByCertificate
         Assert.Null((await world.Bench.CallAsync("DeleteRole", ("RoleName", "web"))).Error);
         Assert.Equal("InvalidClientTokenId", (await world.Bench.CallAsync(first, "GetCallerIdentity")).Error!.Code);
     }
+
+    [Fact]
+    public async Task It_is_listed_traced_to_the_certificate_and_revoked_by_anchor_and_subject()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var (first, second) = (await world.GetAsync(world.ShowGood()), await world.GetAsync(world.ShowGood(Rich)));
+        await world.Bench.TrailAsync();
+        var listed = (await world.DoAsync("ListSessions"))["Sessions"]!.AsArray();
+        Assert.Equal(new[] { first, second }.Select(entry => (string?)entry["credentials"]!["accessKeyId"]).Order(), listed.Select(session => (string?)session!["AccessKeyId"]).Order());
+        Assert.All(listed, session => Assert.Equal("Subject", (string?)Assert.Single(session!["Chain"]!.AsArray())!["Kind"]));
+
+        Assert.Null((await world.Bench.CallAsync(AnywhereWorld.KeyOf(second), "ListRoles")).Error);
+        var called = (await world.Bench.TrailAsync())[^1];
+        var chain = (await world.DoAsync("TraceEvent", ("EventId", (string)called["eventID"]!)));
+        Assert.Contains("CreateSession", chain.ToJsonString(), StringComparison.Ordinal);
+
+        await world.DoAsync("RevokeSessions", ("ProviderArn", world.TrustAnchorArn), ("Subject", @"CN=web-1,OU=Linux,OU=Build,O=Example\, Inc.,C=DE"));
+        Assert.Equal("ExpiredToken", (await world.Bench.CallAsync(AnywhereWorld.KeyOf(second), "GetCallerIdentity")).Error!.Code);
+        Assert.Null((await world.Bench.CallAsync(AnywhereWorld.KeyOf(first), "GetCallerIdentity")).Error);
+        await world.DoAsync("RevokeSessions", ("ProviderArn", world.TrustAnchorArn));
+        Assert.Equal("ExpiredToken", (await world.Bench.CallAsync(AnywhereWorld.KeyOf(first), "GetCallerIdentity")).Error!.Code);
+    }
 }

@@ -89,7 +89,11 @@ internal sealed record IssueRecord(string AccessKeyId, string SessionToken, stri
     {
         using var json = JsonDocument.Parse(found.Record);
         var root = json.RootElement;
-        if (Find(root, "responseElements") is not { } response || Find(response, "credentials") is not { } credentials)
+        if (Find(root, "responseElements") is not { } elements)
+            return null;
+        // Roles Anywhere answers with a set, of which there is always one.
+        var response = elements.TryGetProperty("credentialSet", out var set) && set.ValueKind == JsonValueKind.Array && set.GetArrayLength() > 0 ? set[0] : elements;
+        if (Find(response, "credentials") is not { } credentials)
             return null;
         var arn = Find(response, "assumedRoleUser") ?? Find(response, "federatedUser");
         return Text(credentials, "accessKeyId") is { } id && (Text(credentials, "sessionToken") ?? Text(credentials, "securityToken")) is { } token
