@@ -25,7 +25,6 @@ using Daypass.Service.Actions.Iam.SamlProviders;
 using Daypass.Service.Actions.Iam.Simulation;
 using Daypass.Service.Actions.Iam.Users;
 using Daypass.Service.Actions.Organizations;
-using Daypass.Service.Actions.RolesAnywhere;
 using Daypass.Service.Actions.Sts;
 
 namespace Daypass.Service.Pipeline;
@@ -48,7 +47,7 @@ internal sealed class ActionCatalog
 
     public ActionCatalog()
     {
-        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(AccessAnalyzer, AccessAnalyzerActions()), .. Of(RolesAnywhere, RolesAnywhereActions()), .. Of(Daypass, DaypassActions())];
+        All = [.. Of(Sts, StsActions()), .. Of(Iam, IamActions()), .. Of(Organizations, OrganizationsActions()), .. Of(CloudTrail, CloudTrailActions()), .. Of(AccessAnalyzer, AccessAnalyzerActions()), .. Of(RolesAnywhere, RolesAnywhereCatalog.Actions()), .. Of(Daypass, DaypassActions())];
         _query = All.Where(action => action.Service.Version.Length > 0).ToFrozenDictionary(action => (action.Service.Version, action.Name));
         _targets = All.Where(action => action.Service.Target.Length > 0)
             .SelectMany(action => TargetsOf(action.Service).Select(target => KeyValuePair.Create($"{target}.{action.Name}", action)))
@@ -286,39 +285,6 @@ internal sealed class ActionCatalog
         new CheckNoNewAccess(),
         new CheckNoPublicAccess(),
         new ValidatePolicy(),
-    ];
-
-    private static IReadOnlyList<ApiAction> RolesAnywhereActions() =>
-    [
-        new CreateProfile(),
-        new CreateSession(),
-        new CreateTrustAnchor(),
-        new DeleteAttributeMapping(),
-        new DeleteCrl(),
-        new DeleteProfile(),
-        new DeleteTrustAnchor(),
-        new DisableCrl(),
-        new DisableProfile(),
-        new DisableTrustAnchor(),
-        new EnableCrl(),
-        new EnableProfile(),
-        new EnableTrustAnchor(),
-        new GetCrl(),
-        new GetProfile(),
-        new GetTrustAnchor(),
-        new ImportCrl(),
-        new ListCrls(),
-        new ListProfiles(),
-        new ListTagsForResource(),
-        new ListTrustAnchors(),
-        new PutAttributeMapping(),
-        new PutNotificationSettings(),
-        new ResetNotificationSettings(),
-        new TagResource(),
-        new UntagResource(),
-        new UpdateCrl(),
-        new UpdateProfile(),
-        new UpdateTrustAnchor(),
     ];
 
     private static IReadOnlyList<ApiAction> DaypassActions() =>
