@@ -106,7 +106,7 @@ public sealed class UprojectRequest
         }
         if (arguments.Count > MaxParameters)
             return Fail(TooMany, out error);
-        if (FindTwice(arguments) is { } twice)
+        if (nested.Count > 0 && FindTwice(arguments) is { } twice)
             return Fail(Twice(twice), out error);
         return new UprojectRequest
         {

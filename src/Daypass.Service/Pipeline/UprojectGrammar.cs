@@ -23,10 +23,12 @@ internal sealed class UprojectGrammar
     private static readonly string[] Common = ["ProjectId", "Region", "Zone"];
 
     /// <summary>One to be taught by the action while it reads; null for calls that need none.</summary>
-    public static UprojectGrammar? For(ApiRequest request)
+    public static UprojectGrammar? For(ApiRequest request) =>
+        request.Uproject is null || (!request.Action.Writes && !request.Action.RecordsResponse) ? null : New();
+
+    /// <summary>One that knows what every call may have, and nothing of any action yet.</summary>
+    public static UprojectGrammar New()
     {
-        if (request.Uproject is null || (!request.Action.Writes && !request.Action.RecordsResponse))
-            return null;
         var grammar = new UprojectGrammar();
         foreach (var name in Common)
             grammar.Know(name);

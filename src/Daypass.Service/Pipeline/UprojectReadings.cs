@@ -18,6 +18,7 @@ internal sealed class UprojectReadings
     private readonly string _text;
     private readonly UprojectGrammar _grammar;
     private readonly UprojectRequest _signed;
+    private readonly HashSet<string> _sought = new(StringComparer.Ordinal);
     private readonly List<Place> _places = [];
     private readonly List<Place> _path = [];
     private int _steps;
@@ -32,7 +33,11 @@ internal sealed class UprojectReadings
         (_text, _signed, _grammar) = (signed.CanonicalText, signed, grammar);
         // With another action, key or token it would be another grammar, or another signature.
         _fixed = [("Action", signed.Action!), ("PublicKey", signed.PublicKey!), ("SecurityToken", signed.SecurityToken ?? "")];
-        foreach (var name in _fixed.Select(pair => pair.Name).Concat(grammar.Names).Concat(signed.Nested).Distinct(StringComparer.Ordinal))
+        foreach (var (name, _) in _fixed)
+            FindAll(name);
+        foreach (var name in grammar.Names)
+            FindAll(name);
+        foreach (var name in signed.Nested)
             FindAll(name);
         foreach (var list in grammar.Lists)
             FindMembers(list + ".");
@@ -100,6 +105,9 @@ internal sealed class UprojectReadings
 
     private void FindAll(string name)
     {
+        // An action may ask for what every call has, and for a list by its bare name.
+        if (!_sought.Add(name))
+            return;
         for (var at = _text.IndexOf(name, StringComparison.Ordinal); at >= 0 && _places.Count <= MaxPlaces; at = _text.IndexOf(name, at + 1, StringComparison.Ordinal))
             _places.Add(new Place(at, name));
     }
