@@ -46,8 +46,10 @@ internal static class FederationText
         text.Append('\n');
     }
 
-    // The first line repeats the question; what the trust policy says is what is asked for.
-    private static IEnumerable<string> Reasons(string explanation) => explanation.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Plain);
+    private static readonly string[] Telling = ["because ", "with ", "decided by ", "nearest: "];
+
+    // The first line repeats the question; those that follow the reasons go through all policies, which --json has.
+    private static IEnumerable<string> Reasons(string explanation) => explanation.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).TakeWhile(line => Telling.Any(start => line.StartsWith(start, StringComparison.Ordinal))).Select(Plain);
 
     private static string Verdict(JsonObject preview)
     {

@@ -51,6 +51,19 @@ public sealed class AwsCliFederation(FederatedWorld world) : IClassFixture<Feder
         Assert.True(finished is { ExitCode: 0 } && finished.Output.EndsWith("/workload", StringComparison.Ordinal), finished.ToString());
     }
 
+    [NeedsTheory(Tool.Node)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_of_a_real_provider_is_explained_with_the_roles_that_take_it(bool isOneRole)
+    {
+        var arn = await TrustingRoleAsync();
+        var reply = await world.Server.Administrator.DaypassAsync("ExplainFederation", isOneRole ? [("WebIdentityToken", await TokenAsync()), ("RoleArn", arn)] : [("WebIdentityToken", await TokenAsync())]);
+        Assert.True(reply.Result.GetProperty("WouldBeAccepted").GetBoolean(), reply.Body);
+        Assert.Contains(reply.Result.GetProperty("Roles").EnumerateArray(), role => role.GetProperty("RoleArn").GetString() == arn && role.GetProperty("IsAllowed").GetBoolean());
+        Assert.All(reply.Result.GetProperty("Checks").EnumerateArray(), check => Assert.Equal("Ok", check.GetProperty("Outcome").GetString()));
+        Assert.Contains(reply.Result.GetProperty("ConditionKeys").EnumerateArray(), key => key.GetProperty("Key").GetString() == $"{world.Provider.Issuer.Authority}:sub");
+    }
+
     private async Task<string> TrustingRoleAsync()
     {
         var provider = (await world.WithProviderAsync()).Provider;
