@@ -192,7 +192,7 @@ internal sealed class ActionBench
     /// <summary>The same for any API.</summary>
     public BegunCall Begin(ApiAction api, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
-        var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
+        var wire = new Parameters([.. parameters.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]) { Syntax = Settings.Brand.Syntax };
         var caller = _caller();
         CallerRules.Check(caller, api);
         var call = api.Bind(wire);

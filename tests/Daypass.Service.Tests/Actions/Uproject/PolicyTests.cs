@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Daypass.Policies;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Actions.Iam;
@@ -195,6 +196,21 @@ public sealed class PolicyTests
             [("alice", "User", "Unspecified"), ("alice", "User", "Specified"), ("ops/runner", "Role", "Unspecified")],
             list["Entities"]!.AsArray().Select(entity => (Text(entity!, "EntityName"), Text(entity!, "EntityKind"), Text(entity!, "Scope"))));
         Assert.All(list["Entities"]!.AsArray(), entity => Assert.NotNull(entity!["AttachedAt"]));
+    }
+
+    [Fact]
+    public void Another_brand_has_its_own_first_word_everywhere_and_reads_what_was_written_before()
+    {
+        _world.Bench.Settings = new ServiceSettings { Brand = new Brand { Syntax = PolicySyntax.Uproject.WithUrnPrefix("acme") } };
+        var document = UcsWorld.UHost.Replace("\"*\"", "\"acme:uhost:*:123456789012:instance/*\"", StringComparison.Ordinal);
+        Assert.Equal("acme:iam::123456789012:policy/theirs", Text(_world.Call("CreateIAMPolicy", ("PolicyName", "theirs"), ("Document", document)), "PolicyURN"));
+        Assert.Equal(document, Text(Get("acme:iam::123456789012:policy/theirs"), "Document"));
+        _world.Bind(null, "acme:iam::123456789012:policy/hosts");
+        Assert.True(_world.May("uhost:X", null));
+        Assert.Equal("acme:iam::acme:policy/IAMFullAccess", Text(Get("acme:iam::acme:policy/IAMFullAccess"), "PolicyURN"));
+        Assert.Equal("acme:iam::123456789012:role/ops/runner", Text(_world.Call("GetRole", ("RoleName", "ops/runner"))["Role"]!, "RoleURN"));
+        Assert.Equal("MalformedPolicyDocument", _world.Refusal("CreateIAMPolicy", ("PolicyName", "ours"), ("Document", document.Replace("acme", "ucs", StringComparison.Ordinal))).Code);
+        Assert.NotNull(_world.Refusal("GetIAMPolicy", ("PolicyURN", UcsWorld.PolicyUrn)));
     }
 
     private JsonNode Get(string urn) => _world.Call("GetIAMPolicy", ("PolicyURN", urn))["Policy"]!;
