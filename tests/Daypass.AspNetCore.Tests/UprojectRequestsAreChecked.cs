@@ -205,6 +205,23 @@ public sealed class UprojectRequestsAreChecked
     }
 
     [Fact]
+    public async Task Who_is_known_may_have_any_number_of_requests_under_way()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        Assert.Equal(0, RetCode(await service.CallAsync(alice)));
+        var gate = new TaskCompletionSource();
+        node.Delay = () => gate.Task;
+        var all = Enumerable.Range(0, 300).Select(_ => service.CallAsync(alice)).ToArray();
+        while (node.Calls.Count < 5)
+            await Task.Delay(10);
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(all), answer => Assert.Equal(0, RetCode(answer)));
+    }
+
+    [Fact]
     public async Task Whoever_guesses_is_turned_away_before_Daypass_is_asked()
     {
         await using var node = await FakeNode.StartAsync();

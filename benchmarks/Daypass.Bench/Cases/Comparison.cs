@@ -44,6 +44,7 @@ internal sealed class Comparison(Settings settings, string folder)
         var sessions = await Sessions.AssumeAsync(server.Client, population);
         using var saml = await SamlCases.RegisterAsync(server);
         using var service = await Sessions.StartServiceAsync(server, folder);
+        using var hosts = await VerdictCases.StartServiceAsync(server, population, folder);
         using var identities = await WebIdentities.StartAsync(server);
         var cold = await MeasureAsync(settings with { Rounds = 1, Requests = Sessions.Count, Connections = ReadCases.Newcomers }, [ReadCases.FirstReads(service, sessions, settings.WarmUp)]);
         var results = await MeasureAsync(settings, [
@@ -62,6 +63,8 @@ internal sealed class Comparison(Settings settings, string folder)
             identities.BesideOneThatHangs(),
             StsCases.LookupEvents(server, _administrator),
             ReadCases.Reads(service, sessions),
+            await VerdictCases.ReadsAsync(hosts, sessions),
+            await VerdictCases.VerdictsAsync(server, sessions),
         ]);
         Say("at a constant rate");
         var most = results.FirstOrDefault(result => result.Name == "AssumeRole")?.Rate ?? 10_000;

@@ -76,6 +76,8 @@ internal static class Page
             - **Protected reads** are answered by a service of its own that uses Daypass.AspNetCore: {Sessions.Count:N0} sessions, assumed for real, in turn. Each request's signature is
               verified and its permission decided by the service; leases are renewed behind the callers' backs meanwhile. The last line is the
               first request of each session, which waits for its lease, {ReadCases.Newcomers} at once; its CPU is the service's alone.
+            - **Verdicts**: what the uproject dialect signs only Daypass can verify, so a protected service asks it about each request. Such requests at samples/HostService, which
+              asks about all that came meanwhile at once, by the same sessions; the CPU is the service's. The line of **VerifyRequests** has calls a second with a hundred verdicts each.
             - **First answer** is from starting the process, on the populated data directory, to the end of a signed GetCallerIdentity.
 
             ## How to repeat

@@ -39,14 +39,12 @@ internal sealed class RequestVerdicts : IAsyncDisposable
         var proof = new LeaseProof(new LeaseKey(request.PublicKey!, null), request.SecurityToken, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(request.CanonicalText)), request.Signature!);
         if ((proof.FaultOfForm() ?? _refused.Find(proof)) is { } known)
             return (null, known);
-        if (!_budget.TrySpend(source))
-            return (null, Refusals.SlowDown);
         var held = Find(proof);
+        // Whoever was let in before may have any number of requests under way; strangers pay in advance.
+        if (held is null ? !_budget.TrySpend(source) : !_budget.HasAny(source))
+            return (null, Refusals.SlowDown);
         var answer = await _verdicts.AskAsync(proof with { KnownVersion = held?.Version }).ConfigureAwait(false);
-        if (answer.Kind == AnswerKind.Refused)
-            _refused.Add(proof, answer);
-        else
-            _budget.Refund(source);
+        Settle(proof, answer, held is not null, source);
         cancellationToken.ThrowIfCancellationRequested();
         return answer.Kind switch
         {
@@ -54,6 +52,16 @@ internal sealed class RequestVerdicts : IAsyncDisposable
             AnswerKind.Unchanged => (Lease(proof, held!, answer.SentAt), null),
             _ => (null, answer.Refusal),
         };
+    }
+
+    private void Settle(LeaseProof proof, LeaseAnswer answer, bool isKnown, IPAddress? source)
+    {
+        if (answer.Kind == AnswerKind.Refused)
+            _refused.Add(proof, answer);
+        if (isKnown && answer.Kind == AnswerKind.Refused)
+            _budget.Charge(source);
+        else if (!isKnown && answer.Kind != AnswerKind.Refused)
+            _budget.Refund(source);
     }
 
     /// <summary>Drops what no request has asked for in a while. Called when there is no room.</summary>

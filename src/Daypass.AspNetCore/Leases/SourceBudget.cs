@@ -22,6 +22,16 @@ internal sealed class SourceBudget(TimeProvider time)
     /// <summary>Gives back what a question took that did not end in a refusal.</summary>
     public void Refund(IPAddress? source) => Change(source, 1);
 
+    /// <summary>Takes for a refusal that came unexpected; what is not there cannot be taken.</summary>
+    public void Charge(IPAddress? source) => Change(source, -1);
+
+    /// <summary>Whether anything is left.</summary>
+    public bool HasAny(IPAddress? source)
+    {
+        lock (_gate)
+            return LeftOf(BucketOf(KeyOf(source))) >= 1;
+    }
+
     private bool Change(IPAddress? source, int by)
     {
         lock (_gate)
