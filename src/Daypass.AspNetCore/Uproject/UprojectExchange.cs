@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -43,11 +44,19 @@ internal sealed class UprojectExchange
 
     private async Task WriteAsync(HttpContext context, int retCode, string message, JsonElement payload)
     {
+        var body = new ArrayBufferWriter<byte>(512);
+        Write(body, retCode, message, payload);
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/json";
+        response.ContentLength = body.WrittenCount;
         response.Headers["X-UCLOUD-REQUEST-UUID"] = context.TraceIdentifier;
-        await using var json = new Utf8JsonWriter(response.BodyWriter, Plain);
+        await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+
+    private void Write(ArrayBufferWriter<byte> body, int retCode, string message, JsonElement payload)
+    {
+        using var json = new Utf8JsonWriter(body, Plain);
         json.WriteStartObject();
         json.WriteNumber("RetCode", retCode);
         json.WriteString("Action", Action + "Response");
@@ -58,6 +67,5 @@ internal sealed class UprojectExchange
                 member.WriteTo(json);
         }
         json.WriteEndObject();
-        await json.FlushAsync(context.RequestAborted);
     }
 }
