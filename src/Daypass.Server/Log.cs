@@ -38,4 +38,8 @@ internal static partial class Log
     /// <summary>What the caller is not told of: it would tell what is on the network. At most once a second and issuer.</summary>
     [LoggerMessage(11, LogLevel.Warning, "The keys of {Issuer} could not be fetched ({Fault}): {Detail}", EventName = "IssuerFailed")]
     public static partial void IssuerFailed(ILogger logger, string issuer, FetchFault fault, string detail);
+
+    /// <inheritdoc cref="IssuerFailed"/>
+    [LoggerMessage(12, LogLevel.Warning, "The directory of {Provider} could not be asked ({Fault}): {Detail}", EventName = "DirectoryFailed")]
+    public static partial void DirectoryFailed(ILogger logger, string provider, FetchFault fault, string detail);
 }

@@ -154,7 +154,8 @@ internal sealed class Wiring : IAsyncDisposable
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
-        var ldap = new LdapAuthenticator(directories, vault, new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time)), time, options.LdapProvider);
+        var signIn = new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time), time, (provider, failure) => Log.DirectoryFailed(logger, provider, failure.Fault, failure.Message));
+        var ldap = new LdapAuthenticator(directories, vault, signIn, time, options.LdapProvider);
         var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => brand.SignInUrl(address.Current)), new CertificateAuthenticator(directories, time, options.Region), ldap);
         var settings = new ServiceSettings
         {

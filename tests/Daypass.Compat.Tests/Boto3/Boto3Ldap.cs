@@ -36,6 +36,8 @@ public sealed class Boto3Ldap(LdapWorld world) : IClassFixture<LdapWorld>
             await (how == "down" ? world.Slapd.StartAgainAsync() : world.Slapd.GoOnAsync());
         }
         Assert.Equal(200, (await world.SignInAsync("bob")).Status);
+        // The operator is told what the caller is not.
+        Assert.Contains("The directory of " + LdapWorld.ProviderArn, world.Server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(SlapdServer.PasswordOf("bob"), world.Server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(SlapdServer.BindPassword, world.Server.Output, StringComparison.Ordinal);
     }

@@ -52,7 +52,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
             new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl), new CertificateAuthenticator(directories, time, null),
-            new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling)), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
+            new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling), time, (_, _) => { }), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), issuers, Refusals,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Daypass.Names;
@@ -9,14 +10,17 @@ namespace Daypass.Service.Federation.Ldap;
 /// Asks a directory whether a password is right: finds the one entry that the name means, becomes it with the password, and as the provider's own
 /// account again finds its groups. For a name that means nobody, or two, it asks as many questions, in the same order, and answers the same.
 /// </summary>
-internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries)
+/// <param name="reportFailure">Told of a provider whose directory could not be asked, at most once a second for each: what the caller is not told of.</param>
+internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, TimeProvider time, Action<string, FetchException> reportFailure)
 {
     /// <summary>The most groups a user may be in, of those that the provider's filter finds.</summary>
     public const int MostGroups = 1000;
 
     /// <summary>How long a directory may take for all of it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
     private readonly LdapPlaces _places = new();
+    private readonly ConcurrentDictionary<string, long> _reported = new(StringComparer.Ordinal);
 
     /// <exception cref="ApiException">IDPRejectedClaim; Throttling: too many wrong passwords; IDPCommunicationError; ServiceUnavailable.</exception>
     public async Task<LdapUser> ProveAsync(LdapProvider provider, AccountId account, string bindPassword, LdapPassword shown, IPAddress source)
@@ -33,12 +37,21 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries)
         }
         catch (OperationCanceledException)
         {
-            throw Errors.ProviderAway($"The directory of {arn} did not answer within {Patience.TotalSeconds} seconds");
+            throw Away(arn, new FetchException(FetchFault.Unreachable, $"it did not answer within {Patience.TotalSeconds} seconds"));
         }
         catch (FetchException failure)
         {
-            throw Errors.ProviderAway($"The directory of {arn} could not be asked: {failure.Message}");
+            throw Away(arn, failure);
         }
+    }
+
+    private ApiException Away(string provider, FetchException failure)
+    {
+        var now = time.GetTimestamp();
+        var isNew = _reported.TryAdd(provider, now);
+        if (isNew || (_reported.TryGetValue(provider, out var last) && time.GetElapsedTime(last, now) >= BetweenReports && _reported.TryUpdate(provider, now, last)))
+            reportFailure(provider, failure);
+        return Errors.ProviderAway(failure.Message);
     }
 
     private async Task<LdapUser?> AskAsync(LdapProvider provider, string bindPassword, LdapPassword shown, Counted counted, CancellationToken cancellationToken)

@@ -139,6 +139,21 @@ public class LdapTests
     }
 
     [Fact]
+    public async Task All_sessions_of_a_user_of_a_directory_are_ended_by_his_entry()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        var given = (await world.GetAsync())["Credentials"]!;
+        (string, string, string?) keys = ((string)given["AccessKeyId"]!, (string)given["SecretAccessKey"]!, (string)given["SessionToken"]!);
+        Assert.Null((await world.Bench.CallAsync(keys, "GetCallerIdentity")).Error);
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        var revoked = await world.Bench.CallAsync("RevokeSessions", ("ProviderArn", LdapWorld.ProviderArn), ("Subject", "uid=alice,ou=people,dc=example,dc=com"));
+        Assert.True(revoked.Error is null, revoked.Error?.Message);
+        Assert.Equal("ExpiredToken", (await world.Bench.CallAsync(keys, "GetCallerIdentity")).Error!.Code);
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        await world.GetAsync();
+    }
+
+    [Fact]
     public async Task A_directory_that_is_away_or_not_to_be_trusted_is_all_the_same_to_the_caller()
     {
         await using var world = await LdapWorld.StartAsync();
