@@ -68,6 +68,12 @@ internal sealed record ServerOptions
     public bool PlainDenials { get; init; }
 
     /// <summary>
+    /// Gives new accounts numbers below 2^32 (nine or ten digits; in ARNs with zeros in front), which clients of uproject may have no room beyond. For
+    /// installations that such clients use. Default: off, twelve digits as AWS's.
+    /// </summary>
+    public bool CompanyAccounts { get; init; }
+
+    /// <summary>
     /// Takes a SAML assertion for the same role more than once within its five minutes, as AWS does. Default: off; whoever reads an assertion on its
     /// way gets nothing by it.
     /// </summary>

@@ -96,7 +96,7 @@ internal sealed class Wiring : IAsyncDisposable
 
         var keys = await new KeyRings(directories, options, entropy, time).OpenAsync(sentence => Log.Notice(logger, sentence), cancellationToken);
         var vault = keys.Vault;
-        var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory).RunAsync(bootstrap, options.Store is null || options.Init, cancellationToken);
+        var made = await new Bootstrap(directories, vault, entropy, time, options.DataDirectory, options.CompanyAccounts).RunAsync(bootstrap, options.Store is null || options.Init, cancellationToken);
 
         var journal = AuditJournal.Open(Path.Combine(options.DataDirectory, "journal"), new AuditJournalOptions { ReserveBytes = (long)options.DiskReserve << 20 });
         foreach (var part in journal.SetAside)
@@ -159,7 +159,7 @@ internal sealed class Wiring : IAsyncDisposable
         var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => brand.SignInUrl(address.Current)), new CertificateAuthenticator(directories, time, options.Region), ldap);
         var settings = new ServiceSettings
         {
-            LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, RepeatsAssertions = options.RepeatAssertions,
+            LeaseFreshFor = options.LeaseFreshFor, LeaseValidFor = options.LeaseValidFor, IsClockMovable = options.MovableClock, HasPlainDenials = options.PlainDenials, HasCompanyAccounts = options.CompanyAccounts, RepeatsAssertions = options.RepeatAssertions,
             FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current, Brand = brand,
         };
         return new RequestPipeline(

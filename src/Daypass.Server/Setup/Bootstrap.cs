@@ -16,7 +16,7 @@ namespace Daypass.Server.Setup;
 /// A start that is cut off in between is taken up by the next. Who made them is never what a commit answered, but what the store holds: a key
 /// waits in <c>admin.credentials.pending</c> until it is seen there, so no node ever leaves or prints one that does not work.
 /// </summary>
-internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntropy entropy, TimeProvider time, string dataDirectory)
+internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntropy entropy, TimeProvider time, string dataDirectory, bool hasCompanyAccounts = false)
 {
     private const string AdministratorName = "admin";
     private const string AdministratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -39,7 +39,7 @@ internal sealed class Bootstrap(DirectoryCache directories, Vault vault, IEntrop
         if (!mayCreate)
             throw new StartException("The database has no administrator yet: the start with --init did not come to its end. Start one node with --init again.");
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var isOurs = Operator is null && await RegisterAsync(variables.Account ?? Identifiers.Account(entropy), now, cancellationToken);
+        var isOurs = Operator is null && await RegisterAsync(variables.Account ?? Identifiers.Account(entropy, hasCompanyAccounts), now, cancellationToken);
         if (!isOurs && await IsDoneAsync(cancellationToken))
             return;
         var account = Operator ?? throw new StartException("The first account could not be written; start again.");

@@ -67,6 +67,11 @@ internal static class OptionsReader
                 options = options with { PlainDenials = true };
                 continue;
             }
+            if (name == "--company-accounts" && value is null)
+            {
+                options = options with { CompanyAccounts = true };
+                continue;
+            }
             if (name == "--repeat-assertions" && value is null)
             {
                 options = options with { RepeatAssertions = true };
@@ -96,6 +101,7 @@ internal static class OptionsReader
 
         {string.Join('\n', Settings.Select(setting => $"  {setting.Key + " " + setting.Value.Value,-32}{setting.Value.Meaning}"))}
           {"--init",-32}prepare an empty shared database: schema, key ring, first account
+          {"--company-accounts",-32}give new accounts numbers below 2^32, for clients of uproject
           {"--plain-denials",-32}leave the encoded authorization message out of refusals
           {"--repeat-assertions",-32}take a SAML assertion for the same role again, as AWS does
           {"--movable-clock",-32}let the first account's administrator move policy time forward; loopback only

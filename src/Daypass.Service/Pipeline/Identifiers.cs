@@ -43,11 +43,14 @@ internal static class Identifiers
     }
 
     /// <summary>A number for a new account, of twelve digits that do not begin with zero.</summary>
-    public static AccountId Account(IEntropy entropy)
+    /// <param name="entropy">Where it comes from.</param>
+    /// <param name="forCompany">Whether it must be one that clients of uproject have room for: of nine or ten digits, below 2^32.</param>
+    public static AccountId Account(IEntropy entropy, bool forCompany = false)
     {
         Span<byte> bytes = stackalloc byte[8];
         entropy.Fill(bytes);
-        return AccountId.Of(100_000_000_000 + (long)(BitConverter.ToUInt64(bytes) % 900_000_000_000));
+        var (first, end) = forCompany ? (100_000_000L, 1L << 32) : (100_000_000_000, 1_000_000_000_000);
+        return AccountId.Of(first + (long)(BitConverter.ToUInt64(bytes) % (ulong)(end - first)));
     }
 
     /// <summary>Lower-case letters and digits, as in <c>o-a1b2c3d4e5</c>.</summary>

@@ -50,6 +50,9 @@ internal sealed record ServiceSettings
     /// </summary>
     public bool RepeatsAssertions { get; init; }
 
+    /// <summary>Whether new accounts get numbers below 2^32, which clients of uproject may have no room beyond. Default: twelve digits, as AWS's.</summary>
+    public bool HasCompanyAccounts { get; init; }
+
     /// <summary>What the installation is called: product, sign-in host, URN prefix.</summary>
     public Brand Brand { get; init; } = new();
 

@@ -74,9 +74,9 @@ internal sealed class CreateAccount : ApiAction<CreateAccount.Request, CreateAcc
 
     private static AccountId FreeAccount(Scene scene)
     {
-        var account = Identifiers.Account(scene.Entropy);
+        var account = Identifiers.Account(scene.Entropy, scene.Settings.HasCompanyAccounts);
         while (scene.Installation.FindAccount(account) is not null)
-            account = Identifiers.Account(scene.Entropy);
+            account = Identifiers.Account(scene.Entropy, scene.Settings.HasCompanyAccounts);
         return account;
     }
 }

@@ -1,4 +1,5 @@
 using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Actions.Organizations;
@@ -36,6 +37,16 @@ public sealed class CreateAccountTests
         Assert.Matches("^AROA[A-Z2-7]{17}$", plan.RoleId);
         Create();
         Assert.Equal("OrganizationAccountAccessRole", _bench.Installation.Documents.All(DocumentKinds.CreateAccountRequest).Single(other => other.Id != plan.Id).RoleName);
+    }
+
+    [Fact]
+    public void Where_clients_of_uproject_are_served_its_number_is_one_that_they_have_room_for()
+    {
+        _bench.Settings = new ServiceSettings { HasCompanyAccounts = true };
+        Create();
+        var plan = Assert.Single(_bench.Installation.Documents.All(DocumentKinds.CreateAccountRequest));
+        Assert.Matches("^[0-9]{12}$", plan.AccountId);
+        Assert.InRange(long.Parse(plan.AccountId, System.Globalization.CultureInfo.InvariantCulture), 100_000_000, uint.MaxValue);
     }
 
     [Fact]
