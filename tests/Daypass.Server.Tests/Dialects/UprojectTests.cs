@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Daypass.Policies;
 using Daypass.Server.Dialects;
 using Daypass.Server.Setup;
 using Daypass.Service.Pipeline;
@@ -23,7 +24,7 @@ public sealed class UprojectTests
     public void Over_plain_http_only_this_machine_is_answered_unless_a_setting_says_so(object access, string scheme, string? source, bool isTaken)
     {
         var request = Request("/uproject", "Action=AssumeRole&PublicKey=x&Signature=y", scheme: scheme, source: source);
-        var dialect = new Uproject(Catalog, new UprojectOptions { Access = (UprojectAccess)access });
+        var dialect = Dialect(new UprojectOptions { Access = (UprojectAccess)access });
         if (isTaken)
         {
             Assert.Equal("AssumeRole", dialect.Parse(request, []).Action.Name);
@@ -56,10 +57,10 @@ public sealed class UprojectTests
     public void A_request_is_known_by_what_it_carries(string path, string query, string? contentType, string? body, bool isOurs)
     {
         var request = Request(path, query, contentType);
-        Assert.Equal(isOurs, new Uproject(Catalog, new UprojectOptions()).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
-        Assert.False(new Uproject(Catalog, new UprojectOptions { Access = UprojectAccess.Off }).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
+        Assert.Equal(isOurs, Dialect(new UprojectOptions()).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
+        Assert.False(Dialect(new UprojectOptions { Access = UprojectAccess.Off }).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
         request.Headers.Authorization = "AWS4-HMAC-SHA256 x";
-        Assert.Equal(path.StartsWith("/uproject", StringComparison.Ordinal) && isOurs, new Uproject(Catalog, new UprojectOptions()).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
+        Assert.Equal(path.StartsWith("/uproject", StringComparison.Ordinal) && isOurs, Dialect(new UprojectOptions()).Speaks(request, Encoding.UTF8.GetBytes(body ?? "")));
     }
 
     [Theory]
@@ -103,6 +104,8 @@ public sealed class UprojectTests
     [InlineData("A.0.member")]
     public void A_name_that_could_be_another_ones_is_refused(string wire) =>
         Assert.Throws<ApiException>(() => UprojectParameters.Of(Signing.UprojectRequest.TryRead($"{wire}=x", null, [], out _)!));
+
+    private static Uproject Dialect(UprojectOptions options) => new(Catalog, options, PolicySyntax.Uproject);
 
     private static HttpRequest Request(string path, string query, string? contentType = null, string scheme = "https", string? source = "192.0.2.7")
     {
