@@ -53,6 +53,13 @@ public class RevokedSubjects
     }
 
     [Fact]
+    public async Task A_subject_is_named_however_long_a_certificate_may_make_it()
+    {
+        await using var world = await FederationWorld.StartAsync();
+        Assert.Null((await world.Bench.CallAsync("RevokeSessions", ("ProviderArn", "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1"), ("Subject", $"CN=web,OU={new string('x', 2500)}"))).Error);
+    }
+
+    [Fact]
     public async Task A_provider_that_is_deleted_can_still_be_named()
     {
         await using var world = await FederationWorld.StartAsync();

@@ -14,6 +14,9 @@ internal sealed class LdapConnection(Stream stream) : ILdapConnection
 
     // Entries, references and what else comes before a search is done.
     private const int MaxMessages = 4096;
+
+    // All of them together: a thousand groups take a fifth of it.
+    private const int MaxFound = 1024 * 1024;
     private int _id;
 
     public async Task<bool> BindAsync(string dn, string password, CancellationToken cancellationToken)
@@ -35,9 +38,11 @@ internal sealed class LdapConnection(Stream stream) : ILdapConnection
     {
         await SendAsync(stream, LdapMessages.Search(++_id, search), cancellationToken);
         var entries = new List<LdapEntry>();
-        for (var count = 0; count < MaxMessages; count++)
+        var bytes = 0;
+        for (var count = 0; count < MaxMessages && bytes < MaxFound; count++)
         {
             var answer = await ReceiveAsync(stream, _id, cancellationToken);
+            bytes += answer.Content.Length;
             switch (answer.Operation)
             {
                 case LdapOperation.SearchResultEntry:

@@ -16,6 +16,10 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
     /// <summary>The most groups a user may be in, of those that the provider's filter finds.</summary>
     public const int MostGroups = 1000;
 
+    // What a directory calls somebody goes into memory, into the trail and into tokens: no more of it than people have.
+    private const int MostOfDn = 1024;
+    private const int MostOfName = 256;
+
     /// <summary>How long a directory may take for all of it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
@@ -60,7 +64,7 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
         await BecomeAsync(connection, provider, bindPassword, cancellationToken);
         var filter = LdapFilterReader.TryRead(provider.UserFilter)!;
         var found = await connection.SearchAsync(new LdapSearch(provider.UserBase, filter, new LdapNames(shown.User), filter.NameAttribute, 1), cancellationToken);
-        var entry = found is { Entries: [var only], HasMore: false } && only.Dn.Length > 0 ? only : null;
+        var entry = found is { Entries: [var only], HasMore: false } && only.Dn.Length is > 0 and <= MostOfDn ? only : null;
         // By the entry, too: one user may be written in many ways. Who comes to that limit is told nothing, for the limit tells that there is an entry.
         var person = entry is null ? null : $"{counted.Provider}|{DistinguishedName.TryNormalize(entry.Dn)?.ToUpperInvariant() ?? entry.Dn}";
         if (person is not null && tries.Wait(counted.Source, person) > TimeSpan.Zero)
@@ -97,9 +101,9 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
     // As the directory has it: it takes "ALICE" for alice, and policies that name alice must not be got around by that.
     private static string NameOf(LdapEntry entry, string typed) => entry.Values switch
     {
-        [var only] => only,
+        [{ Length: <= MostOfName } only] => only,
         var several => several.FirstOrDefault(value => value.Equals(typed, StringComparison.OrdinalIgnoreCase))
-            ?? throw new FetchException(FetchFault.Unusable, "the user's entry has no value, or several others, of the attribute that the provider's UserFilter compares with the name"),
+            ?? throw new FetchException(FetchFault.Unusable, "the user's entry has no value, several others, or a long one, of the attribute that the provider's UserFilter compares with the name"),
     };
 
     private static LdapServer ServerOf(LdapProvider provider) =>

@@ -11,6 +11,7 @@ internal static class CertificatePath
 {
     private const string NoPath = "No path leads from it to the trust anchor";
     private const string Forged = "A signature on the path to the trust anchor is wrong";
+    private const string Unreadable = "It has an extension that cannot be read, or one on the path to the trust anchor";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>
@@ -35,13 +36,30 @@ internal static class CertificatePath
     {
         using var chain = new X509Chain();
         Set(chain.ChainPolicy, shown, anchor, now);
-        var isBuilt = chain.Build(shown.Leaf);
+        if (TryBuild(chain, shown.Leaf) is not { } isBuilt)
+        {
+            reason = Unreadable;
+            return null;
+        }
         var path = chain.ChainElements.Select(element => element.Certificate).ToList();
         var end = path.Count == 0 ? -1 : path.FindIndex(1, certificate => anchor.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
         reason = !isBuilt ? ReasonOf(chain.ChainStatus) : end < 1 ? NoPath : AreLinked(path, end) ? "" : Forged;
         foreach (var unused in reason.Length > 0 ? path : path[(end + 1)..])
             unused.Dispose();
         return reason.Length > 0 ? null : path[..(end + 1)];
+    }
+
+    // The library reads policies by itself, and throws where they are none.
+    private static bool? TryBuild(X509Chain chain, X509Certificate2 leaf)
+    {
+        try
+        {
+            return chain.Build(leaf);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static void Set(X509ChainPolicy policy, ClientCertificate shown, X509Certificate2 anchor, DateTimeOffset now)
@@ -80,6 +98,6 @@ internal static class CertificatePath
         (X509ChainStatusFlags.InvalidNameConstraints, "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
         (X509ChainStatusFlags.HasNotSupportedNameConstraint, "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
         (X509ChainStatusFlags.HasNotSupportedCriticalExtension, "It has a critical extension that is not known here, or one on the path to the trust anchor"),
-        (X509ChainStatusFlags.InvalidExtension, "It has an extension that cannot be read, or one on the path to the trust anchor"),
+        (X509ChainStatusFlags.InvalidExtension, Unreadable),
     ];
 }

@@ -64,8 +64,13 @@ internal static class CertificateRules
         if (!Signatures.Contains(certificate.SignatureAlgorithm.Value))
             throw new CertificateRefusedException("It is signed by an algorithm that is not taken: RSA and ECDSA with SHA-256, SHA-384 and SHA-512 are");
         CheckKey(certificate.PublicKey);
+        // A point that is not on its curve shows only now.
+        using var curve = certificate.GetECDsaPublicKey();
         DistinguishedName.Read(certificate.SubjectName);
         DistinguishedName.Read(certificate.IssuerName);
+        // The library decodes these two when they are asked, which is where nobody expects that it fails.
+        foreach (var extension in certificate.Extensions)
+            _ = extension switch { X509BasicConstraintsExtension constraints => constraints.CertificateAuthority, X509KeyUsageExtension usage => usage.KeyUsages != 0, _ => false };
     }
 
     // From the bytes, so that no library computes with a key that nobody has looked at: curves by name only, never by their parameters.

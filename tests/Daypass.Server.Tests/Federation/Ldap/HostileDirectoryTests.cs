@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -59,6 +60,16 @@ public sealed class HostileDirectoryTests
         Assert.Contains("without end", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_search_with_more_than_anybody_can_use_is_given_up()
+    {
+        // An entry of 200,000 bytes, all of them its name: eight would pass each limit of its own.
+        using var server = new FakeServer(Entry(200_000), times: 8);
+        await using var connection = await server.ConnectAsync();
+        var failure = await Assert.ThrowsAsync<FetchException>(() => connection.SearchAsync(new LdapSearch("dc=x", LdapFilterReader.TryRead("(a=b)")!, new LdapNames(""), null, 1000), default));
+        Assert.Contains("without end", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("300c02010178070a010204000400")]
     [InlineData("300c02010161070a010004000400")]
@@ -86,6 +97,21 @@ public sealed class HostileDirectoryTests
         await using var connection = await server.ConnectAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.BindAsync("cn=a", "passwordEXAMPLE", patience.Token));
+    }
+
+    private static string Entry(int length)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            using (writer.PushSequence(new Asn1Tag(TagClass.Application, 4)))
+            {
+                writer.WriteOctetString(new byte[length]);
+                writer.PushSequence().Dispose();
+            }
+        }
+        return Convert.ToHexString(writer.Encode());
     }
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.ASCII.GetBytes(text));

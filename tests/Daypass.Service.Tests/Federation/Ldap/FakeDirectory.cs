@@ -26,6 +26,9 @@ internal sealed class FakeDirectory : ILdapConnector
     /// <summary>What was asked, in order, with the caller's own parts left out.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>Whether every name finds the first user.</summary>
+    public bool AnswersWhateverIsAsked { get; set; }
+
     /// <summary>Thrown at the next connect.</summary>
     public Exception? Failure { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class FakeDirectory : ILdapConnector
             lock (directory.Asked)
                 directory.Asked.Add($"search {search.Base} {search.Attribute} {search.Most}");
             LdapEntry[] entries = search.Base == Base
-                ? [.. directory.Users.Where(user => user.Names.Contains(search.Names.User.Trim(), StringComparer.OrdinalIgnoreCase)).Select(user => new LdapEntry(user.Dn, user.Names))]
+                ? [.. directory.Users.Where((user, index) => directory.AnswersWhateverIsAsked ? index == 0 : user.Names.Contains(search.Names.User.Trim(), StringComparer.OrdinalIgnoreCase)).Select(user => new LdapEntry(user.Dn, user.Names))]
                 : [.. directory.Groups.Where(group => group.Member == search.Names.Dn).Select(group => new LdapEntry(group.Group, []))];
             return Task.FromResult(new LdapFound([.. entries.Take(search.Most)], entries.Length > search.Most));
         }

@@ -34,6 +34,18 @@ public class LdapAttacks
     }
 
     [Theory]
+    [InlineData(1025, 5, "IDPRejectedClaim")]
+    [InlineData(100, 257, "IDPCommunicationError")]
+    public async Task A_directory_that_calls_somebody_by_a_book_gets_it_into_nothing(int dn, int name, string code)
+    {
+        await using var world = await LdapWorld.StartAsync();
+        world.Directory.Users[0] = ($"uid={new string('x', dn - 4)}", [name == 5 ? "alice" : new string('a', name)], "alicePasswordEXAMPLE");
+        world.Directory.AnswersWhateverIsAsked = true;
+        Assert.Equal(code, (await world.RefusalAsync()).Code);
+        Assert.Empty(world.Bench.Failures);
+    }
+
+    [Theory]
     [InlineData("", "alicePasswordEXAMPLE")]
     [InlineData("alice", "")]
     [InlineData("ali\0ce", "alicePasswordEXAMPLE")]

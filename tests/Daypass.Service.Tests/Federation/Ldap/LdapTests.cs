@@ -92,6 +92,7 @@ public class LdapTests
     [InlineData("Jean Luc", "Jean.Luc=")]
     [InlineData("CORP\\alice", "CORP.alice=")]
     [InlineData("é", ".=")]
+    [InlineData("a=ca978112ca1bbdca", "a=ca978112ca1bbdca=")]
     public void A_name_that_no_session_can_have_is_written_with_a_digest_of_it(string name, string expected)
     {
         var written = SessionNames.Of(name);

@@ -46,6 +46,32 @@ internal static class BrokenCertificates
         ["no digitalSignature"] = Untrusted("digitalSignature", world => world.ShowGood(Good with { KeyUsage = X509KeyUsageFlags.KeyEncipherment })),
         ["no key usage"] = Untrusted("digitalSignature", world => world.ShowGood(Good with { KeyUsage = null })),
         ["SHA-1"] = Untrusted("algorithm that is not taken", world => world.ShowGood(Good with { Signature = new Sha1Generator(RSA.Create(2048)) })),
+        ["a key usage that is none"] = Untrusted("cannot be read", world => world.ShowGood(Good with { KeyUsage = null, More = [new("2.5.29.15", [5, 0], true)] })),
+        ["basic constraints that are none"] = Untrusted("cannot be read", world => world.ShowGood(Good with { More = [new("2.5.29.19", [4, 1, 0], true)] })),
+        ["an extended key usage that is none"] = Untrusted("extension that cannot be read", world => world.ShowGood(Good with { ExtendedKeyUsage = null, More = [new("2.5.29.37", [4, 1, 0], false)] })),
+        ["alternative names that are none"] = Untrusted(NoPath, world => world.ShowGood(Good with { More = [new("2.5.29.17", [4, 1, 0], false)] })),
+        ["policies that are none"] = Untrusted("extension that cannot be read", world => world.ShowGood(Good with { More = [new("2.5.29.32", [4, 1, 0], false)] })),
+        ["policy constraints that are none"] = Untrusted("extension that cannot be read", world => world.ShowGood(Good with { More = [new("2.5.29.36", [4, 1, 0], true)] })),
+        ["an authority's key usage that is none"] = Untrusted("cannot be read", world => Below(world, CertificateShape.Authority("CN=Sub") with { KeyUsage = null, More = [new("2.5.29.15", [5, 0], true)] })),
+        ["an authority's extended key usage that is none"] = Untrusted(NoPath, world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [new("2.5.29.37", [4, 1, 0], false)] })),
+        ["an authority's name constraints that are none"] = Untrusted(NoPath, world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [new("2.5.29.30", [4, 1, 0], true)] })),
+        ["an authority's policies that are none"] = Untrusted("extension that cannot be read", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [new("2.5.29.32", [4, 1, 0], true)] })),
+        ["an authority's policy mappings that are none"] = Untrusted("extension that cannot be read", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [new("2.5.29.33", [4, 1, 0], true)] })),
+        ["an authority's inhibited policies that are none"] = Untrusted("extension that cannot be read", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [new("2.5.29.54", [4, 1, 0], true)] })),
+        ["a point that is not on its curve"] = Untrusted("cannot be read", world => Changed(world, SigV4X509.CertificateHeader, OffCurve)),
+        ["an authority with a point that is not on its curve"] = Untrusted("cannot be read", world =>
+        {
+            var sub = world.Root.Issue(world.Now, CertificateShape.Authority("CN=Sub"));
+            return world.Show(sub.Issue(world.Now), X509CertificateLoader.LoadCertificate(Convert.FromBase64String(OffCurve(sub.Base64))));
+        }),
+        ["an RSA modulus that is even"] = Signing("SignatureDoesNotMatch", world =>
+        {
+            var good = world.Root.Issue(world.Now, Good with { NewKey = () => RSA.Create(2048) });
+            var der = good.Certificate.RawData;
+            var modulus = ((RSA)good.Key).ExportParameters(false).Modulus!;
+            der[der.AsSpan().IndexOf(modulus) + modulus.Length - 1] &= 0xFE;
+            return world.Show(good) with { Tamper = headers => AnywhereWorld.Rewrite(headers, SigV4X509.CertificateHeader, _ => Convert.ToBase64String(der)) };
+        }),
         ["RSA of 1024 bits"] = Untrusted("key is not taken", world => world.ShowGood(Good with { NewKey = () => RSA.Create(1024) })),
         ["an authority with RSA of 1024 bits"] = Untrusted("key is not taken", world => Below(world, CertificateShape.Authority("CN=Sub") with { NewKey = () => RSA.Create(1024) })),
         ["the curve of coins"] = Untrusted("key is not taken", world => world.ShowGood(Good with { NewKey = () => ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10")) })),
@@ -86,6 +112,16 @@ internal static class BrokenCertificates
         ["a role of another account"] = new(Denied, "not one of the profile's", true, world => world.ShowGood() with { Role = AnywhereWorld.RoleArn.Replace("123456789012", "999999999999", StringComparison.Ordinal) }),
         ["a session name that nobody asked for"] = new(Denied, "does not let sessions be named", true, world => world.ShowGood() with { More = [("roleSessionName", "admin")] }),
     };
+
+    // The point's last byte, in a certificate that is otherwise as it was.
+    private static string OffCurve(string base64)
+    {
+        var der = Convert.FromBase64String(base64);
+        using var certificate = X509CertificateLoader.LoadCertificate(der);
+        var point = certificate.PublicKey.EncodedKeyValue.RawData;
+        der[der.AsSpan().IndexOf(point) + point.Length - 1] ^= 1;
+        return Convert.ToBase64String(der);
+    }
 
     private static Row Untrusted(string says, Func<AnywhereWorld, ShownCertificate> make) => new(Denied, says, false, make);
 

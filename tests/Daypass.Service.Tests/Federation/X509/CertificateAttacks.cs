@@ -32,6 +32,17 @@ public sealed class CertificateAttacks
             Assert.Equal("O=Example,OU=Build,CN=web-1.example.com", (string?)record["userIdentity"]!["userName"]);
     }
 
+    // No path to a root then, and the library looks at such paths in another way.
+    [Theory, MemberData(nameof(Attacks))]
+    public async Task It_is_refused_as_well_where_the_anchor_is_an_intermediate_authority(string attack)
+    {
+        await using var world = await AnywhereWorld.StartAsync(now => TestCertificate.Root(now, CertificateShape.Authority("CN=Top,O=Example")).Issue(now, CertificateShape.Authority("CN=Workload CA,O=Example")));
+        await world.GetAsync(world.ShowGood());
+        var row = BrokenCertificates.All[attack];
+        Assert.Equal(row.Code, (await world.RefusalAsync(row.Make(world))).Code);
+        Assert.Empty(world.Bench.Failures);
+    }
+
     [Fact]
     public async Task The_same_without_the_fault_is_taken()
     {

@@ -93,7 +93,8 @@ internal sealed record TestCertificate(X509Certificate2 Certificate, AsymmetricA
         var request = key is RSA rsa
             ? new CertificateRequest(shape.Subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest(shape.Subject, (ECDsa)key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(shape.IsAuthority, shape.PathLength is not null, shape.PathLength ?? 0, true));
+        if (shape.More.All(extension => extension.Oid!.Value != "2.5.29.19"))
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(shape.IsAuthority, shape.PathLength is not null, shape.PathLength ?? 0, true));
         if (shape.KeyUsage is { } usage)
             request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         if (shape.ExtendedKeyUsage is { } purpose)

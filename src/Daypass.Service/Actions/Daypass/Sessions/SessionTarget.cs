@@ -2,13 +2,15 @@ using Daypass.Names;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 using Daypass.Service.Revocations;
+using Daypass.Tokens;
 
 namespace Daypass.Service.Actions.Daypass.Sessions;
 
 /// <summary>Which sessions a call is about: one of the parameters says it (a provider's subject takes two), or none, where that is allowed.</summary>
 internal sealed record SessionTarget(string? AccessKeyId, string? PrincipalArn, string? SourceIdentity, bool AllSessions)
 {
-    private static readonly TextRule SubjectRule = TextRule.Of(1, 1024);
+    // As long as a token may be, so that none has a subject that could not be named here: those of certificates are long.
+    private static readonly TextRule SubjectRule = TextRule.Of(1, SessionTokenCodec.MaxLength);
 
     private const string Choices = "AccessKeyId, PrincipalArn, SourceIdentity, ProviderArn (with or without Subject) or AllSessions";
 
