@@ -54,7 +54,8 @@ internal sealed record LoginTerms
         var (oidc, saml) = (line.Has("issuer") || line.Has("client-id"), line.Has("saml") || line.Has("provider") || line.Has("provider-url"));
         if (oidc && saml)
             throw new CommandException("--issuer and --client-id are for an OpenID provider, --saml, --provider and --provider-url for a SAML provider: give those of one.");
-        var endpoint = new Connection(host, line).Endpoint;
+        // What proves the person goes there, and the session's secret comes back.
+        var endpoint = SafeAddress("--endpoint-url", new Connection(host, line).Endpoint.OriginalString);
         var terms = oidc ? ReadOidc(line, new LoginTerms { Profile = profile, Endpoint = endpoint })
             : saml ? ReadSaml(line, new LoginTerms { Profile = profile, Endpoint = endpoint })
             : before ?? throw new CommandException($"Nobody has signed in as '{profile}' here yet: say where, with --issuer URL --client-id ID --role-arn ARN, or --saml --provider ARN. 'daypass help login' says more.");

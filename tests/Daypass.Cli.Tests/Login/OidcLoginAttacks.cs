@@ -130,6 +130,12 @@ public sealed class OidcLoginAttacks : IAsyncLifetime
         Assert.DoesNotContain("browser opens", _world.Terminal.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--issuer", "https://idp.example.com", "--client-id", "laptop")]
+    [InlineData("--saml", "--provider", "arn:aws:iam::111122223333:saml-provider/corp")]
+    public async Task Nobody_signs_in_for_a_server_that_everybody_on_the_way_can_listen_to(params string[] provider) =>
+        await RefusedAsync(_world.Terminal.RunAsync(["login", "--profile", "corp", .. provider, "--role-arn", "arn:aws:iam::111122223333:role/people", "--endpoint-url", "http://sts.example.com"]), "--endpoint-url is no address that begins with https://");
+
     [Fact]
     public async Task What_the_server_refuses_is_said_and_no_profile_is_written()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Daypass.Jose;
 using Daypass.Service.Federation;
+using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Service.Tests.Support;
 
@@ -174,6 +175,19 @@ public class PreviewTests
         // It trusts the provider, and the provider does not offer it.
         Assert.Equal((false, false), ((bool)roles["arn:aws:iam::123456789012:role/admin"]["IsAllowed"]!, (bool)roles["arn:aws:iam::123456789012:role/admin"]["IsOffered"]!));
         await world.GetAsync(assertion);
+    }
+
+    [Fact]
+    public async Task An_assertion_for_a_sign_in_host_of_its_own_is_explained_as_it_is_taken()
+    {
+        await using var world = await SamlWorld.StartAsync(settings: new ServiceSettings { PublicUrl = () => "https://sts.example.com", Brand = new Brand { SignInHost = "signin.example.com" } });
+        var good = TestSaml.Good(world.Draft with { Recipient = "https://signin.example.com/saml", Destination = "https://signin.example.com/saml", Audience = "https://signin.example.com/saml" });
+        var elsewhere = TestSaml.Good(world.Draft with { Id = "_elsewhere", Recipient = "https://sts.example.com/saml" });
+        foreach (var (assertion, stoppedBy) in new[] { (good, null), (elsewhere, "recipient") })
+        {
+            Assert.Equal(stoppedBy, (string?)Shown.Of((await world.Bench.CallAsync("ExplainFederation", ("SAMLAssertion", assertion))).Response!)["StoppedBy"]);
+            Assert.Equal(stoppedBy is null, (await world.AssumeAsync(assertion)).Error is null);
+        }
     }
 
     [Fact]

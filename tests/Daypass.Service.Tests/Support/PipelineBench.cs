@@ -51,7 +51,7 @@ internal sealed class PipelineBench : IAsyncDisposable
         var issuers = new IssuerKeys(fetcher ?? new NoIssuers(), time);
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
-            new SamlAuthenticator(directories, vault, time, (settings ?? new ServiceSettings()).PublicUrl), new CertificateAuthenticator(directories, time, null),
+            new SamlAuthenticator(directories, vault, time, () => settings?.Brand.SignInUrl(settings.PublicUrl())), new CertificateAuthenticator(directories, time, null),
             new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling), time, (_, _) => { }), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),

@@ -46,7 +46,7 @@ internal static class AssertionPreview
             checks.Skip("the assertion cannot be read", Later[1..]);
             return null;
         }
-        var place = new AssertionPlace(response, provider, scene.RealTime, scene.Settings.PublicUrl());
+        var place = new AssertionPlace(response, provider, scene.RealTime, scene.Settings.Brand.SignInUrl(scene.Settings.PublicUrl()));
         foreach (var rule in AssertionRules.All)
         {
             string Tell() => rule.Tell(assertion!, place);
