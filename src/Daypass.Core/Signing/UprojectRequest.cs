@@ -99,7 +99,7 @@ public sealed class UprojectRequest
                 part.AddTo(arguments);
             if (part.Members is not null)
                 nested.Add(part.Name);
-            if (part.Name == SignatureName)
+            if (part.Name is SignatureName)
                 continue;
             signed.Add(KeyValuePair.Create(part.Name, part.Text));
             text.Append(part.Name).Append(part.Text);
