@@ -120,19 +120,57 @@ public sealed class UprojectRequestsAreChecked
         Assert.Equal(0, RetCode(await service.CallAsync(session)));
     }
 
-    [Fact]
-    public async Task Nothing_delimits_what_is_signed_so_one_signature_may_stand_for_two_requests_and_both_are_its_callers()
+    [Theory]
+    [InlineData("Name=a&ProjectId=org-b", "Name=aProjectIdorg-b")]
+    [InlineData("Name=a&Region=cn-bj2&Zone=z", "Name=a&Region=cn-bj2Zonez")]
+    [InlineData("Limit=a&Name=b", "Limit=aNameb")]
+    [InlineData("Name=&ProjectId=org-b", "Name=ProjectIdorg-b")]
+    [InlineData("UHostIds.0=a&UHostIds.1=b", "UHostIds.0=aUHostIds.1b")]
+    [InlineData("UHostIds.0=a&UHostIds.1=2b", "UHostIds.0=a&UHostIds.12=b")]
+    [InlineData("UHostIds.0=7ab", "UHostIds.07=ab")]
+    [InlineData("UHostIds.0=ab", "UHostIds=.0ab")]
+    [InlineData("UHostIds=ab", "UHostId=sab")]
+    public async Task Of_all_calls_that_one_signature_stands_for_one_is_done(string parameters, string cutUpAnew)
     {
         await using var node = await FakeNode.StartAsync();
         await using var service = await HostsService.StartAsync(node);
         var alice = Known.Alice(Known.Everything);
         node.Put(alice);
-        // What is signed is "...LimitaNameb...": said here so that it is known, and the same for the cloud whose dialect it is.
-        using var good = service.Sign(alice, Shape.Form, ("Action", HostsService.Describe), ("Limit", "aNameb"));
+        using var good = service.Sign(alice, Shape.Form, [("Action", HostsService.Describe), .. Pairs(parameters)]);
         var signature = System.Web.HttpUtility.ParseQueryString(await good.Content!.ReadAsStringAsync(CancellationToken.None))["Signature"]!;
-        using var split = UprojectClient.Of(service.Endpoint, Shape.Form, [("Action", HostsService.Describe), ("Limit", "a"), ("Name", "b"), ("PublicKey", alice.AccessKeyId), ("Signature", signature)]);
-        Assert.Equal(0, RetCode(await service.SendAsync(split)));
+        using var other = UprojectClient.Of(service.Endpoint, Shape.Form, [("Action", HostsService.Describe), .. Pairs(cutUpAnew), ("PublicKey", alice.AccessKeyId), ("Signature", signature)]);
+        Assert.Equal((230, 0), (RetCode(await service.SendAsync(other)), service.Done));
+        Assert.Equal((0, 1), (RetCode(await service.SendAsync(good)), service.Done));
     }
+
+    [Theory]
+    [InlineData("Name=in the zone of my region&Limit=80")]
+    [InlineData("UHostIds.0=80&UHostIds.1=80&UHostIds.2=443")]
+    [InlineData("UHostIds.1=a&UHostIds.2=b")]
+    [InlineData("UHostIds.0=0&UHostIds.1=1&UHostIds.2=2&UHostIds.3=3&UHostIds.4=4&UHostIds.5=5&UHostIds.6=6&UHostIds.7=7&UHostIds.8=8&UHostIds.9=9&UHostIds.10=10&UHostIds.11=11")]
+    [InlineData("UHostIds.0.Size=20&UHostIds.0.Type=a&UHostIds.1.Size=200&UHostIds.1.Type=b&ProjectId=org-b&Region=cn-bj2&Zone=cn-bj2-02")]
+        public async Task A_call_that_can_be_read_in_one_way_only_is_done(string parameters)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var session = Known.Session(Known.Everything);
+        node.Put(session);
+        foreach (var shape in new[] { Shape.Form, Shape.FlatJson, Shape.Query })
+            Assert.Equal("", (await service.CallAsync(session, shape, [("Action", HostsService.Describe), .. Pairs(parameters)]))["Message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task As_many_parameters_as_a_request_may_have_are_read()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        (string, string)[] parameters = [("Action", HostsService.Describe), .. Enumerable.Range(0, UprojectRequest.MaxParameters - 3).Select(i => ($"UHostIds.{i}", $"uhost-{i}"))];
+        Assert.Equal("", (await service.CallAsync(alice, Shape.Form, parameters))["Message"]!.GetValue<string>());
+    }
+
+    private static IEnumerable<(string Name, string Value)> Pairs(string text) => text.Split('&').Select(pair => (pair[..pair.IndexOf('=')], pair[(pair.IndexOf('=') + 1)..]));
 
     [Fact]
     public async Task The_same_request_again_is_the_same_request_until_its_key_is_gone()

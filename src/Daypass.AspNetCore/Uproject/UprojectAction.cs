@@ -1,11 +1,11 @@
+using Daypass.Signing;
+
 namespace Daypass.AspNetCore.Uproject;
 
 /// <summary>One action of an API.</summary>
 internal sealed class UprojectAction(string permission, IEnumerable<string> parameters, Func<UprojectCall, string> resource, Func<UprojectCall, Task<object?>> handler)
 {
-    // What clients put into every call from their settings, whether the action has a use for it or not.
-    private static readonly string[] Common = ["Region", "Zone", "ProjectId"];
-    private readonly HashSet<string> _parameters = new([.. parameters, .. Common], StringComparer.Ordinal);
+    private readonly HashSet<string> _parameters = new([.. parameters, .. UprojectVocabulary.Common], StringComparer.Ordinal);
 
     public string Permission => permission;
 
@@ -13,13 +13,19 @@ internal sealed class UprojectAction(string permission, IEnumerable<string> para
 
     public Func<UprojectCall, Task<object?>> Handler => handler;
 
-    /// <exception cref="UprojectException">The call has a parameter that the action has not.</exception>
-    public void RefuseUnknown(UprojectCall call)
+    /// <exception cref="UprojectException">The call has a parameter that the action has not, or what was signed can be read as another call of it.</exception>
+    public void RefuseForeign(UprojectCall call)
     {
         foreach (var name in call.Names)
         {
-            if (!_parameters.Contains(name.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? name[..dot] : name))
+            if (!_parameters.Contains(UprojectActionVocabulary.Root(name)))
                 throw UprojectException.NotValid(name, "the action has no such parameter");
         }
+        if (call.Signed is null)
+            return;
+        if (UprojectActionVocabulary.FindGap(call.Names) is { } list)
+            throw UprojectException.NotValid(list, "the numbers of a list's members must follow each other");
+        if (UprojectReadings.FindOther(call.Signed, new UprojectActionVocabulary(_parameters, call.Signed)) is { } hiding)
+            throw UprojectException.NotValid(hiding, "its value holds the name of another parameter, so that its signature stands for another call, too");
     }
 }

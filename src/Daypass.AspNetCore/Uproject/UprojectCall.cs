@@ -14,9 +14,13 @@ public sealed class UprojectCall
     internal static string? ProjectOf(UprojectRequest request) =>
         request.Arguments.FirstOrDefault(argument => argument.Key == "ProjectId").Value is { Length: > 0 } project ? project : null;
 
-    internal UprojectCall(HttpContext http, UprojectRequest request)
+    /// <summary>What was signed without delimiters; null for a call whose signature has them (Signature V4).</summary>
+    internal UprojectRequest? Signed { get; }
+
+    internal UprojectCall(HttpContext http, UprojectRequest request, bool isDelimited = false)
     {
         HttpContext = http;
+        Signed = isDelimited ? null : request;
         Action = request.Action ?? "";
         _arguments = new Dictionary<string, string>(request.Arguments.Count, StringComparer.Ordinal);
         foreach (var (name, value) in request.Arguments)

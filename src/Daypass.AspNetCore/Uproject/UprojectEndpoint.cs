@@ -17,7 +17,7 @@ internal sealed class UprojectEndpoint(UprojectApi api, UprojectAuthenticator au
         try
         {
             var action = api.Find(call.Action) ?? throw new UprojectException(RetCodes.UnknownAction, $"Action [{EventText.Plain(call.Action, 64)}] not exists");
-            action.RefuseUnknown(call);
+            action.RefuseForeign(call);
             await RequireAsync(http, action, call);
             var answer = await action.Handler(call);
             await exchange.AnswerAsync(http, answer is null ? default : PayloadOf(answer));
@@ -43,7 +43,7 @@ internal sealed class UprojectEndpoint(UprojectApi api, UprojectAuthenticator au
         var (request, refusal) = await authenticator.ReadAsync(http);
         if (refusal is not null)
             throw new DaypassException(refusal);
-        var call = new UprojectCall(http, request!);
+        var call = new UprojectCall(http, request!, isDelimited: true);
         http.Features.Set(call);
         http.GetDaypassCaller().ProjectId = UprojectCall.ProjectOf(request!);
         return call;

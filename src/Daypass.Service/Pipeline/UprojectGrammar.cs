@@ -9,73 +9,18 @@ namespace Daypass.Service.Pipeline;
 /// out: names that the action does not know are refused, and so is a value that hides a parameter which the action would have
 /// taken (<see cref="UprojectReadings"/>). See docs/decisions/0043.
 /// </summary>
-internal sealed class UprojectGrammar
+internal sealed class UprojectGrammar : UprojectVocabulary
 {
-    private readonly Dictionary<string, Func<string, bool>?> _values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _required = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
-
     private UprojectGrammar()
     {
     }
-
-    /// <summary>What clients put into every call from their settings, whether the action has a use for it or not.</summary>
-    private static readonly string[] Common = ["ProjectId", "Region", "Zone"];
 
     /// <summary>One to be taught by the action while it reads; null for calls that need none.</summary>
     public static UprojectGrammar? For(ApiRequest request) =>
         request.Uproject is null || (!request.Action.Writes && !request.Action.RecordsResponse) ? null : New();
 
     /// <summary>One that knows what every call may have, and nothing of any action yet.</summary>
-    public static UprojectGrammar New()
-    {
-        var grammar = new UprojectGrammar();
-        foreach (var name in Common)
-            grammar.Know(name);
-        return grammar;
-    }
-
-    /// <summary>The names that may stand in a request, but for members of lists.</summary>
-    public IEnumerable<string> Names => _values.Keys;
-
-    /// <summary>The lists, whose members have a number behind the name.</summary>
-    public IEnumerable<string> Lists => _lists;
-
-    public IReadOnlyCollection<string> Required => _required;
-
-    /// <summary>The action has a parameter of this name.</summary>
-    public void Know(string name)
-    {
-        if (!IsMember(name))
-            _values.TryAdd(name, null);
-    }
-
-    /// <summary>The action has a list of this name.</summary>
-    public void KnowList(string name) => _lists.Add(name);
-
-    /// <summary>The action takes only these values. What it asks for twice may be either.</summary>
-    public void Limit(string name, Func<string, bool> takes)
-    {
-        if (!IsMember(name))
-            _values[name] = _values.TryGetValue(name, out var known) ? value => known?.Invoke(value) != false || takes(value) : takes;
-    }
-
-    /// <summary>The action takes only one of these words.</summary>
-    public void LimitTo(string name, ReadOnlySpan<string> words)
-    {
-        var taken = words.ToArray();
-        Limit(name, taken.Contains);
-    }
-
-    /// <summary>The action takes no call without it.</summary>
-    public void Require(string name)
-    {
-        if (!IsMember(name))
-            _required.Add(name);
-    }
-
-    /// <summary>Whether the action would take the value. Empty ones are as good as none.</summary>
-    public bool Takes(string name, string value) => value.Length == 0 ? !_required.Contains(name) : !_values.TryGetValue(name, out var takes) || takes is null || takes(value);
+    public static UprojectGrammar New() => new();
 
     /// <summary>Refuses a request that is not the only reading of what was signed, or not the one that counts.</summary>
     /// <exception cref="ApiException">ValidationError.</exception>
@@ -93,7 +38,7 @@ internal sealed class UprojectGrammar
             throw Errors.BadParameter(hiding, $"The value of {hiding} holds the name of another parameter of {request.Action.Name}, so that its signature stands for another request, too. Say it in other words.");
     }
 
-    private bool Knows(string name) => _values.ContainsKey(name) || (name.LastIndexOf('.') is > 0 and var dot && _lists.Contains(name[..dot]) && char.IsAsciiDigit(name[dot + 1]));
+    private bool Knows(string name) => Has(name) || (name.LastIndexOf('.') is > 0 and var dot && HasList(name[..dot]) && char.IsAsciiDigit(name[dot + 1]));
 
     // The items of a nested list are signed in a row. Names of things, which begin alike and have that beginning nowhere else, can be told apart.
     private static void RequireNames(string list, UprojectRequest signed)
@@ -114,6 +59,4 @@ internal sealed class UprojectGrammar
         var product = prefix <= 0 ? -1 : value.IndexOf(':', prefix + 1);
         return product > prefix + 1 && char.IsAsciiLetter(value[0]) ? value[..(product + 1)] : null;
     }
-
-    private static bool IsMember(string name) => name.Contains('.');
 }
