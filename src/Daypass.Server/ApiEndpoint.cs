@@ -54,6 +54,12 @@ internal sealed class ApiEndpoint(
             throttle.CountRefusal(source);
             answer = new ApiAnswer(null, refusal.Error);
         }
+        catch (BadHttpRequestException fault) when (dialect.IsAlwaysOk)
+        {
+            throttle.CountRefusal(source);
+            answer = new ApiAnswer(null, Errors.MalformedInput(
+                fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"The body is longer than {RequestBody.MaxLength} bytes." : "The body could not be read.").Error);
+        }
         metrics.Count(action, answer, time.GetElapsedTime(arrived));
         Tell(span, action, answer, requestId);
         await WriteAsync(context, dialect, action, answer, requestId);

@@ -77,6 +77,8 @@ internal static class UprojectJson
         private UprojectError? AddList(JsonElement list, string name, StringBuilder text, List<KeyValuePair<string, string>>? flat)
         {
             var index = 0;
+            if (list.GetArrayLength() == 0)
+                AddEmpty(name, flat);
             foreach (var item in list.EnumerateArray())
             {
                 if (Add(item, $"{name}.{(index++).ToString(CultureInfo.InvariantCulture)}", text, flat) is { } error)
@@ -98,6 +100,8 @@ internal static class UprojectJson
                 if (members.Count > UprojectRequest.MaxParameters)
                     return UprojectRequest.TooMany;
             }
+            if (members.Count == 0)
+                AddEmpty(name, flat);
             foreach (var (key, value) in members)
             {
                 text.Append(key);
@@ -106,6 +110,9 @@ internal static class UprojectJson
             }
             return null;
         }
+
+        // Its name is signed. Whoever looks for names that no action knows must meet with it.
+        private static void AddEmpty(string name, List<KeyValuePair<string, string>>? flat) => flat?.Add(KeyValuePair.Create(name, ""));
     }
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch

@@ -45,7 +45,7 @@ public sealed class UprojectRequest
 
     /// <summary>
     /// All other parameters, in the order of their names as sent, under flat names: members of lists as <c>Name.0</c>, of objects as
-    /// <c>Name.Member</c>. Values are the text that was signed. Empty values are here; the official clients mean "absent" by them.
+    /// <c>Name.Member</c>, lists and objects without any as an empty value. Values are the text that was signed. Empty values are here; the official clients mean "absent" by them.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Arguments { get; private init; } = [];
 

@@ -27,6 +27,9 @@ internal interface IDialect
     /// <summary>The HTTP status of an error in this dialect.</summary>
     int StatusOf(ApiError error) => error.Status;
 
+    /// <summary>Whether its clients read no answer with a status other than 200, so that also what never arrived whole gets one.</summary>
+    bool IsAlwaysOk => false;
+
     /// <summary>The response header with the request's id.</summary>
     string RequestIdHeader => "x-amzn-RequestId";
 }

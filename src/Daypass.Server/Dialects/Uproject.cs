@@ -57,6 +57,8 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options,
     /// <summary>Its clients never read the body of any other status.</summary>
     public int StatusOf(ApiError error) => StatusCodes.Status200OK;
 
+    public bool IsAlwaysOk => true;
+
     private bool IsOwnPath(ReadOnlySpan<char> path) =>
         path.StartsWith(options.Path, StringComparison.Ordinal) && path[options.Path.Length..] is "" or "/";
 }

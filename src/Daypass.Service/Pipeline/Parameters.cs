@@ -111,7 +111,7 @@ internal sealed class Parameters
     /// <param name="syntax">What it is written in; AWS's language when it is left out. Any other may have letters of all the world.</param>
     public string PolicyDocument(string name, PolicyType type, PolicySyntax? syntax = null)
     {
-        var text = RequiredText(name, syntax is null ? TextRules.PolicyDocument : TextRules.Any);
+        var text = RequiredText(name, syntax is null ? TextRules.PolicyDocument : TextRules.AnyDocument);
         LookAt(name, text, type, syntax);
         return text;
     }
@@ -119,7 +119,7 @@ internal sealed class Parameters
     /// <summary>The same for a document that may be left out.</summary>
     public string? OptionalPolicyDocument(string name, PolicyType type, PolicySyntax syntax)
     {
-        var text = Text(name, TextRules.Any);
+        var text = Text(name, TextRules.AnyDocument);
         LookAt(name, text ?? "", type, syntax);
         return text;
     }

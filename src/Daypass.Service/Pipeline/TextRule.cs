@@ -88,6 +88,8 @@ internal static class TextRules
     /// <summary>For texts whose length has a limit of its own.</summary>
     public static readonly TextRule Unlimited = TextRule.Of(0, int.MaxValue);
     public static readonly TextRule Any = TextRule.Of(0, 131072);
+    /// <summary>A policy document with letters of all the world.</summary>
+    public static readonly TextRule AnyDocument = Any with { IsDocument = true };
 
     private static TextRule Name(int maximum) => TextRule.Of(1, maximum, @"[\w+=,.@-]+", NameCharacters);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Daypass.Signing;
 
 namespace Daypass.Service.Pipeline;
@@ -27,9 +28,9 @@ internal sealed class UprojectGrammar : UprojectVocabulary
     public void RequireOneReading(ApiRequest request)
     {
         var signed = request.Uproject!;
-        foreach (var (name, _) in signed.Arguments)
+        foreach (var (name, value) in signed.Arguments)
         {
-            if (!Knows(name))
+            if (!Knows(name) && !(value.Length == 0 && HasList(name) && signed.Nested.Contains(name)))
                 throw Errors.BadParameter(name, $"The action {request.Action.Name} has no parameter {Errors.Shorten(name)}.");
         }
         foreach (var name in signed.Nested)
@@ -38,18 +39,23 @@ internal sealed class UprojectGrammar : UprojectVocabulary
             throw Errors.BadParameter(hiding, $"The value of {hiding} holds the name of another parameter of {request.Action.Name}, so that its signature stands for another request, too. Say it in other words.");
     }
 
-    private bool Knows(string name) => Has(name) || (name.LastIndexOf('.') is > 0 and var dot && HasList(name[..dot]) && char.IsAsciiDigit(name[dot + 1]));
+    private bool Knows(string name) => Has(name) || (name.LastIndexOf('.') is > 0 and var dot && HasList(name[..dot]) && name.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0);
 
     // The items of a nested list are signed in a row. Names of things, which begin alike and have that beginning nowhere else, can be told apart.
     private static void RequireNames(string list, UprojectRequest signed)
     {
+        var items = new StringBuilder();
         foreach (var (name, value) in signed.Arguments)
         {
             if (!name.StartsWith(list, StringComparison.Ordinal) || name.Length == list.Length || name[list.Length] != '.')
                 continue;
             if (BeginningOf(value) is not { } beginning || value.LastIndexOf(beginning, StringComparison.Ordinal) != 0)
                 throw Errors.BadParameter(name, $"A list in JSON may hold URNs. Send {list} with its members' numbers in their names: {list}.0.");
+            items.Append(value);
         }
+        // Of an object the names are signed, too, and end nowhere: 12ab may be 2ab as the member 1.
+        if (signed.Signed.First(part => part.Key == list).Value != items.ToString())
+            throw Errors.BadParameter(list, $"The parameter {list} is a list, and no object.");
     }
 
     // Prefix and product of a URN.

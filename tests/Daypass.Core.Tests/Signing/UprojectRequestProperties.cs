@@ -140,8 +140,8 @@ public sealed class UprojectRequestProperties
 
     private static object Tree(Random random, int depth) => (depth == 0 ? 0 : random.Next(4)) switch
     {
-        1 => Enumerable.Range(0, random.Next(1, 12)).Select(_ => Tree(random, depth - 2 < 0 ? 0 : depth - 2)).ToList(),
-        2 => Enumerable.Range(0, random.Next(1, 4)).ToDictionary(number => $"m{number.ToString(CultureInfo.InvariantCulture)}", _ => Tree(random, depth - 2 < 0 ? 0 : depth - 2)),
+        1 => Enumerable.Range(0, random.Next(0, 12)).Select(_ => Tree(random, depth - 2 < 0 ? 0 : depth - 2)).ToList(),
+        2 => Enumerable.Range(0, random.Next(0, 4)).ToDictionary(number => $"m{number.ToString(CultureInfo.InvariantCulture)}", _ => Tree(random, depth - 2 < 0 ? 0 : depth - 2)),
         _ => Value(random),
     };
 
@@ -152,6 +152,9 @@ public sealed class UprojectRequestProperties
             case string own:
                 flat[name] = own;
                 text.Append(own);
+                break;
+            case List<object> { Count: 0 } or Dictionary<string, object> { Count: 0 }:
+                flat[name] = "";
                 break;
             case List<object> list:
                 for (var i = 0; i < list.Count; i++)

@@ -138,6 +138,21 @@ public sealed class Limits(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData("/uproject", "application/x-www-form-urlencoded", 200)]
+    [InlineData("/", "application/json", 200)]
+    [InlineData("/", "application/x-www-form-urlencoded", 413)]
+    public async Task A_body_that_is_announced_as_too_long_is_not_waited_for(string path, string contentType, int status)
+    {
+        var request = new RawRequest("POST", path, [("Host", _endpoint.Authority), ("Content-Type", contentType), ("Content-Length", "2000000")]);
+        var reply = await request.SendAsync(_endpoint);
+        Assert.Equal(status, reply.Status);
+        // Clients of uproject read no answer with another status.
+        if (status == 200)
+            Assert.Contains("\"RetCode\":230,\"Action\":\"Response\",\"Message\":\"The body is longer than", reply.Text, StringComparison.Ordinal);
+        await StillServesAsync();
+    }
+
     private static RawRequest Json(string body) => new(
         "POST", "/",
         [("Host", "x"), ("X-Amz-Target", "AWSOrganizationsV20161128.CreateAccount"), ("Content-Type", "application/x-amz-json-1.1"), ("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture))],

@@ -74,6 +74,22 @@ public sealed class OneEngineTests
         Assert.Null(Attempt(() => _world.Call(pair.Ucs, pair.UcsParameters)));
     }
 
+    [Theory]
+    [InlineData("UpdateRole", "RolePolicyDocument", UcsWorld.Trusting)]
+    [InlineData("UpdateRole", "Description", "d")]
+    [InlineData("UpdateLoginProfile", "Status", "Active")]
+    [InlineData("CreateLoginProfile", "Status", "Active")]
+    public void What_an_action_does_by_another_parameter_is_forbidden_with_it(string name, string parameter, string value)
+    {
+        Furnish();
+        foreach (var isUcs in (bool[])[true, false])
+        {
+            Deny("iam:" + name, isUcs);
+            (string, string)[] parameters = [(parameter == "Status" ? "UserName" : "RoleName", parameter == "Status" ? "alice" : "plain"), (parameter, value)];
+            Assert.Equal("AccessDenied", Attempt(() => _world.Call(parameter == "Status" ? "UpdateLoginProfile" : "UpdateRole", parameters)));
+        }
+    }
+
     [Theory, MemberData(nameof(Numbers))]
     public void An_Allow_of_the_operation_is_enough_in_both(int number)
     {
@@ -215,6 +231,7 @@ public sealed class OneEngineTests
         {
             "GetIAMPolicy" => ["iam:GetPolicy", "iam:GetPolicyVersion"],
             "ListPolicies" => ["iam:ListPolicies", "iam:GetPolicyVersion"],
+            "UpdateRole" => ["iam:UpdateRole", $"iam:{Aws}"],
             _ => [$"{Service}:{Aws}"],
         };
     }

@@ -29,6 +29,10 @@ public sealed class RecutRequests
         { "the session's name in pieces", "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1&RoleSessionName=ab&RoleUrn=ucs:iam::123456789012:role/ops/deployer",
             """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":["a","b"],"RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
         { "the zone in an object", "Action=AssumeRole" + Rest + "&Zone=z", """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer","Zone":{"z":null}}""" },
+        { "the seconds as an empty list", "Action=AssumeRole&DurationSeconds=900" + Rest, """{"Action":"AssumeRole","DurationSeconds900":[],"PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+        { "the seconds as an empty object", "Action=AssumeRole&DurationSeconds=900" + Rest, """{"Action":"AssumeRole","DurationSeconds900":{},"PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+        { "the seconds as an empty list in an object", "Action=AssumeRole&DurationSeconds=900" + Rest, """{"Action":"AssumeRole","DurationSeconds":{"900":[]},"PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
+        { "the seconds as an empty object in an object", "Action=AssumeRole&DurationSeconds=900" + Rest, """{"Action":"AssumeRole","D":{"urationSeconds900":{}},"PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":"s","RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
         { "the session's name in an object", "Action=AssumeRole&PublicKey=ADMINKEYEXAMPLE1&RoleSessionName=ab&RoleUrn=ucs:iam::123456789012:role/ops/deployer",
             """{"Action":"AssumeRole","PublicKey":"ADMINKEYEXAMPLE1","RoleSessionName":{"a":"b"},"RoleUrn":"ucs:iam::123456789012:role/ops/deployer"}""" },
     };
@@ -58,6 +62,15 @@ public sealed class RecutRequests
         Assert.Null(answer.Error);
     }
 
+    [Fact]
+    public async Task What_is_inside_a_document_is_no_parameter()
+    {
+        await using var bench = await UprojectWorld.StartAsync();
+        var request = """Action=CreateRole&PublicKey=ADMINKEYEXAMPLE1&RoleName=r&RolePolicyDocument={"Version":"1","Statement":[{"Sid":"ZoneAdmins","Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"UCS":["ucs:iam::123456789012:root"]}}]}""";
+        var answer = await bench.SendUprojectAsync(Read(request, UprojectSignature.Sign(Read(request, null).CanonicalText, bench.Admin.Secret)));
+        Assert.Null(answer.Error);
+    }
+
     [Theory]
     [InlineData("""{"PolicyURNs":["ucs:iam::ucs:policy/A","ucs:iam::1:policy/B"]}""", true)]
     [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/A"]}""", true)]
@@ -67,6 +80,10 @@ public sealed class RecutRequests
     [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/","A"]}""", false)]
     [InlineData("""{"PolicyURNs":["","ucs:iam::1:policy/A"]}""", false)]
     [InlineData("""{"PolicyURNs":[".0ucs:iam::1:policy/A"]}""", false)]
+    [InlineData("""{"PolicyURNs":{"0":"ucs:iam::1:policy/A","12":"ucs:iam::1:policy/B"}}""", false)]
+    [InlineData("""{"PolicyURNs":["ucs:iam::1:policy/A",[]]}""", false)]
+    [InlineData("""{"PolicyURNsucs":[]}""", false)]
+    [InlineData("""{"PolicyURNs.0x":[]}""", false)]
     [InlineData("""{"PolicyURNs":[["ucs:iam::1:policy/A"]]}""", false)]
     [InlineData("""{"PolicyURNs":[{"a":"ucs:iam::1:policy/A"}]}""", false)]
     [InlineData("""{"PolicyURNs.0":"ucs:iam::1:policy/APolicyURNs.1ucs:iam::1:policy/B"}""", false)]

@@ -68,6 +68,8 @@ public sealed class RoleAndGroupTests
         _world.Call("UpdateRole", ("RoleName", "ops/runner"), ("MaxSessionDuration", "43200"));
         _world.Bench.AsHolderOf("iam:UpdateAssumeRolePolicy");
         Assert.Equal("AccessDenied", _world.Refusal("UpdateRole", ("RoleName", "ops/runner"), ("MaxSessionDuration", "3600")).Code);
+        Assert.Equal("AccessDenied", _world.Refusal("UpdateRole", ("RoleName", "ops/runner"), ("RolePolicyDocument", narrow)).Code);
+        _world.Bench.AsHolderOf("iam:Update*Role*");
         var role = _world.Call("UpdateRole", ("RoleName", "ops/runner"), ("RolePolicyDocument", narrow))["Role"]!;
         Assert.Equal((narrow, 43200), (Text(role, "RolePolicyDocument"), role["MaxSessionDuration"]!.GetValue<int>()));
     }

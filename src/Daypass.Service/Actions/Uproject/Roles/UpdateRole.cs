@@ -31,10 +31,8 @@ internal sealed class UpdateRole : ApiAction<UpdateRole.Request, RoleAnswer>
     public override Question Ask(Request request, Scene scene)
     {
         var update = UprojectKinds.Role.Ask(scene, Name, request.RoleName);
-        var trust = update with { Action = "iam:UpdateAssumeRolePolicy" };
-        return request.Document is null ? Question.Of(update)
-            : request.Description is null && request.MaxSessionDuration is null ? Question.Of(trust)
-            : new Question([update, trust]);
+        // Both, also for the document alone: who forbids iam:UpdateRole forbids the call of this name.
+        return request.Document is null ? Question.Of(update) : new Question([update, update with { Action = "iam:UpdateAssumeRolePolicy" }]);
     }
 
     public override Outcome<RoleAnswer> Run(Request request, Scene scene)

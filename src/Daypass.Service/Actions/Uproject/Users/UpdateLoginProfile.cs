@@ -18,7 +18,15 @@ internal sealed class UpdateLoginProfile : ApiAction<UpdateLoginProfile.Request,
         wire.Text("UserEmail", UprojectRules.Email),
         LoginSettings.Read(wire, UprojectRules.ReadActive(wire, "Status")));
 
-    public override Question Ask(Request request, Scene scene) => Question.Of(UprojectKinds.User.Ask(scene, Name, request.UserName));
+    // To let somebody log in who could not, or no more, is a power of its own, as it is where users are made and deleted.
+    public override Question Ask(Request request, Scene scene)
+    {
+        var update = UprojectKinds.User.Ask(scene, Name, request.UserName);
+        var isActive = scene.Home.FindUser(request.UserName)?.Login?.IsActive is true;
+        return request.Settings.IsActive is not { } active || active == isActive
+            ? Question.Of(update)
+            : new Question([update, update with { Action = active ? "iam:CreateLoginProfile" : "iam:DeleteLoginProfile" }]);
+    }
 
     public override Outcome<LoginProfileView> Run(Request request, Scene scene)
     {
