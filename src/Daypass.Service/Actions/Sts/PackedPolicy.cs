@@ -28,7 +28,8 @@ internal static class PackedPolicy
     private static int Share(SessionClaims claims, SessionClaims bare)
     {
         var rest = SessionTokenCodec.SizeOf(bare);
-        var room = SessionTokenCodec.MaxSize - rest;
+        // Of names that fill a token there is no room left to share: whatever else there is, is too much.
+        var room = Math.Max(SessionTokenCodec.MaxSize - rest, 1);
         return (((SessionTokenCodec.SizeOf(claims) - rest) * 100) + room - 1) / room;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class RevocationList
 {
     private const string Number = "2.5.29.20";
     private const string AuthorityKey = "2.5.29.35";
+    private const string DeltaIndicator = "2.5.29.27";
+    private const string DistributionPoint = "2.5.29.28";
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private readonly HashSet<BigInteger> _serials = [];
 
@@ -118,8 +120,10 @@ internal sealed class RevocationList
         {
             var extension = extensions.ReadSequence();
             var oid = extension.ReadObjectIdentifier();
-            if (extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean() && oid is not (Number or AuthorityKey))
-                throw new CertificateRefusedException($"It has a critical extension that is not taken ({oid}): only whole lists of one authority are");
+            var isCritical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
+            // RFC 5280 has these two critical always; a list that forgot to say so is no more of a whole one.
+            if (oid is DeltaIndicator or DistributionPoint || (isCritical && oid is not (Number or AuthorityKey)))
+                throw new CertificateRefusedException($"It has an extension that is not taken ({oid}): only whole lists of one authority are");
         }
     }
 

@@ -62,6 +62,8 @@ public sealed class RevokedCertificates
         ["of an authority that may not sign lists"] = ("not signed by an authority", world => world.Root.Issue(world.Now).Crl(world.Now)),
         ["expired"] = ("has expired", world => world.Root.Crl(world.Now.AddDays(-8))),
         ["not yet valid"] = ("not valid yet", world => world.Root.Crl(world.Now.AddDays(3))),
+        ["of changes to another, which does not say that this is critical"] = ("whole lists", world => world.Root.CrlWith(0x1B, world.Now)),
+        ["of a part, which does not say that this is critical"] = ("whole lists", world => world.Root.CrlWith(0x1C, world.Now)),
         ["changed"] = ("not signed by an authority", world => Changed(world.Root.Crl(world.Now))),
         ["cut short"] = ("cannot be read", world => world.Root.Crl(world.Now)[..^1]),
         ["with something behind it"] = ("cannot be read", world => [.. world.Root.Crl(world.Now), 0]),

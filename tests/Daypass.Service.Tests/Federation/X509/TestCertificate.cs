@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -77,6 +78,24 @@ internal sealed record TestCertificate(X509Certificate2 Certificate, AsymmetricA
             list.AddEntry(certificate, now.AddDays(-1));
         var authority = X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(Certificate.SubjectName, Certificate.SerialNumberBytes.Span);
         return list.Build(Certificate.SubjectName, GeneratorOf(Key), 1, now + (validFor ?? TimeSpan.FromDays(7)), HashAlgorithmName.SHA256, authority, now.AddDays(-2));
+    }
+
+    /// <summary>A list whose number is another extension instead, signed anew: one that is not critical, as no standard has it.</summary>
+    public byte[] CrlWith(byte extension, DateTimeOffset now)
+    {
+        var list = new AsnReader(Crl(now), AsnEncodingRules.DER).ReadSequence();
+        var content = list.ReadEncodedValue().ToArray();
+        var number = content.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x06, 0x03, 0x55, 0x1D, 0x14]);
+        content[number + 4] = extension;
+        var signer = GeneratorOf(Key);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(content);
+            writer.WriteEncodedValue(signer.GetSignatureAlgorithmIdentifier(HashAlgorithmName.SHA256));
+            writer.WriteBitString(signer.SignData(content, HashAlgorithmName.SHA256));
+        }
+        return writer.Encode();
     }
 
     /// <summary>A name of attributes that no text form could hold.</summary>
