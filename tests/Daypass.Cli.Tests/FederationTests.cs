@@ -62,7 +62,7 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
         Answer("""{"WouldBeAccepted":true}""");
         var file = Path.Combine(_host.Folder, "token");
         await File.WriteAllTextAsync(file, "a.b.c\n");
-        foreach (var word in new[] { file, "file://" + file, "a.b.c" })
+        foreach (var word in new[] { file, "file://" + file, "@" + file, "a.b.c" })
         {
             Assert.Equal(0, await _host.RunAsync("federation", "explain", "--token", word, "--role", "arn:aws:iam::111122223333:role/deploy"));
             Assert.Equal("Action=ExplainFederation&Version=2026-11-22&WebIdentityToken=a.b.c&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fdeploy", _server.Last!.Body);
@@ -89,6 +89,9 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
     [InlineData("federation explain --token x --assertion y")]
     [InlineData("federation explain --token x --output table")]
     [InlineData("federation explain --token file:///no/such/file")]
+    [InlineData("federation explain --token @nowhere")]
+    [InlineData("federation explain --token /no/such/file")]
+    [InlineData("federation explain --token nowhere.jwt")]
     public async Task What_cannot_be_is_refused_before_anything_is_sent(string command)
     {
         Assert.Equal(1, await _host.RunAsync(command.Split(' ')));

@@ -58,6 +58,7 @@ public sealed class ParameterTests : IDisposable
     [Theory]
     [InlineData("iam", "create-user --user-nam alice", "CreateUser has no parameter --user-nam. Did you mean --user-name?")]
     [InlineData("sts", "assume-role --polcy x", "AssumeRole has no parameter --polcy. Did you mean --policy?")]
+    [InlineData("sts", "assume-role-with-ldap-identity --ldap-user x", "AssumeRoleWithLDAPIdentity has no parameter --ldap-user. Did you mean --ldap-username?")]
     [InlineData("iam", "creat-user", "Unknown action iam creat-user. Did you mean create-user?")]
     [InlineData("iam", "CreatUser", "Unknown action iam CreatUser. Did you mean CreateUser?")]
     [InlineData("iam", "create-user", "CreateUser needs --user-name.")]

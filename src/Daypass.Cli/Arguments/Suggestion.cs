@@ -11,8 +11,12 @@ internal static class Suggestion
     {
         var best = names.Select(name => (Name: name, Distance: DistanceBetween(typed, name))).DefaultIfEmpty(("", int.MaxValue)).MinBy(pair => pair.Item2);
         // Half of the word may be wrong at most, or the guess would be noise.
-        return best.Item2 <= Math.Max(2, typed.Length / 3) ? best.Item1 : null;
+        return best.Item2 <= Math.Max(2, typed.Length / 3) ? best.Item1 : Completed(typed, names);
     }
+
+    // Who left the end of a name away is far from it, and still clear if only one begins so.
+    private static string? Completed(string typed, IEnumerable<string> names) =>
+        typed.Length >= 3 && names.Where(name => name.StartsWith(typed, StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only : null;
 
     // Damerau's distance restricted to neighbours: insert, delete, replace, swap.
     private static int DistanceBetween(string left, string right)

@@ -10,7 +10,7 @@ namespace Daypass.Cli.Commands;
 internal sealed class FederationCommand(Host host) : ICommand
 {
     private const string Usage = "Usage: daypass federation explain --token FILE|-|TEXT, or --assertion FILE|-|TEXT; with [--role ARN] [--provider ARN] [--json]";
-    private const string FileScheme = "file://";
+    private static readonly string[] FileMarks = ["file://", "@"];
 
     public IReadOnlyList<OptionRule> Options =>
         [.. Connection.Options, new("output"), new("json", OptionValues.None), new("token"), new("assertion"), new("role"), new("provider")];
@@ -54,12 +54,14 @@ internal sealed class FederationCommand(Host host) : ICommand
     // A file if there is one of that name: neither a token nor an assertion looks like the name of a file that somebody has.
     private async Task<string> TextAsync(string word, CancellationToken cancellationToken)
     {
-        var name = word.StartsWith(FileScheme, StringComparison.Ordinal) ? word[FileScheme.Length..] : word;
-        var text = word == "-" ? await host.Input.ReadToEndAsync(cancellationToken)
-            : name.Length < 4096 && (name != word || File.Exists(host.FullPath(name))) ? await PolicyFile.ReadAsync(host, name, cancellationToken)
-            : word;
+        var name = word[(FileMarks.FirstOrDefault(mark => word.StartsWith(mark, StringComparison.Ordinal)) ?? "").Length..];
+        var isFile = name != word || (name.Length is > 0 and < 4096 && (IsPlainlyName(name) || File.Exists(host.FullPath(name))));
+        var text = word == "-" ? await host.Input.ReadToEndAsync(cancellationToken) : isFile ? await PolicyFile.ReadAsync(host, name, cancellationToken) : word;
         return text.Trim() is { Length: > 0 } trimmed ? trimmed : throw new CommandException($"There is nothing in that. {Usage}.");
     }
+
+    // A token has two dots and no slash, a response in Base64 no dot: who wrote these and has no such file wants to hear of the file.
+    private static bool IsPlainlyName(string word) => word[0] is '/' or '.' or '~' || (word.Count(character => character == '.') == 1 && !word.Contains('='));
 
     // As browsers' tools show a posted form: SAMLResponse=PHNhbWw...%3D
     private static string FormValue(string text)

@@ -62,7 +62,7 @@ internal sealed record LoginTerms
         terms = terms with
         {
             Endpoint = before is null || oidc || saml || line.Has("endpoint-url") ? endpoint : before.Endpoint,
-            RoleArn = line.Value("role-arn") ?? terms.RoleArn,
+            RoleArn = line.Value("role-arn") is { } role ? ReadArn("--role-arn", role, "role") : terms.RoleArn,
             SessionName = line.Value("session-name") ?? terms.SessionName,
             Duration = line.Value("duration") is { } duration ? Arguments.Duration.ReadSeconds(duration) : terms.Duration,
         };
@@ -91,10 +91,16 @@ internal sealed record LoginTerms
 
     private static LoginTerms ReadSaml(CommandLine line, LoginTerms terms) => (line.Value("provider"), line.Value("provider-url")) switch
     {
-        ({ } provider, null) => terms with { SamlProvider = provider },
+        ({ } provider, null) => terms with { SamlProvider = ReadArn("--provider", provider, "saml-provider") },
         (null, { } url) => terms with { ProviderUrl = SafeAddress("--provider-url", url) },
         _ => throw new CommandException("--saml needs either --provider ARN, a SAML provider of your account, or --provider-url URL, where your company's sign-in for it begins."),
     };
+
+    // A browser's whole round for a name that cannot be one would be a pity.
+    private static string ReadArn(string option, string text, string kind) =>
+        text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains($":{kind}/", StringComparison.Ordinal)
+            ? text
+            : throw new CommandException($"{option} takes an ARN such as arn:aws:iam::111122223333:{kind}/name, not '{text}'.");
 
     /// <summary>An address that secrets may go to: https, or this machine.</summary>
     /// <exception cref="CommandException">It is none.</exception>

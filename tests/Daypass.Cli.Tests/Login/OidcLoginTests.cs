@@ -128,6 +128,8 @@ public sealed class OidcLoginTests : IAsyncLifetime
     [InlineData("login --profile x --client-id c", "--client-id needs --issuer")]
     [InlineData("login --profile x --issuer https://i --client-id c", "--role-arn ARN is needed")]
     [InlineData("login --profile x --issuer http://i.example.com --client-id c --role-arn r", "begins with https://")]
+    [InlineData("login --profile x --issuer https://i --client-id c --role-arn r", "--role-arn takes an ARN such as arn:aws:iam::111122223333:role/name, not 'r'.")]
+    [InlineData("login --profile x --saml --provider corp", "--provider takes an ARN such as arn:aws:iam::111122223333:saml-provider/name, not 'corp'.")]
     [InlineData("login --profile x --issuer https://i --client-id c --role-arn r --saml", "give those of one")]
     [InlineData("login --profile x --saml", "--saml needs either")]
     [InlineData("login --profile x --saml --provider p --provider-url https://u", "--saml needs either")]

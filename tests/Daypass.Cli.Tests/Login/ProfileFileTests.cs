@@ -107,7 +107,7 @@ public sealed class ProfileFileTests : IDisposable
     {
         using var terminal = new TestHost();
         terminal.WriteFile("home/.aws/credentials", "[corp]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = SECRETEXAMPLE\n");
-        Assert.Equal(1, await terminal.RunAsync("login", "--profile", "corp", "--issuer", "https://idp.example.com", "--client-id", "c", "--role-arn", "r"));
+        Assert.Equal(1, await terminal.RunAsync("login", "--profile", "corp", "--issuer", "https://idp.example.com", "--client-id", "c", "--role-arn", "arn:aws:iam::111122223333:role/people"));
         Assert.Contains("which AWS tools prefer", terminal.Error, StringComparison.Ordinal);
     }
 

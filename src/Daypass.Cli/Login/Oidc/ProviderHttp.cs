@@ -42,7 +42,7 @@ internal sealed class ProviderHttp : IDisposable
             }
             catch (HttpRequestException exception)
             {
-                throw new CommandException($"No answer from {address.GetLeftPart(UriPartial.Authority)}: {exception.GetBaseException().Message.TrimEnd('.')}.");
+                throw new CommandException($"No answer from {address.GetLeftPart(UriPartial.Authority)}: {exception.GetBaseException().Message.TrimEnd('.')}.{Advice(exception)}");
             }
             catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -50,6 +50,9 @@ internal sealed class ProviderHttp : IDisposable
             }
         }
     }
+
+    private static string Advice(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.SecureConnectionError ? " A certificate of your own authority is trusted with SSL_CERT_FILE=ca.pem, here and where tools run." : "";
 
     private static JsonObject? Read(string text)
     {

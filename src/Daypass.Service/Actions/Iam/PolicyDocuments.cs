@@ -14,7 +14,10 @@ internal static class PolicyDocuments
     /// <summary>The same in any syntax.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument, with the reason.</exception>
     public static PolicyDocument Parse(string text, PolicyType type, PolicySyntax syntax) =>
-        PolicyDocument.TryParse(text, type, syntax, out var error) ?? throw Errors.MalformedPolicyDocument(error!.Message);
+        PolicyDocument.TryParse(text, type, syntax, out var error) ?? throw Errors.MalformedPolicyDocument(syntax.Mark is null ? error!.Message : Located(error!));
+
+    // AWS's clients know AWS's sentence by heart; the others have no tool here that would tell where it is.
+    private static string Located(PolicyError error) => $"{error.Message.TrimEnd('.')}, at line {error.Position.Line}, column {error.Position.Column} of the policy.";
 
     /// <summary>A checked text within its quota.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument or LimitExceeded.</exception>

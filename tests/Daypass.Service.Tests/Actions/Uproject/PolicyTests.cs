@@ -160,7 +160,9 @@ public sealed class PolicyTests
     [InlineData("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"uhost:*\"],\"Resource\":[\"acme:uhost:::x\"]}]}")]
     public void A_malformed_document_is_refused_and_changes_nothing(string document)
     {
-        Assert.Equal("MalformedPolicyDocument", _world.Refusal("CreateIAMPolicy", ("PolicyName", "bad"), ("Document", document)).Code);
+        var refusal = _world.Refusal("CreateIAMPolicy", ("PolicyName", "bad"), ("Document", document));
+        Assert.Equal("MalformedPolicyDocument", refusal.Code);
+        Assert.Contains(", at line 1, column ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("MalformedPolicyDocument", _world.Refusal("UpdateIAMPolicy", ("PolicyURN", UcsWorld.PolicyUrn), ("Document", document)).Code);
         Assert.Null(_world.Bench.Home.FindOwnPolicy("arn:aws:iam::123456789012:policy/bad"));
         Assert.Single(_world.Bench.Home.FindOwnPolicy(UcsWorld.PolicyArn)!.Versions);
