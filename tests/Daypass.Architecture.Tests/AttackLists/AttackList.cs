@@ -9,5 +9,5 @@ internal sealed record Attack(string Number, string What, params string[] Proofs
 /// <summary>The lists together.</summary>
 internal static class AttackList
 {
-    public static IReadOnlyList<Attack> All { get; } = [.. Signatures.All, .. SessionTokens.All, .. SideChannels.All, .. SamlResponses.All, .. WebIdentities.All];
+    public static IReadOnlyList<Attack> All { get; } = [.. Signatures.All, .. SessionTokens.All, .. SideChannels.All, .. SamlResponses.All, .. WebIdentities.All, .. Certificates.All, .. SignIns.All, .. UndelimitedTexts.All];
 }

@@ -27,6 +27,10 @@ public sealed class EveryAttack
     [InlineData("C", 11)]
     [InlineData("M", 46)]
     [InlineData("O", 39)]
+    [InlineData("X", 22)]
+    [InlineData("L", 15)]
+    [InlineData("E", 7)]
+    [InlineData("U", 21)]
     public void No_number_is_left_out(string list, int count) => Assert.Equal(
         Enumerable.Range(1, count).Select(number => $"{list}{number}"), AttackList.All.Where(attack => attack.Number.StartsWith(list, StringComparison.Ordinal)).Select(attack => attack.Number));
 

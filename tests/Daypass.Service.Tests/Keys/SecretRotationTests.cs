@@ -1,8 +1,10 @@
 using Daypass.Names;
 using Daypass.Service.Directories;
+using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Saml;
 using Daypass.Service.Mfa;
 using Daypass.Service.Stores;
+using Daypass.Service.Tests.Federation.Ldap;
 using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Tokens;
 
@@ -207,6 +209,28 @@ public sealed class SecretRotationTests
         Assert.Throws<InvalidDataException>(() => node.Vault.OpenSamlKey(moved, after, Big));
         Assert.Throws<InvalidDataException>(() => node.Vault.OpenSamlKey(moved with { KeyId = after.PrivateKeys[1].KeyId }, after, KeyWorld.Operator));
     }
+
+    [Fact]
+    public async Task Passwords_of_LDAP_providers_are_sealed_anew_and_stay_what_they_were()
+    {
+        await using var world = await KeyWorld.StartAsync();
+        var node = await world.JoinAsync();
+        await node.DoAsync("PutLDAPProvider", LdapWorld.Provider);
+        var before = await DirectoryAsync(node);
+        await RotateAsync(world, node);
+
+        var after = await DirectoryAsync(node);
+        var active = Assert.Single(node.Ring("secret")["Active"]).Id;
+        Assert.NotEqual(active, Sealer.KeyIdOf(before.SealedBindPassword));
+        Assert.Equal(active, Sealer.KeyIdOf(after.SealedBindPassword));
+        Assert.Equal("lookupPasswordEXAMPLE", node.Vault.OpenBindPassword(after, KeyWorld.Operator));
+        await world.PassAsync(TimeSpan.FromHours(26));
+        Assert.Null(node.Vault.OpenBindPassword(before, KeyWorld.Operator));
+        Assert.Equal("lookupPasswordEXAMPLE", node.Vault.OpenBindPassword(after, KeyWorld.Operator));
+        Assert.Throws<InvalidDataException>(() => node.Vault.OpenBindPassword(after, Big));
+    }
+
+    private static async Task<LdapProvider> DirectoryAsync(KeyNode node) => (await node.Directories.GetAsync(KeyWorld.Operator, default))!.Documents.Find(DocumentKinds.LdapProvider, "corp")!;
 
     private static async Task<SamlProvider> ProviderAsync(KeyNode node) => (await node.Directories.GetAsync(KeyWorld.Operator, default))!.Documents.Find(DocumentKinds.SamlProvider, "idp")!;
 
