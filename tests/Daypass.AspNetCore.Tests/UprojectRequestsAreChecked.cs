@@ -144,6 +144,30 @@ public sealed class UprojectRequestsAreChecked
     }
 
     [Theory]
+    [InlineData("ProjectId=org-b", """ "ProjectId":["org-b"] """)]
+    [InlineData("ProjectId=org-b", """ "ProjectId":{"org-b":[]} """)]
+    [InlineData("ProjectId=org-b", """ "ProjectIdorg-b":[] """)]
+    [InlineData("Region=r", """ "Region":{"r":null} """)]
+    [InlineData("UHostId=a", """ "UHostId":["a"] """)]
+    [InlineData("UHostId=a", """ "UHostId":{"a":{}} """)]
+    [InlineData("UHostId=a", """ "UHostIda":{} """)]
+    public async Task A_list_or_an_object_hides_no_text(string parameters, string nested)
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        using var good = service.Sign(alice, Shape.Form, [("Action", HostsService.Describe), .. Pairs(parameters)]);
+        var signature = System.Web.HttpUtility.ParseQueryString(await good.Content!.ReadAsStringAsync(CancellationToken.None))["Signature"]!;
+        using var other = new HttpRequestMessage(HttpMethod.Post, service.Endpoint)
+        {
+            Content = new StringContent($$"""{"Action":"{{HostsService.Describe}}",{{nested}},"PublicKey":"{{alice.AccessKeyId}}","Signature":"{{signature}}"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        Assert.Equal((230, 0), (RetCode(await service.SendAsync(other)), service.Done));
+        Assert.Equal((0, 1), (RetCode(await service.SendAsync(good)), service.Done));
+    }
+
+    [Theory]
     [InlineData("Name=in the zone of my region&Limit=80")]
     [InlineData("UHostIds.0=80&UHostIds.1=80&UHostIds.2=443")]
     [InlineData("UHostIds.1=a&UHostIds.2=b")]

@@ -23,6 +23,12 @@ internal sealed class UprojectAction(string permission, IEnumerable<string> para
         }
         if (call.Signed is null)
             return;
+        // What every call may have is read before the handler is: a project that is hidden in a list would be the default one.
+        foreach (var name in call.Signed.Nested)
+        {
+            if (UprojectVocabulary.Common.Contains(name))
+                throw UprojectException.NotValid(name, "one text, and no list or object");
+        }
         if (UprojectActionVocabulary.FindGap(call.Names) is { } list)
             throw UprojectException.NotValid(list, "the numbers of a list's members must follow each other");
         if (UprojectReadings.FindOther(call.Signed, new UprojectActionVocabulary(_parameters, call.Signed)) is { } hiding)

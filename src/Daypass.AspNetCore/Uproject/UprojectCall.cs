@@ -47,7 +47,9 @@ public sealed class UprojectCall
 
     /// <summary>A parameter's text; null when it is absent or empty, which clients do not tell apart.</summary>
     /// <param name="name">As in a form: <c>Disks.0.Size</c> for what a JSON body may have nested.</param>
-    public string? this[string name] => _arguments.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    /// <exception cref="UprojectException">It is a list or an object: 230. Its signature is also that of a text, which must not be hidden by it.</exception>
+    public string? this[string name] =>
+        IsNested(name) ? throw UprojectException.NotValid(name, "one text, and no list or object") : _arguments.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>A parameter that must be there.</summary>
     /// <param name="name">As in the indexer.</param>
@@ -75,6 +77,8 @@ public sealed class UprojectCall
         var list = new List<string>();
         while (this[string.Create(CultureInfo.InvariantCulture, $"{name}.{list.Count}")] is { } item)
             list.Add(item);
-        return list.Count == 0 && this[name] is { } single ? [single] : list;
+        return list.Count == 0 && !IsNested(name) && this[name] is { } single ? [single] : list;
     }
+
+    private bool IsNested(string name) => Signed?.Nested.Contains(name) is true;
 }
