@@ -13,11 +13,11 @@ internal sealed class AcquireLeases : ApiAction<AcquireLeases.Request, AcquireLe
 {
     internal sealed record Request(string ServiceName, string Region, IReadOnlyList<LeaseProof> Proofs);
 
-    internal sealed record Response(string OwnerAccount, IReadOnlyList<LeaseGrant> Leases) : IManyAnswers
+    internal sealed record Response(string OwnerAccount, IReadOnlyList<LeaseAnswer> Leases) : IManyAnswers
     {
         public bool RestsOnAbsence => Leases.Any(lease => lease.RestsOnAbsence);
 
-        public IShape Undecided() => this with { Leases = [.. Leases.Select(lease => lease.RestsOnAbsence ? LeaseGrant.Undecided : lease)] };
+        public IShape Undecided() => this with { Leases = [.. Leases.Select(lease => lease.RestsOnAbsence ? LeaseAnswer.Undecided : lease)] };
 
         public void Write(ShapeWriter writer)
         {

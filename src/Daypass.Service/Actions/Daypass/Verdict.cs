@@ -1,29 +1,16 @@
-using Daypass.Leases;
 using Daypass.Names;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
 
 namespace Daypass.Service.Actions.Daypass;
 
-/// <summary>One request's verdict: valid, with the caller's lease or "unchanged"; or why not, with AWS's code.</summary>
-/// <param name="Account">Whose caller it was who proved it; null for a refusal. Not a member of the response.</param>
-internal sealed record Verdict(string Status, string? Lease, string? Code, string? Message, AccountId? Account = null) : IShape
+/// <summary>Judges one request of the uproject dialect.</summary>
+internal static class Verdict
 {
     // An unknown key takes the same path and time as a wrong signature.
     private const string DummySecret = "nobody's secret, of the usual length....";
 
-    /// <summary>The answer where nobody can be asked whether the key exists.</summary>
-    public static Verdict Undecided { get; } = Refusal(Errors.StoreAway());
-
-    /// <summary>The answer of a service that was refused too often to be told why.</summary>
-    public static Verdict Unexplained { get; } = Refusal(Errors.Throttling());
-
-    /// <summary>Whether it is a refusal for want of a key, session or principal.</summary>
-    public bool RestsOnAbsence { get; private init; }
-
-    public bool IsRefusal => Status == LeaseProtocol.Refused;
-
-    public static Verdict On(RequestProof proof, string service, string region, Scene scene)
+    public static LeaseAnswer On(RequestProof proof, string service, string region, Scene scene)
     {
         try
         {
@@ -31,22 +18,11 @@ internal sealed record Verdict(string Status, string? Lease, string? Code, strin
         }
         catch (ApiException refusal)
         {
-            return Refusal(refusal);
+            return LeaseAnswer.Refusal(refusal);
         }
     }
 
-    public void Write(ShapeWriter writer)
-    {
-        writer.Text("Status", Status);
-        writer.Secret("Lease", Lease);
-        writer.Text("Code", Code);
-        writer.Text("Message", Message);
-    }
-
-    private static Verdict Refusal(ApiException refusal) =>
-        new(LeaseProtocol.Refused, null, refusal.Error.Code, refusal.Error.Message) { RestsOnAbsence = refusal.Error.RestsOnAbsence };
-
-    private static Verdict Judge(RequestProof proof, string service, string region, Scene scene)
+    private static LeaseAnswer Judge(RequestProof proof, string service, string region, Scene scene)
     {
         if (OwnCalls.MayBeIn(proof.Text))
             throw Errors.InvalidInput("The request can be read as a call of Daypass's own API, and no service may take part in those.");
@@ -60,9 +36,6 @@ internal sealed record Verdict(string Status, string? Lease, string? Code, strin
             throw ended;
         if (!matches)
             throw Errors.SignatureDoesNotMatch();
-        var (caller, version) = (credential.Candidate, LeaseBuilder.VersionOf(credential.Candidate, scene));
-        return proof.KnownVersion == version
-            ? new Verdict(LeaseProtocol.Unchanged, null, null, null, caller.Account)
-            : new Verdict(LeaseProtocol.Granted, LeaseBuilder.Build(new LeaseScope(proof.AccessKeyId, service, region), version, caller, scene).Serialize(), null, null, caller.Account);
+        return LeaseAnswer.To(credential.Candidate, new LeaseScope(proof.AccessKeyId, service, region), proof.KnownVersion, scene);
     }
 }

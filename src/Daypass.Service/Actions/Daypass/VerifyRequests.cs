@@ -14,15 +14,15 @@ internal sealed class VerifyRequests : ApiAction<VerifyRequests.Request, VerifyR
 {
     internal sealed record Request(string ServiceName, string Region, IReadOnlyList<RequestProof> Proofs);
 
-    internal sealed record Response(string OwnerAccount, string Service, IReadOnlyList<Verdict> Verdicts) : IManyAnswers, IExplainsRefusals
+    internal sealed record Response(string OwnerAccount, string Service, IReadOnlyList<LeaseAnswer> Verdicts) : IManyAnswers, IExplainsRefusals
     {
         public bool RestsOnAbsence => Verdicts.Any(verdict => verdict.RestsOnAbsence);
 
         public int Refusals => Verdicts.Count(verdict => verdict.IsRefusal);
 
-        public IShape Undecided() => this with { Verdicts = [.. Verdicts.Select(verdict => verdict.RestsOnAbsence ? Verdict.Undecided : verdict)] };
+        public IShape Undecided() => this with { Verdicts = [.. Verdicts.Select(verdict => verdict.RestsOnAbsence ? LeaseAnswer.Undecided : verdict)] };
 
-        public IShape Unexplained() => this with { Verdicts = [.. Verdicts.Select(verdict => verdict.IsRefusal ? Verdict.Unexplained : verdict)] };
+        public IShape Unexplained() => this with { Verdicts = [.. Verdicts.Select(verdict => verdict.IsRefusal ? LeaseAnswer.Unexplained : verdict)] };
 
         public void Write(ShapeWriter writer)
         {
