@@ -75,6 +75,40 @@ public sealed class UprojectRequestsAreChecked
         Assert.Equal(0, service.Done);
     }
 
+    [Fact]
+    public async Task A_refusal_names_things_as_its_reader_knows_them()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node, protect: options => options.HasPlainDenials = true);
+        var alice = Known.Alice("""{"Version":"1","Statement":[{"Effect":"Deny","Action":["uhost:Terminate*"],"Resource":["*"]}]}""");
+        node.Put(alice);
+        (string, string)[] terminate = [("Action", "TerminateUHostInstance"), ("UHostId", "uhost-a"), ("Region", "cn-bj2")];
+        const string Nobody = "User: ucs:iam::111122223333:user/alice is not authorized to perform: uhost:TerminateUHostInstance on resource: ucs:uhost:cn-bj2:111122223333:instance/uhost-a ";
+        Assert.StartsWith(Nobody + "with an explicit deny in an identity-based policy", Message(await service.CallAsync(alice, Shape.Form, terminate)), StringComparison.Ordinal);
+        node.Put(alice with { Policies = [Reader] });
+        Assert.Equal(Nobody + "because no identity-based policy allows the uhost:TerminateUHostInstance action", Message(await service.CallAsync(alice, Shape.Form, terminate)));
+
+        var session = Known.Session();
+        node.Put(session);
+        Assert.StartsWith("User: ucs:sts::111122223333:assumed-role/Reader/bob is not", Message(await service.CallAsync(session, Shape.Form, terminate)), StringComparison.Ordinal);
+
+        await using var acme = await HostsService.StartAsync(node, options => options.UrnPrefix = "acme");
+        Assert.StartsWith("User: acme:sts::111122223333:assumed-role/Reader/bob is not", Message(await acme.CallAsync(session, Shape.Form, terminate)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_a_lease_and_may_not_reads_URNs_too()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node, protect: options => options.HasPlainDenials = true);
+        var alice = Known.Alice(Reader);
+        node.Put(alice);
+        using var request = SignV4(service, alice, "Action=TerminateUHostInstance&UHostId=uhost-a&Region=cn-bj2");
+        var answer = await service.SendAsync(request);
+        Assert.Equal(299, RetCode(answer));
+        Assert.StartsWith("User: ucs:iam::111122223333:user/alice is not authorized to perform: uhost:TerminateUHostInstance on resource: ucs:uhost:cn-bj2:111122223333:instance/uhost-a ", Message(answer), StringComparison.Ordinal);
+    }
+
     /// <summary>What an attacker does to a request that was good, and the code that it gets.</summary>
     private static readonly Dictionary<string, (Func<HostsService, KnownCaller, HttpRequestMessage> Make, int RetCode)> Attacks = new()
     {
@@ -327,14 +361,7 @@ public sealed class UprojectRequestsAreChecked
         await using var service = await HostsService.StartAsync(node);
         var alice = Known.Alice(Reader);
         node.Put(alice);
-        var body = "Action=DescribeUHostInstance&Region=cn-bj2"u8.ToArray();
-        using var request = new HttpRequestMessage(HttpMethod.Post, service.Endpoint) { Content = new ByteArrayContent(body) };
-        KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded")];
-        foreach (var (name, value) in headers.Concat(SigV4Signer.SignHeaders("POST", service.Endpoint, headers, SigV4.PayloadHash(body), alice.AccessKeyId, alice.Secret, null, "us-east-1", "uhost", service.Time.GetUtcNow())))
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-                request.Content.Headers.TryAddWithoutValidation(name, value);
-        }
+        using var request = SignV4(service, alice, "Action=DescribeUHostInstance&Region=cn-bj2");
         Assert.Equal(0, RetCode(await service.SendAsync(request)));
     }
 
@@ -354,6 +381,21 @@ public sealed class UprojectRequestsAreChecked
         Assert.DoesNotContain("interest", failed["Message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(220, RetCode(await service.CallAsync(alice, Shape.Form, ("Action", "TerminateUHostInstance"))));
     }
+
+    private static HttpRequestMessage SignV4(HostsService service, KnownCaller caller, string form)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes(form);
+        var request = new HttpRequestMessage(HttpMethod.Post, service.Endpoint) { Content = new ByteArrayContent(body) };
+        KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded")];
+        foreach (var (name, value) in headers.Concat(SigV4Signer.SignHeaders("POST", service.Endpoint, headers, SigV4.PayloadHash(body), caller.AccessKeyId, caller.Secret, null, "us-east-1", "uhost", service.Time.GetUtcNow())))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+        return request;
+    }
+
+    private static string Message(JsonNode answer) => answer["Message"]!.GetValue<string>();
 
     internal static int RetCode(JsonNode answer) => answer["RetCode"]!.GetValue<int>();
 

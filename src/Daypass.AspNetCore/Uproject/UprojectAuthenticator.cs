@@ -16,7 +16,7 @@ internal sealed class UprojectAuthenticator(IOptions<UprojectOptions> options, R
 
     public async ValueTask<(DaypassCaller? Caller, DaypassRefusal? Refusal)> AuthenticateAsync(HttpContext context, RequestFacts facts)
     {
-        context.Features.Set(new UprojectExchange());
+        context.Features.Set(new UprojectExchange(_options.UrnPrefix));
         if (!facts.IsSecure && !_options.AllowPlainHttp && facts.SourceIp is { } source && !IPAddress.IsLoopback(source))
             return (null, Refusals.PlainHttp);
         var (request, fault) = await ReadAsync(context);

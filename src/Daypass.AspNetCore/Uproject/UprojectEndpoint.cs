@@ -39,7 +39,7 @@ internal sealed class UprojectEndpoint(UprojectApi api, UprojectAuthenticator au
     {
         if (http.GetDaypassCaller().IsAnonymous)
             throw new DaypassException(Refusals.Of(SigningErrors.Missing));
-        http.Features.Set(new UprojectExchange());
+        http.Features.Set(new UprojectExchange(options.Value.UrnPrefix));
         var (request, refusal) = await authenticator.ReadAsync(http);
         if (refusal is not null)
             throw new DaypassException(refusal);

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Daypass.Names;
 
 namespace Daypass.AspNetCore.Uproject;
 
 /// <summary>One call of the dialect on its way: answers are JSON with status 200, whatever became of it, since no client reads others.</summary>
-internal sealed class UprojectExchange
+/// <param name="urnPrefix">The first word of URNs, which is how its clients know names.</param>
+internal sealed class UprojectExchange(string urnPrefix)
 {
     private const int LongestName = 128;
 
@@ -29,7 +31,7 @@ internal sealed class UprojectExchange
     {
         Status = refusal.Status;
         var retCode = RetCodes.Of(refusal, IsOfSession);
-        return WriteAsync(context, retCode, RetCodes.MessageOf(retCode, refusal), default);
+        return WriteAsync(context, retCode, UrnText.Of(RetCodes.MessageOf(retCode, refusal), urnPrefix), default);
     }
 
     /// <summary>The call has failed after it was allowed.</summary>

@@ -71,13 +71,7 @@ public sealed record Urn
     {
         if (arn.Partition != "aws")
             return null;
-        var company = arn.Account switch
-        {
-            "" => "",
-            Cloud => prefix,
-            Aws => Aws,
-            _ => arn.AccountId?.Number.ToString(CultureInfo.InvariantCulture),
-        };
+        var company = CompanyOf(arn.Account, prefix);
         return company is null ? null : new Urn(prefix, arn.Service, arn.Region, company, arn.Resource);
     }
 
@@ -108,6 +102,15 @@ public sealed record Urn
     /// <summary>Whether a text means to be a URN.</summary>
     internal static bool IsMarked(string text, string prefix) =>
         text.Length > prefix.Length && text[prefix.Length] == ':' && text.StartsWith(prefix, StringComparison.Ordinal);
+
+    /// <summary>What a URN has in place of an ARN's account; null for an account that is none.</summary>
+    internal static string? CompanyOf(string account, string prefix) => account switch
+    {
+        "" => "",
+        Cloud => prefix,
+        Aws => Aws,
+        _ => Names.AccountId.TryParse(account, out var id) ? id.Number.ToString(CultureInfo.InvariantCulture) : null,
+    };
 
     private static string? FieldOf(string company, string prefix)
     {

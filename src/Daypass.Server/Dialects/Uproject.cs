@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Daypass.Names;
 using Daypass.Policies;
 using Daypass.Service.Pipeline;
 using Daypass.Signing;
@@ -48,7 +49,7 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options,
         json.WriteStartObject();
         json.WriteNumber("RetCode", answer.Error is { } error ? UprojectCodes.Of(error) : 0);
         json.WriteString("Action", Errors.Shorten(action?.Name ?? request.HttpContext.Items[ActionKey] as string ?? "") + "Response");
-        json.WriteString("Message", answer.Error is { } refusal ? UprojectCodes.MessageOf(refusal) : "");
+        json.WriteString("Message", answer.Error is { } refusal ? UrnText.Of(UprojectCodes.MessageOf(refusal), syntax.UrnPrefix!) : "");
         answer.Response?.Write(new JsonShapeWriter(json));
         json.WriteEndObject();
         return "application/json";
