@@ -12,6 +12,7 @@ internal sealed class PostgresPool(PostgresServers servers) : IAsyncDisposable
 {
     private const int MostTries = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private readonly int _size = SizeOf(servers.Source);
     private readonly SemaphoreSlim _searches = new(ShareOf(servers.Source, 0.25));
     private readonly SemaphoreSlim _loads = new(ShareOf(servers.Source, 0.4));
 
@@ -23,7 +24,7 @@ internal sealed class PostgresPool(PostgresServers servers) : IAsyncDisposable
 
     /// <summary>
     /// Does work that may be done again: reads, and writes that are one statement or check what they find. It is done again when the
-    /// transaction lost against another, and once when the connection was a dead one.
+    /// transaction lost against another, and when the connection was a dead one.
     /// </summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
@@ -36,11 +37,20 @@ internal sealed class PostgresPool(PostgresServers servers) : IAsyncDisposable
             catch (Exception e) when (PostgresErrors.IsFailure(e))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!(attempt < MostTries && PostgresErrors.IsConcurrency(e)) && !(attempt == 1 && PostgresErrors.IsStale(e)))
+                if (!IsWorthAnotherTry(attempt, e))
                     throw PostgresErrors.Unavailable(e);
             }
         }
     }
+
+    /// <summary>
+    /// Whether work that failed without an effect may pass when it is done again. A pool whose server went away holds dead connections only,
+    /// and whoever clears it finds out that somebody else does so already and has not come to the end: so each try may meet another dead one,
+    /// and takes it out of the pool, until the next connection must be a new one.
+    /// </summary>
+    /// <param name="attempt">How often it has been tried, 1 or more.</param>
+    public bool IsWorthAnotherTry(int attempt, Exception failure) =>
+        PostgresErrors.IsConcurrency(failure) ? attempt < MostTries : PostgresErrors.IsStale(failure) && attempt <= _size;
 
     /// <summary>Does work once. What fails leaves no connection behind: the server may be another one by now.</summary>
     public async ValueTask<T> OnceAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
@@ -73,6 +83,7 @@ internal sealed class PostgresPool(PostgresServers servers) : IAsyncDisposable
         }
     }
 
-    private static int ShareOf(NpgsqlDataSource source, double share) =>
-        Math.Max(1, (int)(new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize * share));
+    private static int ShareOf(NpgsqlDataSource source, double share) => Math.Max(1, (int)(SizeOf(source) * share));
+
+    private static int SizeOf(NpgsqlDataSource source) => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize;
 }

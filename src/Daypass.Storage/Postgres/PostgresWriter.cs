@@ -12,7 +12,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
 {
     private const int MostInGroup = 256;
     private const long MostBytesInGroup = 8 << 20;
-    private const int MostTries = 5;
 
     private readonly PostgresPool _pool;
     private readonly TimeProvider _time;
@@ -97,13 +96,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
             {
                 return await _pool.OnceAsync(connection => CommitAsync(connection, commits, () => isSent = true), default).ConfigureAwait(false);
             }
-            catch (Exception e) when (attempt < MostTries && PostgresErrors.IsConcurrency(e))
+            catch (Exception e) when ((!isSent || PostgresErrors.IsConcurrency(e)) && _pool.IsWorthAnotherTry(attempt, e))
             {
-                // The server has rolled all of it back for the sake of another transaction.
-            }
-            catch (Exception e) when (attempt == 1 && !isSent && PostgresErrors.IsStale(e))
-            {
-                // An idle connection that had died: nothing was sent that could have happened.
+                // The server has rolled all of it back for the sake of another transaction, or nothing was sent that could have happened.
             }
         }
     }

@@ -141,6 +141,19 @@ public sealed class PostgresLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_do_they_when_all_callers_find_out_at_once()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _far.HeadAsync(default).AsTask()));
+            _link.Cut();
+            var commit = _far.CommitAsync(new Commit { Id = $"{round}", Set = Set }, default).AsTask();
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _far.HeadAsync(default).AsTask()));
+            Assert.Equal(CommitOutcome.Committed, (await commit).Outcome);
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_is_an_unavailable_store_until_it_accepts_again()
     {
         _link.Refuse();
