@@ -104,19 +104,19 @@ internal sealed class Wiring : IAsyncDisposable
         var shipper = new AuditShipper(journal, store, time);
         var (address, brand) = (new PublicAddress(options), BrandSettings.Of(options));
         var refusals = new RefusalSummary();
-        var usage = new LastUsedMarks(store);
+        var (usage, subjects) = (new LastUsedMarks(store), new SubjectRegister(store, time));
         var catalog = new ActionCatalog();
         var throttle = new Throttle(
             new ThrottleOptions { RefusalsPerSource = options.RefusalsPerSource, CallsPerAccount = options.CallsPerAccount, WritesPerAccount = options.WritesPerAccount, LookupsPerAccount = options.LookupsPerAccount, EventsPerService = options.EventsPerService }, time);
         var reporter = new NodeReporter(store, journal, shipper, () => directories.AppliedSequence, NodeName.Of(options.Urls), HealthEndpoint.Version, time);
         var trail = new TrailReader(shipper, store, () => journal.Node, time);
         var seals = TrailSeals.Make(options, store, directories, keys.Signing, trail, entropy, time);
-        var pipeline = Pipeline(options, address, brand, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, refusals, throttle, entropy, time, logger);
+        var pipeline = Pipeline(options, address, brand, directories, vault, journal, trail, seals.Archive, new NodeRegistry(store, reporter, time), usage, subjects, refusals, throttle, entropy, time, logger);
         var provisioning = new ProvisioningJob(directories, new AccountProvisioner(directories, entropy, time), time, failure => Log.JobFailed(logger, nameof(ProvisioningJob), failure));
         var rotation = new KeyJob(directories, keys.Keeper, new SecretResealer(store, directories, vault, entropy, sentence => Log.Notice(logger, sentence)), entropy, time);
         var jobs = new JobRunner(
             [
-                new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, time),
+                new FeedJob(directories), new RefusalSummaryJob(refusals, journal, directories, entropy, time), new AccountProvisioning(provisioning), new LastUsedJob(usage, subjects, time),
                 new KeyRotating(rotation), new TroubleWatch(directories, journal, shipper, vault.Master, logger, time), new NodeReporting(reporter),
                 new TrailSealing(seals.Job),
                 new TrailRetaining(new TrailRetention(store, directories, options.TrailRetention, entropy, time), time),
@@ -148,7 +148,7 @@ internal sealed class Wiring : IAsyncDisposable
     }
 
     private static RequestPipeline Pipeline(
-        ServerOptions options, PublicAddress address, Brand brand, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, RefusalSummary refusals, Throttle throttle,
+        ServerOptions options, PublicAddress address, Brand brand, DirectoryCache directories, Vault vault, AuditJournal journal, ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, SubjectRegister subjects, RefusalSummary refusals, Throttle throttle,
         IEntropy entropy, TimeProvider time, ILogger logger)
     {
         var signingKeys = new SigningKeyCache();
@@ -163,7 +163,7 @@ internal sealed class Wiring : IAsyncDisposable
             FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current, Brand = brand,
         };
         return new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, subjects, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

@@ -14,7 +14,7 @@ public sealed class AuditIndexTests : IDisposable
 {
     // And what came after it.
     private const string DropIndex =
-        "DROP TABLE audit_terms; DROP TABLE audit_digests; DROP INDEX audit_events_in_order; DELETE FROM schema_migrations WHERE number >= (SELECT number FROM schema_migrations WHERE name LIKE '%audit-terms%')";
+        "DROP TABLE audit_terms; DROP TABLE audit_digests; DROP TABLE sightings; DROP INDEX audit_events_in_order; DELETE FROM schema_migrations WHERE number >= (SELECT number FROM schema_migrations WHERE name LIKE '%audit-terms%')";
 
     private readonly TemporaryFolder _folder = new();
 

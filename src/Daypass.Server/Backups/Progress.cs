@@ -12,7 +12,8 @@ internal sealed class Progress(string what, TimeProvider time)
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
     {
         ["sets"] = "sets", ["documents"] = "documents", ["commits"] = "commits", ["changes"] = "changes", ["claims"] = "claims", ["audit_nodes"] = "journals",
-        ["audit_events"] = "events", ["audit_records"] = "records of events", ["last_used"] = "marks of use", ["nodes"] = "nodes",
+        ["audit_events"] = "events", ["audit_records"] = "records of events", ["last_used"] = "marks of use", ["nodes"] = "nodes", ["audit_digests"] = "digests",
+        ["sightings"] = "certificates",
     };
 
     public void Tell(SnapshotTable table, long rows)

@@ -2,8 +2,8 @@ using Daypass.Service.Usage;
 
 namespace Daypass.Server.Jobs;
 
-/// <summary>Writes last-used marks every ten seconds, and at the end.</summary>
-internal sealed class LastUsedJob(LastUsedMarks marks, TimeProvider time) : IJob
+/// <summary>Writes last-used marks, and which certificates came, every ten seconds and at the end.</summary>
+internal sealed class LastUsedJob(LastUsedMarks marks, SubjectRegister subjects, TimeProvider time) : IJob
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -13,11 +13,17 @@ internal sealed class LastUsedJob(LastUsedMarks marks, TimeProvider time) : IJob
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
-                await marks.FlushAsync(time.GetUtcNow(), cancellationToken);
+                await FlushAsync(cancellationToken);
         }
         finally
         {
-            await marks.FlushAsync(time.GetUtcNow(), CancellationToken.None);
+            await FlushAsync(CancellationToken.None);
         }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await marks.FlushAsync(time.GetUtcNow(), cancellationToken);
+        await subjects.FlushAsync(cancellationToken);
     }
 }

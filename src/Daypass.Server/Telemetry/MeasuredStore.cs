@@ -23,7 +23,8 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
     private readonly StoreCall _purgeAudit = metrics.Call("purge_audit", metrics.Writing);
     private readonly StoreCall _markUsed = metrics.Call("mark_used", metrics.Writing);
     private readonly StoreCall _findLastUsed = metrics.Call("find_last_used", metrics.Reading);
-
+    private readonly StoreCall _noteSightings = metrics.Call("note_sightings", metrics.Writing);
+    private readonly StoreCall _findSightings = metrics.Call("find_sightings", metrics.Reading);
     private readonly StoreCall _reportNode = metrics.Call("report_node", metrics.Writing);
     private readonly StoreCall _nodes = metrics.Call("nodes", metrics.Reading);
     private readonly StoreCall _removeNode = metrics.Call("remove_node", metrics.Writing);
@@ -96,6 +97,16 @@ internal sealed class MeasuredStore(IStore store, StoreMetrics metrics) : IStore
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
         MeasureAsync(_findLastUsed, () => store.FindLastUsedAsync(id, cancellationToken));
+
+    public async ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
+        await MeasureAsync(_noteSightings, async () =>
+        {
+            await store.NoteSightingsAsync(sightings, cancellationToken);
+            return true;
+        });
+
+    public ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken) =>
+        MeasureAsync(_findSightings, () => store.FindSightingsAsync(query, cancellationToken));
 
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
         MeasureAsync(_reportNode, () => store.ReportNodeAsync(report, cancellationToken));

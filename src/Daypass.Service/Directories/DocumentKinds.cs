@@ -45,6 +45,7 @@ internal static class DocumentKinds
     public static readonly DocumentKind<TrustAnchor> TrustAnchor = new("trust-anchor", anchor => anchor.Id, DocumentJson.Default.TrustAnchor);
     public static readonly DocumentKind<AnywhereProfile> AnywhereProfile = new("anywhere-profile", profile => profile.Id, DocumentJson.Default.AnywhereProfile);
     public static readonly DocumentKind<Crl> Crl = new("crl", crl => crl.Id, DocumentJson.Default.Crl);
+    public static readonly DocumentKind<SubjectTags> SubjectTags = new("subject-tags", subject => subject.Id, DocumentJson.Default.SubjectTags);
     public static readonly DocumentKind<AccountSettings> Settings = new("settings", _ => "account", DocumentJson.Default.AccountSettings);
     public static readonly DocumentKind<Organization> Organization = new("organization", _ => "organization", DocumentJson.Default.Organization);
     public static readonly DocumentKind<OrganizationAccount> OrganizationAccount = new("organization-account", account => account.Id, DocumentJson.Default.OrganizationAccount);
@@ -66,7 +67,7 @@ internal static class DocumentKinds
     {
         [User.Name] = Reader(User), [Group.Name] = Reader(Group), [Role.Name] = Reader(Role), [Policy.Name] = Reader(Policy),
         [AccessKey.Name] = Reader(AccessKey), [MfaDevice.Name] = Reader(MfaDevice), [OidcProvider.Name] = Reader(OidcProvider), [SamlProvider.Name] = Reader(SamlProvider), [LdapProvider.Name] = Reader(LdapProvider), [Project.Name] = Reader(Project),
-        [TrustAnchor.Name] = Reader(TrustAnchor), [AnywhereProfile.Name] = Reader(AnywhereProfile), [Crl.Name] = Reader(Crl),
+        [TrustAnchor.Name] = Reader(TrustAnchor), [AnywhereProfile.Name] = Reader(AnywhereProfile), [Crl.Name] = Reader(Crl), [SubjectTags.Name] = Reader(SubjectTags),
         [Settings.Name] = Reader(Settings), [Organization.Name] = Reader(Organization),
         [OrganizationAccount.Name] = Reader(OrganizationAccount), [CreateAccountRequest.Name] = Reader(CreateAccountRequest),
         [Account.Name] = Reader(Account), [ForeignKey.Name] = Reader(ForeignKey), [ProtectedService.Name] = Reader(ProtectedService),
@@ -103,6 +104,8 @@ internal static class DocumentKinds
 [JsonSerializable(typeof(TrustAnchor))]
 [JsonSerializable(typeof(AnywhereProfile))]
 [JsonSerializable(typeof(Crl))]
+[JsonSerializable(typeof(SubjectTags))]
+[JsonSerializable(typeof(SeenCertificate))]
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(OrganizationAccount))]

@@ -64,6 +64,9 @@ internal sealed record ShownIdentity(Arn? Role, string Text)
     /// <summary>The profile of Roles Anywhere that the call names; null for all others.</summary>
     public Arn? Profile { get; init; }
 
+    /// <summary>What the call says of the machine; empty for all but Roles Anywhere.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Properties { get; init; } = [];
+
     /// <summary>What a call shows. As AWS has it for unsigned actions, faults of form are told to everybody.</summary>
     /// <exception cref="ApiException">ValidationError.</exception>
     public static ShownIdentity Of(ApiRequest request)

@@ -4,6 +4,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Preview;
 using Daypass.Service.Mfa;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Pipeline;
 
@@ -170,6 +171,9 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
     /// <summary>The id (of an access key or role) whose last use <c>Run</c> wants to see, for the few actions that show one.</summary>
     public virtual string? LastUsedOf(TRequest request, Scene scene) => null;
 
+    /// <summary>Which certificates that came for sessions <c>Run</c> wants to see, or null. Found after Allow, and handed over in <see cref="Scene.Sightings"/>.</summary>
+    public virtual SightingQuery? SightingsOf(TRequest request, Scene scene) => null;
+
     /// <summary>The id of a node that is to be taken out of the registry, once the call is in the trail.</summary>
     public virtual string? Forgets(TRequest request) => null;
 
@@ -217,6 +221,8 @@ internal abstract class ApiAction<TRequest, TResponse> : ApiAction
 
         public override string? LastUsedOf(Scene scene) => action.LastUsedOf(request, scene);
 
+        public override SightingQuery? SightingsOf(Scene scene) => action.SightingsOf(request, scene);
+
         public override IReadOnlyList<string> SignsWith(Scene scene) => action.SignsWith(request, scene);
 
         public override string? Forgets => action.Forgets(request);
@@ -255,6 +261,8 @@ internal abstract class ActionCall
     public abstract IssuerQuestion? AsksIssuer(Scene scene);
 
     public abstract string? LastUsedOf(Scene scene);
+
+    public abstract SightingQuery? SightingsOf(Scene scene);
 
     public abstract IReadOnlyList<string> SignsWith(Scene scene);
 

@@ -27,4 +27,11 @@ internal static class CallerMarks
         else if (caller.Role is { } role)
             usage.Mark(role.Id, now, action.Service.Name);
     }
+
+    /// <summary>Notes a certificate that came for a session, and whether it got one.</summary>
+    public static void Note(SubjectRegister subjects, Caller? caller, bool isLetIn)
+    {
+        if (caller?.Federation?.Certificate is { } certificate)
+            subjects.Note(caller.Account, certificate, isLetIn);
+    }
 }

@@ -11,10 +11,10 @@ namespace Daypass.Service.Pipeline;
 /// What an allowed call looks at beside the directories: each an action's own wish, and most have none. Comes after the decision, so nobody makes
 /// the store look for what they may not see. Called by: the pipeline, between Ask and Run.
 /// </summary>
-internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, IssuerKeys issuers, Vault vault, TimeProvider time)
+internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INodeRegistry nodes, LastUsedMarks usage, SubjectRegister subjects, IssuerKeys issuers, Vault vault, TimeProvider time)
 {
     /// <summary>The scene with all that the call wishes to see.</summary>
-    /// <param name="patience">How long last uses may take to be found.</param>
+    /// <param name="patience">How long last uses and certificates may take to be found.</param>
     /// <exception cref="ApiException">The store did not answer in that time.</exception>
     public async ValueTask<Scene> AddAsync(ActionCall call, Scene scene, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -31,15 +31,17 @@ internal sealed class Gathering(ITrailReader trail, ITrailArchive archive, INode
         foreach (var purpose in call.SignsWith(scene))
             await vault.PrepareToSignAsync(purpose, cancellationToken);
         if (call.LastUsedOf(scene) is { } usedId)
-            scene = scene with { LastUsed = await FindLastUsedAsync(usedId, patience, cancellationToken) };
+            scene = scene with { LastUsed = await PatientlyAsync(usage.FindAsync(usedId, cancellationToken), patience, cancellationToken) };
+        if (call.SightingsOf(scene) is { } sought)
+            scene = scene with { Sightings = await PatientlyAsync(subjects.FindAsync(sought, cancellationToken), patience, cancellationToken) };
         return scene;
     }
 
-    private async ValueTask<LastUsed?> FindLastUsedAsync(string id, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<T> PatientlyAsync<T>(ValueTask<T> search, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            return await usage.FindAsync(id, cancellationToken).AsTask().WaitAsync(patience, time, cancellationToken);
+            return await search.AsTask().WaitAsync(patience, time, cancellationToken);
         }
         catch (TimeoutException)
         {

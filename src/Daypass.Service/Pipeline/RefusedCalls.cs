@@ -1,5 +1,6 @@
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
+using Daypass.Service.Usage;
 
 namespace Daypass.Service.Pipeline;
 
@@ -8,7 +9,7 @@ namespace Daypass.Service.Pipeline;
 /// the sentence and, where policies decided, the encoded message behind it.
 /// </summary>
 internal sealed class RefusedCalls(
-    DirectoryCache directories, AuditJournal journal, RefusalSummary refusals, Throttle throttle, IEntropy entropy, TimeProvider time, Action<ApiRequest, Exception> reportFailure)
+    DirectoryCache directories, AuditJournal journal, RefusalSummary refusals, Throttle throttle, SubjectRegister subjects, IEntropy entropy, TimeProvider time, Action<ApiRequest, Exception> reportFailure)
 {
     public async ValueTask<ApiAnswer> AnswerAsync(ApiRequest request, Caller? caller, ApiException refusal)
     {
@@ -28,6 +29,9 @@ internal sealed class RefusedCalls(
             {
                 var now = time.GetUtcNow() + directories.Installation.ClockOffset;
                 await journal.AppendAsync(AuditRecords.OfRefusal(request, caller, refusal.Error, refusal.Denial, now, entropy));
+                // As many of the refused as the trail names, and none that has met with our own troubles.
+                if (refusal.Error is { IsReceiver: false, Code: not "Throttling" })
+                    CallerMarks.Note(subjects, caller, isLetIn: false);
             }
         }
         catch (JournalUnavailableException)

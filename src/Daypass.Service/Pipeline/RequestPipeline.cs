@@ -33,6 +33,7 @@ internal sealed class RequestPipeline(
     ITrailArchive archive,
     INodeRegistry nodes,
     LastUsedMarks usage,
+    SubjectRegister subjects,
     IssuerKeys issuers,
     RefusalSummary refusals,
     Throttle throttle,
@@ -51,9 +52,9 @@ internal sealed class RequestPipeline(
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(500);
 
-    private readonly Gathering _gathering = new(trail, archive, nodes, usage, issuers, vault, time);
+    private readonly Gathering _gathering = new(trail, archive, nodes, usage, subjects, issuers, vault, time);
     private readonly DamagedPolicies _damaged = new(reportFailure);
-    private readonly RefusedCalls _refused = new(directories, journal, refusals, throttle, entropy, time, reportFailure);
+    private readonly RefusedCalls _refused = new(directories, journal, refusals, throttle, subjects, entropy, time, reportFailure);
 
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -61,7 +62,9 @@ internal sealed class RequestPipeline(
         try
         {
             throttle.Admit(request.SourceIp);                                                    // 0
-            return await DecideAsync(request, course, cancellationToken);
+            var answer = await DecideAsync(request, course, cancellationToken);
+            CallerMarks.Note(subjects, course.Caller, isLetIn: true);
+            return answer;
         }
         catch (ApiException refusal)
         {

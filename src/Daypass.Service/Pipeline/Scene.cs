@@ -57,6 +57,9 @@ internal sealed record Scene
     /// <summary>The mark that the action's <c>LastUsedOf</c> asked for; null when there is none.</summary>
     public LastUsed? LastUsed { get; init; }
 
+    /// <summary>What the action's <c>SightingsOf</c> asked for, in the order of subject and certificate; empty when it asked for nothing.</summary>
+    public IReadOnlyList<Sighting> Sightings { get; init; } = [];
+
     public AccountDirectory? Find(AccountId account) => account == Home.Account ? Home : Accounts.GetValueOrDefault(account);
 
     /// <summary>The feed's sequence up to which the revocations are known on which everything here rests.</summary>

@@ -85,6 +85,15 @@ internal interface IStore : IAsyncDisposable
     ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Merges sightings of certificates into a side table (<see cref="Sighting.With"/>), and forgets those of their subjects and accounts that are
+    /// too many. No certificate of a subject twice in one call.
+    /// </summary>
+    ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken);
+
+    /// <summary>All sightings of the subjects asked for, in the order of subject and certificate.</summary>
+    ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Puts a node into the registry, or its newest report in place of the one before; what a report leaves open of shipping stays as it was.
     /// Returns the store's time of the report, in milliseconds. It may be lost in a crash of the store: the next one comes soon.
     /// </summary>

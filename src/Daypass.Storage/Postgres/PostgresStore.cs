@@ -121,6 +121,20 @@ internal sealed class PostgresStore : IStore
         (await _pool.SearchAsync(connection => connection.AllAsync(Statements.LastUsed, Rows.LastUsed, [("@id", id)], cancellationToken), cancellationToken).ConfigureAwait(false))
             .FirstOrDefault();
 
+    public async ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken)
+    {
+        if (sightings.Count == 0)
+            return;
+        await _pool.RunAsync(connection => PostgresSightings.MergeAsync(connection, sightings, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _pool.RunAsync(connection => PostgresSightings.ForgetAsync(connection, sightings, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken)
+    {
+        var (sql, values) = SightingStatements.Of(query);
+        return await _pool.SearchAsync(connection => connection.AllAsync(sql, Rows.Sighting, values, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
         _pool.RunAsync(connection => PostgresNodes.ReportAsync(connection, report, cancellationToken), cancellationToken);
 

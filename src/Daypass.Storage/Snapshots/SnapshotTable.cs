@@ -59,7 +59,10 @@ internal static class SnapshotTables
     public static readonly SnapshotTable AuditDigests = new("audit_digests",
         [Number("account"), Number("number"), Number("time"), Number("until"), Text("signature"), Bytes("content")], 2) { Since = 4 };
 
-    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes, AuditDigests];
+    public static readonly SnapshotTable Sightings = new("sightings",
+        [Number("account"), Text("subject"), Text("certificate"), Number("first"), Number("seen"), Number("let_in"), Bytes("body")], 3) { Since = 5 };
+
+    public static readonly IReadOnlyList<SnapshotTable> All = [Sets, Documents, Commits, Changes, Claims, AuditNodes, AuditEvents, AuditRecords, LastUsed, Nodes, AuditDigests, Sightings];
 
     private static SnapshotColumn Number(string name) => new(name, SnapshotType.Number);
 

@@ -20,6 +20,10 @@ internal static class Rows
         new NodeReport(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4) is var shipped and not 0 ? Time(shipped) : null),
         Time(row.GetInt64(5)));
 
+    public static Sighting Sighting(DbDataReader row) => new(
+        AccountId.Of(row.GetInt64(0)), row.GetString(1), row.GetString(2), Time(row.GetInt64(3)), Time(row.GetInt64(4)), row.GetInt64(5) is var letIn and not 0 ? Time(letIn) : null,
+        row.GetFieldValue<byte[]>(6));
+
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     public static (AuditCursor At, AuditEvent Event) AuditEvent(DbDataReader row, AccountId account)

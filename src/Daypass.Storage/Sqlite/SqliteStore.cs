@@ -114,6 +114,12 @@ internal sealed class SqliteStore : IStore
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(session => session.One(Statements.LastUsed, Rows.LastUsed, ("@id", id)), cancellationToken);
 
+    public async ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(session => (true, SqliteSightings.Note(session, sightings)), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<Sighting>>(session => SqliteSightings.Find(session, query), cancellationToken);
+
     public async ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(session => (true, SqliteNodes.Report(session, report, Now)), cancellationToken).ConfigureAwait(false);
 

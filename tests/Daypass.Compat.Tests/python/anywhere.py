@@ -30,6 +30,31 @@ def a_workload_gets_a_session_by_a_key_of_either_kind():
         assert ends.tzinfo is not None, entry
 
 
+def who_came_is_a_subject_with_its_certificates():
+    world = _World()
+    cert, key = world.issue(name=f"/O=Example/CN={unique('web')}")
+    status, answer = _create_session(world, cert, key, body={"instanceProperties": {"host": "web-1"}})
+    assert status == 201, answer
+    anywhere = ADMINISTRATOR.client("rolesanywhere")
+    arn = answer["subjectArn"]
+    subject = anywhere.get_subject(subjectId=arn.split("/")[-1])["subject"]
+    assert subject["subjectArn"] == arn and subject["enabled"] and isinstance(subject["lastSeenAt"], datetime.datetime), subject
+    (credential,) = subject["credentials"]
+    assert credential["serialNumber"] == _hex(cert) and credential["enabled"] and not credential["failed"], credential
+    assert base64.b64decode("".join(credential["x509CertificateData"].splitlines()[1:-1])) == base64.b64decode(_der(cert)), credential
+    (instance,) = subject["instanceProperties"]
+    assert instance["properties"] == {"host": "web-1"} and not instance["failed"], instance
+    anywhere.disable_profile(profileId=world.profile.split("/")[-1])
+    assert _create_session(world, cert, key)[0] == 403
+    assert anywhere.get_subject(subjectId=arn.split("/")[-1])["subject"]["credentials"][0]["failed"]
+    pages = anywhere.get_paginator("list_subjects").paginate(pageSize=1)
+    assert arn in [each["subjectArn"] for page in pages for each in page["subjects"]]
+    anywhere.tag_resource(resourceArn=arn, tags=[{"key": "team", "value": "web"}])
+    assert anywhere.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "team", "value": "web"}]
+    anywhere.untag_resource(resourceArn=arn, tagKeys=["team"])
+    assert refusal(anywhere.get_subject, subjectId="00000000-0000-4000-8000-000000000000")[0] == "ResourceNotFoundException"
+
+
 def what_a_session_needs_comes_in_the_query_or_in_the_body():
     world = _World()
     cert, key = world.issue()

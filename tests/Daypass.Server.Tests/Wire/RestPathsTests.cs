@@ -58,7 +58,8 @@ public sealed class RestPathsTests(ServerFixture fixture) : IClassFixture<Server
         { "GET", "/profile/%2e%2e%2fcrls", 400, "ValidationException" },
         { "GET", "/profile/00000000-0000-4000-8000-000000000000", 404, "ResourceNotFoundException" },
         { "GET", "/profile/00000000-0000-4000-8000-00000000000G", 400, "ValidationException" },
-        { "GET", "/subjects", 404, "UnknownOperationException" },
+        { "GET", "/subject", 404, "UnknownOperationException" },
+        { "GET", "/subject/00000000-0000-4000-8000-000000000000", 404, "ResourceNotFoundException" },
     };
 
     [Theory, MemberData(nameof(Paths))]

@@ -103,6 +103,10 @@ internal sealed class AuditOnlyStore : IStore
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<NodeList> NodesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -20,6 +20,7 @@ internal sealed class MemoryStore : IStore
     private string _epoch = "test";
     private readonly Dictionary<string, NodeStatus> _nodes = [];
     private readonly Dictionary<(SetId, string), DateTimeOffset> _claims = [];
+    private readonly Dictionary<(AccountId, string, string), Sighting> _sightings = [];
     private int _feedReads;
     private int _loads;
 
@@ -202,6 +203,29 @@ internal sealed class MemoryStore : IStore
     public ValueTask MarkUsedAsync(IReadOnlyList<LastUsed> marks, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LastUsed?> FindLastUsedAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult<LastUsed?>(null);
+
+    public async ValueTask NoteSightingsAsync(IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken)
+    {
+        await OnCall("note");
+        lock (_lock)
+        {
+            foreach (var sighting in sightings)
+            {
+                var key = (sighting.Account, sighting.Subject, sighting.Certificate);
+                _sightings[key] = _sightings.TryGetValue(key, out var held) ? held.With(sighting) : sighting;
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<Sighting>> FindSightingsAsync(SightingQuery query, CancellationToken cancellationToken)
+    {
+        await OnCall("sightings");
+        lock (_lock)
+        {
+            return [.. _sightings.Values.Where(each => each.Account == query.Account && (query.Subject is { } subject ? each.Subject == subject : string.CompareOrdinal(each.Subject, query.After) > 0))
+                .GroupBy(each => each.Subject).OrderBy(group => group.Key, StringComparer.Ordinal).Take(query.Most).SelectMany(group => group.OrderBy(each => each.Certificate, StringComparer.Ordinal))];
+        }
+    }
 
     public ValueTask<DateTimeOffset> ReportNodeAsync(NodeReport report, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed class PipelineBench : IAsyncDisposable
             new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling), time, (_, _) => { }), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
         _pipeline = new RequestPipeline(
             directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
-            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), issuers, Refusals,
+            new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Subjects = new SubjectRegister(store, time), issuers, Refusals,
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
     }
@@ -74,6 +74,9 @@ internal sealed class PipelineBench : IAsyncDisposable
 
     /// <summary>What was refused before a caller was proven.</summary>
     public RefusalSummary Refusals { get; } = new();
+
+    /// <summary>The certificates that came, as this node has noted them.</summary>
+    public SubjectRegister Subjects { get; }
 
     /// <summary>What this node has in memory.</summary>
     public DirectoryCache Directories => _directories;

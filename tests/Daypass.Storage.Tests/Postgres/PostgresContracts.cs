@@ -31,3 +31,10 @@ public sealed class PostgresNodeTests : NodeContract
 
     private protected override async ValueTask<IStore> OpenAsync() => await _database.OpenAsync(Time);
 }
+
+public sealed class PostgresSightingTests : SightingContract
+{
+    private readonly TestDatabase _database = new();
+
+    private protected override async ValueTask<IStore> OpenAsync() => await _database.OpenAsync(Time);
+}

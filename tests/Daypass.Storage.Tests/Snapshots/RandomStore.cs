@@ -41,11 +41,14 @@ internal sealed class RandomStore(int seed)
             sequence[node] = (await store.AppendAuditAsync(node, sequence.GetValueOrDefault(node), entries, default)).Watermark;
             await store.Digests.AddAsync(
                 new StoredDigest { Account = AccountId.Of(7), Number = i + 1, End = DateTimeOffset.UnixEpoch.AddHours(i), Until = i, Signature = "ab", Content = Bytes(_chance.Next(1, 400)) }, default);
+            await store.NoteSightingsAsync([new Sighting(AccountId.Of(7), $"subject{_chance.Next(9)}", $"certificate{i}", Hour(), Hour(), _chance.Next(2) == 0 ? Hour() : null, Bytes(_chance.Next(1, 200)))], default);
             await store.MarkUsedAsync([new LastUsed($"AKIA{_chance.Next(5)}", DateTimeOffset.UnixEpoch.AddHours(_chance.Next(1_000_000)), "us-east-1", "sts")], default);
         }
     }
 
     private DocumentKey Key() => new($"kind{_chance.Next(3)}", _chance.Next(4) == 0 ? Odd[_chance.Next(Odd.Length)].Replace("\0", "", StringComparison.Ordinal).Replace("\ud800", "", StringComparison.Ordinal) : $"name{_chance.Next(50)}");
+
+    private DateTimeOffset Hour() => DateTimeOffset.UnixEpoch.AddHours(_chance.Next(1, 1_000_000));
 
     private byte[] Bytes(int length)
     {

@@ -1,3 +1,4 @@
+using Daypass.Names;
 using Daypass.Service.Audit;
 using Daypass.Service.Stores;
 using Daypass.Storage.Snapshots;
@@ -171,8 +172,12 @@ public abstract class SnapshotContract : IDisposable
             Assert.Equal(await one.AuditWatermarkAsync(node, default), await other.AuditWatermarkAsync(node, default));
         for (var key = 0; key < 5; key++)
             Assert.Equal(await one.FindLastUsedAsync($"AKIA{key}", default), await other.FindLastUsedAsync($"AKIA{key}", default));
+        Assert.Equal(await SightingsAsync(one), await SightingsAsync(other));
         Assert.Equal(await ChangesAsync(one), await ChangesAsync(other));
     }
+
+    private static async Task<List<string>> SightingsAsync(IStore store) =>
+        [.. (await store.FindSightingsAsync(new SightingQuery(AccountId.Of(7)) { Most = 100 }, default)).Select(each => $"{each with { Body = default }} {Convert.ToHexString(each.Body.Span)}")];
 
     private static async Task<List<string>> ChangesAsync(IStore store)
     {

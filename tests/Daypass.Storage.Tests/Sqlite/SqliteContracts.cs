@@ -63,3 +63,12 @@ public sealed class SqliteDigestTests : DigestContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 }
+
+public sealed class SqliteSightingTests : SightingContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Path, Time));
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -54,6 +54,7 @@ internal sealed record AnywhereKind<T>(DocumentKind<T> Documents, string Resourc
     {
         "trust-anchor" => "TrustAnchor",
         "profile" => "Profile",
+        Subject.Resource => "Subject",
         _ => "CRL",
     };
 }
@@ -69,4 +70,7 @@ internal static class AnywhereKinds
 
     /// <summary>Two of each trust anchor; the rest of the quota is held by the action that imports them.</summary>
     public static readonly AnywhereKind<Crl> Crls = new(DocumentKinds.Crl, "crl", "CRL", 100, crl => crl.Tags, (crl, tags) => crl with { Tags = tags });
+
+    /// <summary>Subjects come by themselves; what is kept of them here is their tags. As many may have some as a store remembers.</summary>
+    public static readonly AnywhereKind<SubjectTags> Subjects = new(DocumentKinds.SubjectTags, Subject.Resource, "subject", Stores.Sighting.MostOfAccount, subject => subject.Tags, (subject, tags) => subject with { Tags = tags });
 }

@@ -23,11 +23,15 @@ internal sealed class CreateSession : ApiAction<CreateSession.Request, CreateSes
         public Arn? Profile { get; } = AnywhereInput.Parse(ProfileArn, "profile");
     }
 
-    internal sealed record Response(string RoleArn, ProvenIdentity Identity, AssumedRoleUser User, Credentials Credentials, int? PackedPolicySize) : IIssuesCredentials
+    internal sealed record Response(string RoleArn, string SubjectArn, ProvenIdentity Identity, AssumedRoleUser User, Credentials Credentials, int? PackedPolicySize) : IIssuesCredentials
     {
         public string IssuedAccessKeyId => Credentials.AccessKeyId;
 
-        public void Write(ShapeWriter writer) => writer.List("credentialSet", [new Entry(this)]);
+        public void Write(ShapeWriter writer)
+        {
+            writer.List("credentialSet", [new Entry(this)]);
+            writer.Text("subjectArn", SubjectArn);
+        }
     }
 
     public override RestRoute Route { get; } = new("POST", "/sessions") { Status = 201, EitherMembers = ["profileArn", "roleArn", "trustAnchorArn"] };
@@ -53,6 +57,7 @@ internal sealed class CreateSession : ApiAction<CreateSession.Request, CreateSes
     {
         Provider = AnywhereInput.Parse(request.TrustAnchorArn, "trust-anchor"),
         Profile = request.Profile,
+        Properties = request.Properties,
     };
 
     public override IEnumerable<AccountId> LetInBy(Request request, Response response) => request.Role?.AccountId is { } account ? [account] : [];
@@ -78,7 +83,8 @@ internal sealed class CreateSession : ApiAction<CreateSession.Request, CreateSes
         var duration = Math.Min(Math.Min(request.Duration ?? profile.Duration, profile.Duration), role.MaxSessionDuration);
         var policy = new SessionPolicyRequest(profile.SessionPolicy, profile.ManagedPolicies);
         var (user, credentials, packed) = RoleOf(request, scene).Issue(role, duration, policy, scene);
-        return new Outcome<Response>(new Response(request.RoleArn, scene.Caller.Federation!, user, credentials, packed));
+        var subject = Subject.IdOf(scene.Home.Account, scene.Caller.Federation!.Certificate!.Subject);
+        return new Outcome<Response>(new Response(request.RoleArn, Subject.ArnOf(scene.Home.Account, subject).ToString(), scene.Caller.Federation!, user, credentials, packed));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>

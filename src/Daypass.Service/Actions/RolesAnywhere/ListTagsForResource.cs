@@ -1,10 +1,11 @@
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Actions.RolesAnywhere;
 
-/// <summary>The tags of a trust anchor, a profile or a revocation list.</summary>
+/// <summary>The tags of a trust anchor, a profile, a revocation list or a subject.</summary>
 internal sealed class ListTagsForResource : ApiAction<ListTagsForResource.Request, ListTagsForResource.Response>
 {
     internal sealed record Request(string Arn);
@@ -28,6 +29,8 @@ internal sealed class ListTagsForResource : ApiAction<ListTagsForResource.Reques
     public override Request Read(Parameters wire) => new(TaggedResource.Read(wire));
 
     public override Question Ask(Request request, Scene scene) => Question.Of(TaggedResource.Permit(this, scene, request.Arn));
+
+    public override SightingQuery? SightingsOf(Request request, Scene scene) => TaggedResource.SightingsOf(scene, request.Arn);
 
     public override Outcome<Response> Run(Request request, Scene scene) => new(new Response(TaggedResource.Tags(scene, request.Arn)));
 

@@ -2,10 +2,11 @@ using Daypass.Service.Actions.Iam;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 
 namespace Daypass.Service.Actions.RolesAnywhere;
 
-/// <summary>Adds tags to a trust anchor, a profile or a revocation list. Keys are case-sensitive.</summary>
+/// <summary>Adds tags to a trust anchor, a profile, a revocation list or a subject. Keys are case-sensitive.</summary>
 internal sealed class TagResource : ApiAction<TagResource.Request, Nothing>
 {
     internal sealed record Request(string Arn, IReadOnlyList<Tag> Tags);
@@ -25,6 +26,8 @@ internal sealed class TagResource : ApiAction<TagResource.Request, Nothing>
         var permission = TaggedResource.Permit(this, scene, request.Arn);
         return Question.Of(ResourceKeys.Passing(permission, request.Tags));
     }
+
+    public override SightingQuery? SightingsOf(Request request, Scene scene) => TaggedResource.SightingsOf(scene, request.Arn);
 
     public override Outcome<Nothing> Run(Request request, Scene scene) =>
         new(Nothing.Instance, TaggedResource.Put(scene, request.Arn, tags => [.. tags.Where(tag => !request.Tags.Any(added => added.Key == tag.Key)), .. request.Tags]));

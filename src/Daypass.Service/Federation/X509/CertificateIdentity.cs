@@ -14,6 +14,12 @@ namespace Daypass.Service.Federation.X509;
 /// <param name="TrustAnchor">The id of the anchor that its path leads to.</param>
 internal sealed record CertificateIdentity(string Subject, string Issuer, string SerialNumber, string Fingerprint, DateTimeOffset NotAfter, string TrustAnchor)
 {
+    /// <summary>The certificate: Base64 of its DER.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>What the call says of the machine.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Properties { get; init; } = [];
+
     /// <summary>How trust policies name who acts for the certificate's holder.</summary>
     public const string Service = "rolesanywhere.amazonaws.com";
 
@@ -21,14 +27,15 @@ internal sealed record CertificateIdentity(string Subject, string Issuer, string
 
     /// <summary>A certificate whose path is proven, in the terms of every provider's word.</summary>
     /// <param name="mappings">Which of its attributes become session tags.</param>
+    /// <param name="properties">What the call says of the machine.</param>
     /// <exception cref="CertificateRefusedException">It has a common name that no source identity can be.</exception>
-    public static ProvenIdentity Of(ClientCertificate certificate, TrustAnchor anchor, IReadOnlyList<AttributeMapping> mappings, AccountId account, DateTimeOffset now)
+    public static ProvenIdentity Of(ClientCertificate certificate, TrustAnchor anchor, IReadOnlyList<AttributeMapping> mappings, IReadOnlyList<KeyValuePair<string, string>> properties, AccountId account, DateTimeOffset now)
     {
         var leaf = certificate.Leaf;
         var (subject, issuer) = (DistinguishedName.Read(leaf.SubjectName), DistinguishedName.Read(leaf.IssuerName));
         var arn = anchor.ArnIn(account).ToString();
         Tag[] tags = [.. TagsOf("x509Subject", subject.Mapped(), mappings), .. TagsOf("x509Issuer", issuer.Mapped(), mappings), .. TagsOf("x509SAN", AlternativeNames.Of(leaf), mappings)];
-        var identity = new CertificateIdentity(subject.ToString(), issuer.ToString(), certificate.SerialNumber, certificate.Fingerprint, leaf.NotAfter.ToUniversalTime(), anchor.Id);
+        var identity = new CertificateIdentity(subject.ToString(), issuer.ToString(), certificate.SerialNumber, certificate.Fingerprint, leaf.NotAfter.ToUniversalTime(), anchor.Id) { Data = Convert.ToBase64String(leaf.RawDataMemory.Span), Properties = properties };
         return new ProvenIdentity
         {
             Provider = arn,

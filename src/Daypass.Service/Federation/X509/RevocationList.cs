@@ -74,6 +74,9 @@ internal sealed class RevocationList
         }
     }
 
+    /// <summary>Whether the list is of the certificate's issuer, and has it.</summary>
+    public bool Has(X509Certificate2 certificate) => certificate.IssuerName.RawData.AsSpan().SequenceEqual(Issuer) && _serials.Contains(SerialOf(certificate));
+
     private bool IsIssuer(X509Certificate2 authority) => authority.SubjectName.RawData.AsSpan().SequenceEqual(Issuer);
 
     private static bool MaySign(X509Certificate2 authority) =>

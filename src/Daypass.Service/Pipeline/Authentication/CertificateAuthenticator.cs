@@ -52,7 +52,7 @@ internal sealed class CertificateAuthenticator(DirectoryCache directories, TimeP
         {
             path = CertificatePath.Find(certificate, anchors, now);
             var mappings = home.FindAnywhereProfile(shown.Profile!)?.Mappings ?? [];
-            var caller = CallerOf(home, CertificateIdentity.Of(certificate, anchor, mappings, home.Account, now));
+            var caller = CallerOf(home, CertificateIdentity.Of(certificate, anchor, mappings, shown.Properties, home.Account, now));
             // From here on it is known who it is: that one is refused goes into the trail under his name.
             proven(caller);
             if (!anchor.IsEnabled)
