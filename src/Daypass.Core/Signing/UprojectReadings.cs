@@ -11,6 +11,10 @@ public sealed class UprojectReadings
     private const int MoreSteps = 1024;
     private const int MorePlaces = 4096;
     private const int StepsForEach = 4;
+
+    // A long value takes more than one step to look at, and so do places that are passed over: what a search costs is in proportion to what was sent.
+    private const int CharactersInStep = 1024;
+    private const int PlacesInStep = 64;
     private const int MaxDigits = 4;
     private readonly (string Name, string Value)[] _fixed;
     private readonly string _text;
@@ -22,6 +26,7 @@ public sealed class UprojectReadings
     private readonly int _maxSteps;
     private readonly int _maxPlaces;
     private int _steps;
+    private int _passed;
 
     private readonly record struct Place(int At, string Name)
     {
@@ -31,7 +36,7 @@ public sealed class UprojectReadings
     private UprojectReadings(UprojectRequest signed, UprojectVocabulary vocabulary)
     {
         (_text, _signed, _vocabulary) = (signed.CanonicalText, signed, vocabulary);
-        (_maxSteps, _maxPlaces) = (MoreSteps + StepsForEach * signed.Signed.Count, MorePlaces + (MaxDigits + 1) * signed.Signed.Count);
+        (_maxSteps, _maxPlaces) = (MoreSteps + StepsForEach * (signed.Signed.Count + _text.Length / CharactersInStep), MorePlaces + (MaxDigits + 1) * signed.Signed.Count);
         // With another action, key or token it would be another grammar, or another signature.
         _fixed = [("Action", signed.Action!), ("PublicKey", signed.PublicKey!), ("SecurityToken", signed.SecurityToken ?? "")];
         foreach (var (name, _) in _fixed)
@@ -79,6 +84,8 @@ public sealed class UprojectReadings
         for (var next = index + 1; next < _places.Count; next++)
         {
             var after = _places[next];
+            if (++_passed % PlacesInStep == 0)
+                _steps++;
             if (_steps > _maxSteps)
                 return false;
             if (after.At >= place.End && string.CompareOrdinal(after.Name, place.Name) > 0 && IsTaken(place, after.At) && Follow(next))
@@ -92,8 +99,8 @@ public sealed class UprojectReadings
 
     private bool IsTaken(Place place, int end)
     {
-        _steps++;
         var value = _text.AsSpan(place.End, end - place.End);
+        _steps += 1 + value.Length / CharactersInStep;
         foreach (var (name, fixedValue) in _fixed)
         {
             if (name == place.Name)

@@ -19,18 +19,18 @@ internal sealed class RefusalSummary
     /// <summary>How many rows may be written in a day, saved up over a day at most. What goes beyond is one row a minute.</summary>
     public const int RowsOfDay = 4_096;
 
-    private static readonly Row Others = new("others", "daypass", "others", "others");
+    private static readonly Row Others = new("others", "daypass", "others", "others", null);
 
     private ConcurrentDictionary<Row, int> _rows = new();
     private double _budget = RowsOfDay;
     private DateTimeOffset? _taken;
 
-    private readonly record struct Row(string Source, string EventSource, string EventName, string Code);
+    private readonly record struct Row(string Source, string EventSource, string EventName, string Code, string? Dialect);
 
     public void Count(ApiRequest request, ApiError error)
     {
         var rows = Volatile.Read(ref _rows);
-        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error));
+        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error), request.Action.Service.Dialect);
         if (!rows.ContainsKey(row) && rows.Count >= MaxRows)
             row = Others;
         rows.AddOrUpdate(row, 1, static (_, count) => count == int.MaxValue ? count : count + 1);
@@ -73,6 +73,12 @@ internal sealed class RefusalSummary
             json.WriteString("awsRegion", Regions.Default);
             json.WriteString("sourceIPAddress", row.Source);
             json.WriteString("errorCode", row.Code);
+            if (row.Dialect is not null)
+            {
+                json.WriteStartObject("additionalEventData");
+                json.WriteString("dialect", row.Dialect);
+                json.WriteEndObject();
+            }
             json.WriteStartObject("serviceEventDetails");
             json.WriteNumber("refusedRequests", count);
             json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Daypass.AspNetCore.Leases;
 using Daypass.AspNetCore.Reporting;
+using Daypass.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class HostsService : IAsyncDisposable
     public const string Describe = "DescribeUHostInstance";
 
     private readonly WebApplication _app;
+    private FakeNode? _own;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private int _done;
 
@@ -29,6 +31,9 @@ internal sealed class HostsService : IAsyncDisposable
 
     public Uri Endpoint => new(_app.Urls.First());
 
+    /// <summary>The node that is this service's alone.</summary>
+    public FakeNode Node => _own ?? throw new InvalidOperationException("It was started with a node of the test's.");
+
     /// <summary>How many times a handler has run.</summary>
     public int Done => _done;
 
@@ -41,6 +46,17 @@ internal sealed class HostsService : IAsyncDisposable
 
     /// <summary>What a handler does beside being counted.</summary>
     public Func<UprojectCall, Task<object?>> Work { get; set; } = call => Task.FromResult<object?>(new { TotalCount = 2, UHostSet = new[] { new { UHostId = "uhost-a" } }, call.Caller.Arn });
+
+    /// <summary>A service with a node of its own, which knows these callers.</summary>
+    public static async Task<HostsService> ForAsync(params KnownCaller[] callers)
+    {
+        var node = await FakeNode.StartAsync();
+        foreach (var caller in callers)
+            node.Put(caller);
+        var service = await StartAsync(node);
+        service._own = node;
+        return service;
+    }
 
     public static async Task<HostsService> StartAsync(FakeNode node, Action<UprojectOptions>? configure = null, Action<DaypassOptions>? protect = null, Action<IApplicationBuilder>? before = null, LogLines? log = null)
     {
@@ -71,7 +87,7 @@ internal sealed class HostsService : IAsyncDisposable
     }
 
     public HttpRequestMessage Sign(KnownCaller caller, Shape shape = Shape.Form, params (string Name, string Value)[] parameters) =>
-        UprojectClient.Sign(Endpoint, caller, shape, parameters.Length > 0 ? parameters : [("Action", Describe), ("Region", "cn-bj2")]);
+        UprojectSigner.Sign(Endpoint, UprojectClient.KeyOf(caller), shape, parameters.Length > 0 ? parameters : [("Action", Describe), ("Region", "cn-bj2")]);
 
     public Task<JsonNode> CallAsync(KnownCaller caller, Shape shape = Shape.Form, params (string Name, string Value)[] parameters) => SendAsync(Sign(caller, shape, parameters));
 
@@ -91,6 +107,8 @@ internal sealed class HostsService : IAsyncDisposable
     {
         _http.Dispose();
         await _app.DisposeAsync();
+        if (_own is not null)
+            await _own.DisposeAsync();
     }
 
     private Task<object?> HandleAsync(UprojectCall call)

@@ -8,7 +8,7 @@ public sealed class FederatedWorld : World
     /// <summary>The provider, started when somebody first asks for it.</summary>
     public IdentityProvider Provider => _provider ?? throw new InvalidOperationException("The provider has not been started.");
 
-    protected override string[] Options => ["--federation-networks", "127.0.0.0/8"];
+    protected override string[] Options => ["--federation-networks", "127.0.0.0/8", "--log-level", "debug"];
 
     public async Task<FederatedWorld> WithProviderAsync()
     {

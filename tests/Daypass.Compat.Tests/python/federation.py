@@ -117,14 +117,14 @@ def _led_here():
     return boto3.session.Session(botocore_session=inner)
 
 
-def _trusting_role(*statements, condition=None):
+def _trusting_role(*statements, condition=None, name="Federated"):
     iam = ADMINISTRATOR.client("iam")
     try:
         iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["rs256", "es256"], ThumbprintList=[THUMBPRINT])
     except iam.exceptions.EntityAlreadyExistsException:
         pass
     trust = {"Effect": "Allow", "Principal": {"Federated": ARN}, "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"], "Condition": {"StringEquals": condition or {f"{HOST}:aud": ["rs256", "es256"]}}}
-    return role("Federated", trust, *statements)
+    return role(name, trust, *statements)
 
 
 def _assume(arn, token):

@@ -62,20 +62,22 @@ def a_session_that_is_over_or_is_none_is_refused_as_a_token():
     target, caller = _role(), _caller()
     session = Key.of(assume(target, caller, DurationSeconds=900).body)
     other = Key.of(assume(target, caller).body)
-    assert call("AssumeRole", session).code == 220
-    for token in (None, other.token, session.token[:-4] + "AAA=", "AAE", "%"):
-        answer = call("AssumeRole", Key(session.public_key, session.private_key, token))
-        assert (answer.code, answer.message) == (174, "Token Not Exists"), (token, answer.body)
-    # A token beside a key that has none.
-    assert call("AssumeRole", Key(caller.public_key, caller.private_key, session.token)).code == 174
-    # Before the signature, as its clients' hints go by that.
-    assert call("AssumeRole", Key(session.public_key, "wrong", other.token)).code == 174
-    assert call("AssumeRole", Key(session.public_key, "wrong", session.token)).code == 171
+    for client in CLIENTS:
+        assert client("AssumeRole", session, {}).code == 220, client.__name__
+        for token in (None, other.token, session.token[:-4] + "AAA=", "AAE", "%"):
+            answer = client("AssumeRole", Key(session.public_key, session.private_key, token), {})
+            assert (answer.status, answer.code, answer.message) == (200, 174, "Token Not Exists"), (client.__name__, token, answer.body)
+        # A token beside a key that has none.
+        assert client("AssumeRole", Key(caller.public_key, caller.private_key, session.token), {}).code == 174, client.__name__
+        # Before the signature, as its clients' hints go by that.
+        assert client("AssumeRole", Key(session.public_key, "wrong", other.token), {}).code == 174, client.__name__
+        assert client("AssumeRole", Key(session.public_key, "wrong", session.token), {}).code == 171, client.__name__
     advance_clock(901)
-    answer = call("AssumeRole", session)
-    assert (answer.status, answer.code) == (200, 174), answer.body
-    assert answer.message.startswith("Token Not Exists"), answer.body
-    assert call("AssumeRole", other).code == 220
+    for client in CLIENTS:
+        answer = client("AssumeRole", session, {})
+        assert (answer.status, answer.code) == (200, 174), (client.__name__, answer.body)
+        assert answer.message.startswith("Token Not Exists"), answer.body
+        assert client("AssumeRole", other, {}).code == 220, client.__name__
 
 
 def a_key_that_is_none_and_a_signature_that_is_wrong_are_told_apart():
@@ -111,10 +113,12 @@ def what_is_wrong_with_a_call_is_said_by_name():
         ({"RoleUrn": target, "RoleSessionName": "s", "RoleArn": target}, 230, "[RoleArn]"),
         ({"RoleUrn": target, "roleSessionName": "s"}, 220, "[RoleSessionName]"),
     ):
-        answer = call("AssumeRole", caller, **parameters)
-        assert (answer.status, answer.code) == (200, code) and named in answer.message, (parameters, answer.body)
+        for client in CLIENTS:
+            answer = client("AssumeRole", caller, parameters)
+            assert (answer.status, answer.code, "Credentials" in answer.body) == (200, code, False) and named in answer.message, (client.__name__, parameters, answer.body)
     for name in ("s", "x" * 64, "A.b_c-9"):
-        assert assume(target, caller, name=name).code == 0, name
+        for client in CLIENTS:
+            assert client("AssumeRole", caller, {"RoleUrn": target, "RoleSessionName": name}).code == 0, (client.__name__, name)
 
 
 def a_request_that_is_none_is_answered_all_the_same():
@@ -170,10 +174,25 @@ def who_may_not_assume_a_role_learns_nothing_of_others_accounts():
 
 def a_session_policy_narrows_and_never_widens():
     target, caller = _role(allow("iam:ListUsers"), allow("iam:ListRoles")), _caller()
-    narrow = Key.of(assume(target, caller, Policy=_names("iam:ListUsers", "iam:ListGroups")).body).aws().client("iam")
-    assert narrow.list_users()["Users"]
-    assert refusal(narrow.list_roles)[0] == "AccessDenied"
-    assert refusal(narrow.list_groups)[0] == "AccessDenied"
+    for client in CLIENTS:
+        session = Key.of(client("AssumeRole", caller, {"RoleUrn": target, "RoleSessionName": "s", "Policy": _names("iam:ListUsers", "iam:ListGroups")}).body)
+        narrow = session.aws().client("iam")
+        assert narrow.list_users()["Users"]
+        assert refusal(narrow.list_roles)[0] == "AccessDenied"
+        assert refusal(narrow.list_groups)[0] == "AccessDenied"
+        assert [client(action, session, {}).code for action in ("ListUsers", "ListRoles", "ListGroups")] == [0, 299, 299], client.__name__
+
+
+def an_action_twice_is_one_or_none_in_every_shape():
+    """One official client says the action in the query and again in the body."""
+    target, caller = _role(), _caller()
+    for shape in (FORM, JSON):
+        for parameters in ({"RoleUrn": target, "RoleSessionName": "s"}, {"RoleUrn": target, "RoleSessionName": "s", "DurationSeconds": 900}):
+            request = signed("AssumeRole", caller, parameters)
+            body = words(request).encode() if shape == FORM else json.dumps(request).encode()
+            for query, code in (("Action=AssumeRole", 0), ("Action=ListUsers", 230), ("Action=", 230), ("action=AssumeRole", 171), ("Action=AssumeRole&Action=AssumeRole", 230)):
+                answer = send(query=query, body=body, content_type=shape)
+                assert (answer.status, answer.code) == (200, code), (shape, query, answer.body)
 
 
 def a_company_lets_another_one_in_until_its_session_is_over():

@@ -112,10 +112,11 @@ def a_session_lists_users_and_nothing_else_until_it_is_over():
         listed = _ok(client("ListUsers", session, {"Limit": "100", "Offset": "0"}))
         assert type(listed["TotalCount"]) is int and any(each["UserName"] == name for each in listed["Users"]), listed
         assert client("CreateGroup", session, {"GroupName": unique("no")}).code == 299
+        assert client("ListUsers", Key(session.public_key, session.private_key), {}).code == 174, client.__name__
     assert session.aws().client("iam").list_users()["Users"]
-    assert call("ListUsers", Key(session.public_key, session.private_key)).code == 174
     advance_clock(901)
-    assert call("ListUsers", session).code == 174
+    for client in CLIENTS:
+        assert client("ListUsers", session, {}).code == 174, client.__name__
 
 
 def a_role_of_this_api_is_assumed_by_a_client_of_aws():
@@ -157,6 +158,17 @@ def a_frozen_user_is_nobody_in_either_api():
     assert refusal(key.aws().client("iam").list_users)[0] == "InvalidClientTokenId"
     _done("UpdateUser", UserName=name, Status="Active")
     _ok(call("ListUsers", key))
+
+
+def lists_of_either_kind_are_read_as_they_are_sent():
+    name = _user("lists")[0]
+    urns = [f"ucs:iam::ucs:policy/{policy}" for policy in ("UHostReadOnlyAccess", "UDiskReadOnlyAccess", "UNetReadOnlyAccess")]
+    for client in CLIENTS:
+        _ok(client("AttachPoliciesToUser", _root(), {"UserName": name, "PolicyURNs": urns, "Scope": "Unspecified"}))
+        bound = _ok(client("ListPoliciesForUser", _root(), {"UserName": name, "Limit": "100"}))["Policies"]
+        assert sorted(each["PolicyURN"] for each in bound) == sorted(urns), (client.__name__, bound)
+        _ok(client("DetachPoliciesFromUser", _root(), {"UserName": name, "PolicyURNs": urns, "Scope": "Unspecified"}))
+        assert _ok(client("ListPoliciesForUser", _root(), {"UserName": name}))["TotalCount"] == 0, client.__name__
 
 
 def lists_of_more_than_ten_are_signed_in_the_order_of_their_names():

@@ -37,6 +37,12 @@ public sealed class SecondSyntax
     [InlineData("'Action':'uhost:*','Resource':'ucs:uhost:*:*:instance/uhost-${k:x}'")]
     [InlineData("'Action':'uhost:*','Resource':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'ucs:iam::65818677:user/*'}}")]
     [InlineData("'Action':'uhost:*','Condition':{'ForAnyValue:ArnEqualsIfExists':{'aws:PrincipalArn':['ucs:iam::1:root','ucs:iam::65818677:user/alice']}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringEquals':{'aws:PrincipalArn':'ucs:iam::65818677:user/alice'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringEqualsIgnoreCase':{'AWS:principalarn':'ucs:iam::65818677:user/ALICE'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringLike':{'aws:PrincipalArn':['ucs:iam::*:root','ucs:iam::65818677:user/a*']}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringEquals':{'aws:PrincipalArn':'arn:aws:iam::000065818677:user/alice'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringNotEquals':{'aws:PrincipalArn':'ucs:iam::65818678:user/alice'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringEquals':{'k:urn':'ucs:iam::65818677:user/alice'}}")]
     public void What_may_be_written_matches_names_of_either_form(string members)
     {
         var document = Read(PolicyType.Identity, One($"{{'Effect':'Allow',{members}}}"));
@@ -52,6 +58,10 @@ public sealed class SecondSyntax
     [InlineData("'Action':'uhost:*','Resource':'ucs:uhost:*:ucs:instance/*'")]
     [InlineData("'Action':'uhost:Describe*'")]
     [InlineData("'Action':'uhost:*','Condition':{'ArnLike':{'aws:PrincipalArn':'ucs:iam::65818678:user/*'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringLike':{'aws:PrincipalArn':'ucs:iam::65818678:user/*'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringNotEquals':{'aws:PrincipalArn':'ucs:iam::65818677:user/alice'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringNotLike':{'aws:PrincipalArn':'ucs:iam::*:user/*'}}")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringEquals':{'k:urn':'arn:aws:iam::000065818677:user/alice'}}")]
     public void What_names_something_else_does_not_match(string members)
     {
         var document = Read(PolicyType.Identity, One($"{{'Effect':'Allow',{members}}}"));
@@ -71,6 +81,8 @@ public sealed class SecondSyntax
     [InlineData("'Action':null", "Syntax errors in policy.")]
     [InlineData("'Action':'CreateUHostInstance'", "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.")]
     [InlineData("'Action':'uhost:*','Condition':{'ArnNotLike':{'aws:PrincipalArn':'ucs:iam::658*:user/x'}}", "The policy failed legacy parsing")]
+    [InlineData("'Action':'uhost:*','Condition':{'StringNotLike':{'aws:PrincipalArn':'ucs:iam::658*:user/x'}}", "The policy failed legacy parsing")]
+    [InlineData("'Action':'iam:*','Condition':{'StringEquals':{'iam:PolicyARN':'ucs:iam::658*:policy/x'}}", "The policy failed legacy parsing")]
     [InlineData("'Action':'uhost:*','Principal':'*'", "Has prohibited field Principal")]
     [InlineData("'Action':'uhost:*','Project':'org-x'", "Syntax errors in policy.")]
     [InlineData("'Action':'uhost:*','Action':'ucdn:*'", "Syntax errors in policy.")]
@@ -259,7 +271,7 @@ public sealed class SecondSyntax
 
     private static Decision Decide(PolicyDocument document, string action, string resource)
     {
-        var context = Requests.Context("aws:username=alice", "k:x=x", $"aws:PrincipalArn={Alice.Arn}");
+        var context = Requests.Context("aws:username=alice", "k:x=x", "k:urn=ucs:iam::65818677:user/alice", $"aws:PrincipalArn={Alice.Arn}");
         return PolicyEvaluator.Evaluate(new AccessRequest(Alice, action, resource, Company, context), new PolicySet { Identity = [new Policy(document, "p", null)] });
     }
 }

@@ -43,7 +43,7 @@ internal sealed class MeaningCheck(PolicySource source, PolicyType type, PolicyS
         {
             if (Glob.CountStars(value.Text) > PolicyChoices.MaxStars || (variables && SegmentReader.HasOpenBrace(value.Text)) || IsFaulty(value.Text))
                 return At(value, PolicyMessages.Legacy);
-            if (syntax.IsUrn(value.Text) && condition.Operator.Operator.Read == ArnOperands.Read)
+            if (syntax.IsUrn(value.Text) && UrnTranslation.ComparesNames(condition.Operator, condition.Key))
                 return At(value, PolicyMessages.Legacy);
             if (PolicyChoices.UnreadableOperandsAreRefused && !condition.Operator.Operator.Read([value.Text], variables).AreReadable)
                 return At(value, PolicyMessages.Legacy);

@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies.Conditions;
+using Daypass.Policies.Validation.Services;
 
 namespace Daypass.Policies.Parsing;
 
@@ -89,9 +90,15 @@ internal sealed class UrnTranslation(PolicySyntax syntax, PolicyType type, bool 
         principal.Members[name] = joined;
     }
 
-    /// <summary>Operators that compare ARNs; others compare the text as it is.</summary>
+    /// <summary>
+    /// Whether what a condition is compared with is a name: by an operator that compares ARNs, or as the value of a key that never is anything else. As a mere
+    /// text a URN would equal none of those, and a Deny that says one would deny nothing.
+    /// </summary>
+    public static bool ComparesNames(OperatorName operation, string key) => operation.Operator.Read == ArnOperands.Read || KnownKeys.Find(key) is { Type: KeyType.Arn };
+
+    /// <summary>Where names are compared; elsewhere a text is what it is.</summary>
     private JsonItem Operator(string name, JsonItem keys) =>
-        OperatorName.TryParse(name, out var found) && found.Operator.Read == ArnOperands.Read ? EachMember(keys, (_, values) => Each(values, Name)) : keys;
+        OperatorName.TryParse(name, out var found) ? EachMember(keys, (key, values) => ComparesNames(found, key) ? Each(values, Name) : values) : keys;
 
     private JsonItem Name(JsonItem item) =>
         item.Kind == JsonKind.Text && Urn.ToArnText(item.Text, syntax.UrnPrefix!) is { } arn ? item.WithText(arn) : item;

@@ -40,6 +40,17 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void A_search_costs_in_proportion_to_what_was_sent()
+    {
+        var hard = string.Concat(Enumerable.Repeat("MFATrueNameStatus", 20_000));
+        var request = Toy.Request(Request([("Action", "Toy"), ("Description", hard[..100]), ("Document", "{\"a\":\"" + hard + "\"}"), ("PublicKey", "k"), ("UserName", "u")]));
+        Assert.False(Toy.Takes(request));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.False(Toy.Takes(request));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L * hard.Length);
+    }
+
+    [Fact]
     public void A_text_that_is_made_to_take_long_is_refused_soon()
     {
         var hard = string.Concat(Enumerable.Repeat("MFATrueNameStatus", 2000));

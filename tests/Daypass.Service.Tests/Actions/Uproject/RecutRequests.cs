@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Tests.Audit.Records;
 using Daypass.Service.Tests.Support;
 using Daypass.Signing;
 
@@ -42,10 +44,30 @@ public sealed class RecutRequests
     {
         await using var bench = await UprojectWorld.StartAsync();
         var signature = UprojectSignature.Sign(Read(sent, null).CanonicalText, bench.Admin.Secret);
-        var other = Read(replayed, signature);
-        Assert.Equal(Read(sent, null).CanonicalText, other.CanonicalText);
-        var error = (other.Action == "AssumeRole" ? await bench.SendUprojectAsync(other) : new ApiAnswer(null, Errors.UnknownAction(other.Action!).Error)).Error;
-        Assert.True(error is not null, what);
+        await AssertRefusedAsync(bench, what, Read(sent, signature), Read(replayed, signature));
+        Assert.Null((await bench.SendUprojectAsync(Read(sent, signature))).Error);
+        Assert.Single(await bench.TrailAsync(), record => record["responseElements"] is not null);
+    }
+
+    // Refused as what it is and before anything is done, and not without a trace: by name if the key is known, else counted.
+    private static async Task AssertRefusedAsync(PipelineBench bench, string what, UprojectRequest sent, UprojectRequest other)
+    {
+        Assert.Equal(sent.CanonicalText, other.CanonicalText);
+        if (new UprojectCatalog().Find(other.Action!) is null)
+            return;
+        var answer = await bench.SendUprojectAsync(other);
+        Assert.True(answer is { Response: null, Error: not null }, what);
+        Assert.Contains(answer.Error.Code, other.PublicKey == sent.PublicKey ? ["ValidationError", "InvalidInput", "MalformedInput"] : (string[])["InvalidClientTokenId", "MissingAuthenticationToken"]);
+        if (other.PublicKey != sent.PublicKey)
+        {
+            var counted = Assert.Single(bench.Refusals.Take(PipelineBench.Account, DateTimeOffset.UnixEpoch, new SeededEntropy()));
+            Assert.Equal("uproject", JsonNode.Parse(counted.Record.Span)!["additionalEventData"].Text("dialect"));
+            return;
+        }
+        var record = Assert.Single(await bench.TrailAsync());
+        Assert.Equal((other.Action, "uproject"), (record.Text("eventName"), record["additionalEventData"].Text("dialect")));
+        Assert.NotNull(record.Text("errorCode"));
+        Assert.Null(record["responseElements"]);
     }
 
     [Theory]
