@@ -48,6 +48,9 @@ internal sealed class ActionBench
     /// <summary>Who calls.</summary>
     public Caller Caller => _caller();
 
+    /// <summary>What the last call that a test began has asked for.</summary>
+    public IReadOnlyList<Permission> Asked { get; private set; } = [];
+
     public Vault Vault { get; }
 
     public ServiceSettings Settings { get; set; } = new();
@@ -201,7 +204,9 @@ internal sealed class ActionBench
         var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account], Vault));
         if (call.SecondFactor is { } shown)
             scene = scene with { Mfa = _secondFactors.Prove(shown, scene) };
-        Authorizer.Require(scene, call.Ask(scene));
+        var question = call.Ask(scene);
+        Asked = question.Permissions;
+        Authorizer.Require(scene, question);
         if (call.Search(scene) is { } query)
             scene = scene with { Trail = Trail(query) };
         if (api.LooksAtNodes)

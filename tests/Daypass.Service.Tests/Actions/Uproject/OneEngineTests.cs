@@ -107,6 +107,30 @@ public sealed class OneEngineTests
         Assert.Equal(new ActionCatalog().Uproject.All.Select(action => action.Name).Order(), Pairs.Select(pair => pair.Ucs).Concat(own).Distinct().Order());
     }
 
+    /// <summary>
+    /// Over both catalogues: a call of the dialect asks for nothing that has another name in AWS's API, so that a Deny written for the one cannot be passed by through the
+    /// other; and where AWS has an operation of the call's own name, for that.
+    /// </summary>
+    [Fact]
+    public void Every_call_asks_by_the_names_that_AWS_s_API_asks_by_or_by_one_that_only_this_dialect_has()
+    {
+        Furnish();
+        var catalog = new ActionCatalog();
+        var aws = catalog.All.Select(action => $"{action.Service.Name}:{action.Name}").ToHashSet();
+        // AWS's IAM has these; here they are done through the dialect only.
+        string[] logins = ["iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:GetLoginProfile", "iam:UpdateLoginProfile"];
+        foreach (var (action, parameters) in Pairs.Select(pair => (pair.Ucs, pair.UcsParameters)).Concat(Own).Append(("CreateUser", [("UserName", "other"), ("AccessKeyStatus", "Active"), ("LoginProfileStatus", "Active")])))
+        {
+            _world.Bench.As(action == "AssumeRole" ? "keeper" : "admin");
+            Attempt(() => _world.Bench.Begin(catalog.Uproject.Find(action)!, parameters));
+            var asked = _world.Bench.Asked.Select(permission => permission.Action).ToArray();
+            Assert.NotEmpty(asked);
+            var own = $"{catalog.Uproject.Find(action)!.Service.Name}:{action}";
+            Assert.All(asked, name => Assert.True(aws.Contains(name) || logins.Contains(name) || (name == own && Own.Any(each => each.Action == action)), $"{action} asks for {name}"));
+            Assert.True(!aws.Contains(own) || asked.Contains(own), $"{action} does not ask for what AWS calls by its name");
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
