@@ -59,5 +59,5 @@ public sealed class EveryAttack
     private static bool IsTest(string[] lines, string method) => lines
         .Select((line, at) => (Line: line, At: at))
         .Where(row => row.Line.StartsWith("    public ", StringComparison.Ordinal) && row.Line.Contains($" {method}(", StringComparison.Ordinal))
-        .Any(row => lines[..row.At].Reverse().TakeWhile(line => line.Length > 0).Any(line => line.StartsWith("    [Fact", StringComparison.Ordinal) || line.StartsWith("    [Theory", StringComparison.Ordinal)));
+        .Any(row => lines[..row.At].Reverse().TakeWhile(line => line.Length > 0).Any(line => line.StartsWith("    [Fact", StringComparison.Ordinal) || line.StartsWith("    [Theory", StringComparison.Ordinal) || line.StartsWith("    [NeedsTheory", StringComparison.Ordinal)));
 }

@@ -23,7 +23,7 @@ public sealed class UprojectFixture : IAsyncLifetime
     {
         Server = await DaypassServer.StartAsync("--refusals-per-source", "0");
         var user = await DoneAsync(Administrator, ("Action", "CreateUser"), ("UserName", "attacked"), ("AccessKeyStatus", "Active"), ("LoginProfileStatus", "Inactive"));
-        await DoneAsync(Administrator, ("Action", "CreateRole"), ("RoleName", "attacked"), ("RolePolicyDocument", $$"""{"Version":"1","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"UCS":["ucs:iam::{{DaypassServer.Account}}:root"]}}]}"""));
+        await DoneAsync(Administrator, ("Action", "CreateRole"), ("RoleName", "attacked"), ("RolePolicyDocument", $$$"""{"Version":"1","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"UCS":["ucs:iam::{{{DaypassServer.Account}}}:root"]}}]}"""));
         await DoneAsync(Administrator, ("Action", "AttachPoliciesToUser"), ("UserName", "attacked"), ("PolicyURNs.0", "ucs:iam::ucs:policy/STSCreateOnlyAccess"), ("Scope", "Unspecified"));
         await DoneAsync(Administrator, ("Action", "AttachPoliciesToRole"), ("RoleName", "attacked"), ("PolicyURNs.0", "ucs:iam::ucs:policy/IAMFullAccess"), ("Scope", "Unspecified"));
         Caller = new UprojectKey(user["AccessKeyID"]!.GetValue<string>(), user["AccessKeySecret"]!.GetValue<string>());
