@@ -8,8 +8,6 @@ internal sealed class CommandException(string message) : Exception(message)
     /// <summary>What the service said, when it was reached and refused.</summary>
     public ApiFault? Fault { get; private init; }
 
-    public int ExitCode => Fault is null ? ExitCodes.Failure : ExitCodes.ServiceError;
-
     public static CommandException Refused(string action, ApiFault fault) =>
         new($"An error occurred ({fault.Code}) when calling the {action} operation: {fault.Message}") { Fault = fault };
 }

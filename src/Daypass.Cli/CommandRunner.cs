@@ -39,26 +39,28 @@ internal sealed class CommandRunner(Host host)
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        var failureCode = ExitCodes.Failure;
         try
         {
-            return await RunCommandAsync(arguments, cancellationToken);
+            var name = arguments.Count == 0 ? "help" : NameOf(arguments[0]);
+            var command = Find(host, name);
+            failureCode = command.FailureCode;
+            return await RunCommandAsync(name, command, arguments.Skip(1), cancellationToken);
         }
         catch (CommandException exception)
         {
             host.Error.WriteLine($"daypass: {exception.Message}");
-            return exception.ExitCode;
+            return exception.Fault is null ? failureCode : ExitCodes.ServiceError;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return ExitCodes.Failure;
+            return failureCode;
         }
     }
 
-    private Task<int> RunCommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private Task<int> RunCommandAsync(string name, ICommand command, IEnumerable<string> words, CancellationToken cancellationToken)
     {
-        var name = arguments.Count == 0 ? "help" : NameOf(arguments[0]);
-        var command = Find(host, name);
-        var line = CommandLine.Parse(arguments.Skip(1), command.Options, command.TakesAnyOption, command.TakesCommand);
+        var line = CommandLine.Parse(words, command.Options, command.TakesAnyOption, command.TakesCommand);
         return line.Has("help") && name != "help"
             ? new HelpCommand(host).RunAsync(CommandLine.OfPositionals([name, .. line.Positionals]), cancellationToken)
             : command.RunAsync(line, cancellationToken);

@@ -8,6 +8,12 @@ internal static class ExitCodes
     /// <summary>The command line is wrong, there are no credentials, or the server cannot be reached.</summary>
     public const int Failure = 1;
 
+    /// <summary>The question was answered, and the answer is no: a token that would be refused, a trust that is open.</summary>
+    public const int AnswerIsNo = 1;
+
+    /// <summary>The same as <see cref="Failure"/>, of commands whose 1 is an answer: a script must not take a typing error for one.</summary>
+    public const int NotAsked = 2;
+
     /// <summary>What <c>daypass exec</c> shall run cannot be run; as shells say it.</summary>
     public const int CannotRun = 126;
 

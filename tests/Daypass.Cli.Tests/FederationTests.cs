@@ -28,7 +28,7 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
             "Subject":"al\u001b[31mice","ConditionKeys":[{"Key":"idp.example.com:sub","Values":["alice"],"IsList":false,"IsKept":true},{"Key":"idp.example.com:groups","Values":["ops","dev"],"IsList":true,"IsKept":false}],
             "Roles":[{"RoleArn":"arn:aws:iam::111122223333:role/deploy","IsAllowed":true},{"RoleArn":"arn:aws:iam::111122223333:role/other","IsAllowed":false,"Explanation":"Denied: x\nbecause y\n"}]}
             """);
-        Assert.Equal(0, await _host.RunAsync("federation", "explain", "--token", "eyJ.eyJ.c2ln"));
+        Assert.Equal(1, await _host.RunAsync("federation", "explain", "--token", "eyJ.eyJ.c2ln"));
         Assert.Equal(
             """
             CHECKS
@@ -88,14 +88,34 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
     [InlineData("federation show --token x")]
     [InlineData("federation explain --token x --assertion y")]
     [InlineData("federation explain --token x --output table")]
+    [InlineData("federation explain --tokne x")]
     [InlineData("federation explain --token file:///no/such/file")]
     [InlineData("federation explain --token @nowhere")]
     [InlineData("federation explain --token /no/such/file")]
     [InlineData("federation explain --token nowhere.jwt")]
     public async Task What_cannot_be_is_refused_before_anything_is_sent(string command)
     {
-        Assert.Equal(1, await _host.RunAsync(command.Split(' ')));
+        Assert.Equal(2, await _host.RunAsync(command.Split(' ')));
         Assert.Null(_server.Last);
+    }
+
+    [Theory]
+    [InlineData("""{"WouldBeAccepted":true}""", 0)]
+    [InlineData("""{"WouldBeAccepted":false}""", 1)]
+    [InlineData("{}", 1)]
+    public async Task The_answer_is_the_exit_code_in_text_and_in_JSON(string result, int code)
+    {
+        Answer(result);
+        Assert.Equal(code, await _host.RunAsync("federation", "explain", "--token", "a.b.c"));
+        Assert.Equal(code, await _host.RunAsync("federation", "explain", "--token", "a.b.c", "--json", "--role", "arn:aws:iam::111122223333:role/deploy"));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_asked_is_no_answer()
+    {
+        Assert.Equal(2, await _host.RunAsync("federation", "explain", "--token", "a.b.c", "--endpoint-url", "http://127.0.0.1:1"));
+        _host.Variables.Remove("AWS_ACCESS_KEY_ID");
+        Assert.Equal(2, await _host.RunAsync("federation", "explain", "--token", "a.b.c"));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal sealed class FederationCommand(Host host) : ICommand
     public IReadOnlyList<OptionRule> Options =>
         [.. Connection.Options, new("output"), new("json", OptionValues.None), new("token"), new("assertion"), new("role"), new("provider")];
 
+    public int FailureCode => ExitCodes.NotAsked;
+
     public async Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
     {
         var output = line.Has("json") ? "json" : line.Value("output") ?? "text";
@@ -34,7 +36,7 @@ internal sealed class FederationCommand(Host host) : ICommand
         }
         var result = reply.Result ?? [];
         host.WriteLine(output == "json" ? ResultPrinter.Print(result) : FederationText.Of(result));
-        return ExitCodes.Success;
+        return result["WouldBeAccepted"]?.ToString() == "true" ? ExitCodes.Success : ExitCodes.AnswerIsNo;
     }
 
     private async Task<JsonObject> ParametersAsync(CommandLine line, CancellationToken cancellationToken)

@@ -13,5 +13,8 @@ internal interface ICommand
     /// <summary>Whether what follows <c>--</c> is a command of others, its words its own affair.</summary>
     bool TakesCommand => false;
 
+    /// <summary>What the process ends with when the command line is wrong, there are no credentials, or the server cannot be reached.</summary>
+    int FailureCode => ExitCodes.Failure;
+
     Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken);
 }
