@@ -36,7 +36,7 @@ internal static class FriendsOnly
     {
         var issuer = KnownKeys.PrefixOf(key);
         if (SharedIssuers.TryFind(issuer, out var shared))
-            return shared.Claims.Any(claim => shared.IsKeyOf(claim, key) && claim.IsNarrowedBy(value, HasWildcards(condition)));
+            return shared.Claims.Any(claim => !claim.IsOfCode && shared.IsKeyOf(claim, key) && claim.IsNarrowedBy(value, HasWildcards(condition)));
         return (Keys.Contains(key) || IsClaim(key)) && IsFixed(condition, value);
     }
 

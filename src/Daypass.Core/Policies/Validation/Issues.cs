@@ -125,6 +125,7 @@ internal static class Issues
     public static readonly Issue DenyWithMfaKeyWithoutIfExists = Define("DENY_WITH_MFA_KEY_WITHOUT_IF_EXISTS", SecurityWarning, "Deny without a second factor that does not deny long-term access keys.");
     public static readonly Issue AllowWithMfaKeyIfExists = Define("ALLOW_WITH_MFA_KEY_IF_EXISTS", SecurityWarning, "Allow with a second factor that allows long-term access keys without one.");
     public static readonly Issue OidcTrustWithoutTenant = Define("OIDC_TRUST_WITHOUT_TENANT", SecurityWarning, "Trust in an issuer that gives tokens to everybody, without saying whose.");
+    public static readonly Issue OidcTrustByCodeAlone = Define("OIDC_TRUST_BY_CODE_ALONE", SecurityWarning, "Trust in an issuer that gives tokens to everybody, by whose code runs and not by who runs it.");
     public static readonly Issue OidcTrustWithoutCondition = Define("OIDC_TRUST_WITHOUT_CONDITION", SecurityWarning, "Trust in an issuer without a condition on its tokens.");
     public static readonly Issue SamlTrustWithoutCondition = Define("SAML_TRUST_WITHOUT_CONDITION", SecurityWarning, "Trust in a SAML provider without a condition on its assertions.");
     public static readonly Issue PassRoleWithNotResource = Define("PASS_ROLE_WITH_NOT_RESOURCE", SecurityWarning, "iam:PassRole for all roles but some.");

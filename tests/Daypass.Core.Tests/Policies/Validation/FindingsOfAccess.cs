@@ -48,6 +48,7 @@ public sealed class FindingsOfAccess
         { PolicyType.Trust, "OIDC_TRUST_WITHOUT_TENANT", GitHub + "{'StringLike':{'token.actions.githubusercontent.com:sub':['repo:acme/*','repo:*']}}", GitHub + "{'StringEquals':{'TOKEN.actions.githubusercontent.com:repository_owner':'acme'}}" },
         { PolicyType.Trust, "OIDC_TRUST_WITHOUT_TENANT", GitHub + "{'StringEqualsIfExists':{'token.actions.githubusercontent.com:sub':'repo:acme/app'}}", GitHub + "{'ForAnyValue:StringEquals':{'token.actions.githubusercontent.com:repository_id':['1','2']}}" },
         { PolicyType.Trust, "OIDC_TRUST_WITHOUT_TENANT", GitHub + "{'StringNotEquals':{'token.actions.githubusercontent.com:sub':'repo:acme/app'}}", GitHub + "{'StringEquals':{'token.actions.githubusercontent.com:sub':'repo:acme/app'}}" },
+        { PolicyType.Trust, "OIDC_TRUST_BY_CODE_ALONE", GitHub + "{'StringLike':{'token.actions.githubusercontent.com:job_workflow_ref':'acme/ci/*'}}", GitHub + "{'StringLike':{'token.actions.githubusercontent.com:job_workflow_ref':'acme/ci/*','token.actions.githubusercontent.com:sub':'repo:acme/*'}}" },
         { PolicyType.Trust, "OIDC_TRUST_WITHOUT_CONDITION", OwnIssuer + "{'StringEquals':{'aws:RequestedRegion':'r'}}", OwnIssuer + "{'StringEquals':{'idp.example.com:8443/x:aud':'daypass'}}" },
         { PolicyType.Trust, "SAML_TRUST_WITHOUT_CONDITION", Saml + "{}", Saml + "{'StringEquals':{'SAML:aud':'https://sign-in.example.com/saml'}}" },
     };

@@ -50,8 +50,56 @@ public sealed class SharedIssuersTests
     public void A_pattern_narrows_if_it_names_the_tenant_before_any_wildcard(string issuer, string claim, string pattern, bool narrows)
     {
         Assert.True(SharedIssuers.TryFind(issuer, out var shared));
-        Assert.Equal(narrows, Assert.Single(shared.Claims, candidate => candidate.Name == claim).IsNarrowedBy(pattern, hasWildcards: true));
+        Assert.Equal(narrows, shared.IsNarrowedBy($"{issuer}:{claim}", pattern, hasWildcards: true));
     }
+
+    [Theory]
+    // Whoever has a repository there has these for the asking: subjects are of the form that their owners choose.
+    [InlineData("environment:production", false)]
+    [InlineData("ref:refs/heads/main", false)]
+    [InlineData("actor:alice", false)]
+    [InlineData("repository_visibility:public", false)]
+    [InlineData("workflow:x:repository_owner:acme", false)]
+    [InlineData("repo:", false)]
+    [InlineData("repo:/app", false)]
+    [InlineData("repo:acme/app:ref:refs/heads/main", true)]
+    [InlineData("repository_owner:acme", true)]
+    [InlineData("repository_owner_id:65:environment:production", true)]
+    [InlineData("enterprise:acme:repo:acme/app", true)]
+    public void A_subject_that_anybody_can_have_narrows_nothing_however_exact_the_condition_is(string subject, bool narrows)
+    {
+        const string key = "token.actions.githubusercontent.com:sub";
+        Assert.Equal(!narrows, IsOpen("token.actions.githubusercontent.com", $"{{\"StringEquals\":{{\"{key}\":\"{subject}\"}}}}"));
+        Assert.Equal(!narrows, IsOpen("token.actions.githubusercontent.com", $"{{\"StringLike\":{{\"{key}\":\"{subject}\"}}}}"));
+    }
+
+    [Theory]
+    [InlineData("acme/.github/.github/workflows/deploy.yml@refs/heads/main", false)]
+    [InlineData("acme/*", false)]
+    [InlineData("acme*", true)]
+    [InlineData("*/.github/.github/workflows/deploy.yml@*", true)]
+    [InlineData("/*", true)]
+    [InlineData("*", true)]
+    public void Whose_workflow_runs_names_a_tenant_if_its_owner_is_whole_and_does_not_say_who_runs_it(string workflow, bool isOpen)
+    {
+        const string issuer = "token.actions.githubusercontent.com";
+        var condition = $"\"StringLike\":{{\"{issuer}:job_workflow_ref\":\"{workflow}\"}}";
+        Assert.Equal(isOpen, IsOpen(issuer, $"{{{condition}}}"));
+        Assert.Equal(!isOpen, Findings(issuer, $"{{{condition}}}").Any(finding => finding.IssueCode == "OIDC_TRUST_BY_CODE_ALONE"));
+        Assert.DoesNotContain(Findings(issuer, $"{{{condition},\"StringEquals\":{{\"{issuer}:repository_owner\":\"acme\"}}}}"), finding => finding.IssueCode is "OIDC_TRUST_BY_CODE_ALONE" or "OIDC_TRUST_WITHOUT_TENANT");
+    }
+
+    [Fact]
+    public void What_audience_a_Google_account_asks_for_says_nothing_of_whose_it_is() =>
+        Assert.True(IsOpen("accounts.google.com", "{\"StringEquals\":{\"accounts.google.com:oaud\":\"https://daypass.example.com\"}}"));
+
+    [Fact]
+    public void What_to_write_is_said_and_closes_it() => Assert.All(SharedIssuers.All, issuer =>
+    {
+        var open = Assert.Single(Findings(issuer.Issuer, "{}"), finding => finding.IssueCode == "OIDC_TRUST_WITHOUT_TENANT");
+        var condition = open.Details[(open.Details.IndexOf("such as ", StringComparison.Ordinal) + 8)..^1];
+        Assert.False(IsOpen(issuer.Issuer, $"{{{condition}}}"), condition);
+    });
 
     [Fact]
     public void Where_wildcards_are_characters_a_value_names_itself() => Assert.True(new IssuerClaim("sub", "repo:", '/').IsNarrowedBy("repo:*", hasWildcards: false));
@@ -70,14 +118,27 @@ public sealed class SharedIssuersTests
     public void A_trust_in_any_of_them_is_reported_as_open_until_a_condition_names_whose(string issuer)
     {
         Assert.True(SharedIssuers.TryFind(issuer, out var shared));
-        var claim = shared.Claims[0];
         Assert.True(IsOpen(issuer, "{}"));
         Assert.True(IsOpen(issuer, "{\"Bool\":{\"aws:SecureTransport\":\"true\"}}"));
-        Assert.False(IsOpen(issuer, $"{{\"StringEquals\":{{\"{shared.KeyOf(claim)}\":\"{claim.Prefix}acme{claim.Separator}x\"}}}}"));
-        // The letter case of keys says nothing.
-        Assert.False(IsOpen(issuer.ToUpperInvariant(), $"{{\"StringEquals\":{{\"{shared.KeyOf(claim).ToUpperInvariant()}\":\"{claim.Prefix}acme{claim.Separator}x\"}}}}"));
-        foreach (var condition in Bypasses(shared.KeyOf(claim), claim))
-            Assert.True(IsOpen(issuer, condition), condition);
+        foreach (var claim in shared.Claims)
+        {
+            foreach (var condition in Names(shared.KeyOf(claim), claim))
+                Assert.False(IsOpen(issuer, condition), condition);
+            // The letter case of keys says nothing.
+            Assert.False(IsOpen(issuer.ToUpperInvariant(), $"{{\"StringEquals\":{{\"{shared.KeyOf(claim).ToUpperInvariant()}\":\"{claim.Prefix}acme{claim.Separator}x\"}}}}"));
+            foreach (var condition in Bypasses(shared.KeyOf(claim), claim))
+                Assert.True(IsOpen(issuer, condition), condition);
+        }
+    }
+
+    // Each of one tenant's tokens, whichever they are.
+    private static IEnumerable<string> Names(string key, IssuerClaim claim)
+    {
+        var value = $"{claim.Prefix}acme{claim.Separator}x";
+        string[] shapes = [$"\"StringEquals\":{{\"{key}\":\"{value}\"}}", $"\"StringLike\":{{\"{key}\":\"{value}\"}}", $"\"ForAnyValue:StringEquals\":{{\"{key}\":\"{value}\"}}", $"\"StringEquals\":{{\"{key}\":[\"{value}\",\"{value}2\"]}}"];
+        IEnumerable<string> patterns = claim.Separator is null ? [] : [$"\"StringLike\":{{\"{key}\":\"{claim.Prefix}acme{claim.Separator}*\"}}", $"\"ForAnyValue:StringLike\":{{\"{key}\":[\"{claim.Prefix}acme{claim.Separator}?\",\"{value}\"]}}"];
+        // What is open by itself does no harm beside it: all conditions of a statement must be met.
+        return [.. shapes.Concat(patterns).Select(shape => $"{{{shape}}}"), $"{{{shapes[0]},\"StringLikeIfExists\":{{\"{key}\":\"*\"}}}}"];
     }
 
     // Each meets every token of the issuer, or every token that lacks the claim.

@@ -28,8 +28,11 @@ internal static class FederationChecks
         if (SharedIssuers.TryFind(issuer, out var shared))
         {
             own = [.. statement.Conditions.Where(condition => ClaimOf(shared, condition) is not null && Guards.IsPositive(condition) && Names(condition))];
-            if (!own.Exists(condition => IsNarrowed(shared, condition)))
+            var narrowed = own.FindAll(condition => IsNarrowed(shared, condition));
+            if (narrowed.Count == 0)
                 findings.Add(Issues.OidcTrustWithoutTenant, principal.Place, $"{shared.Name} gives tokens to everybody, and {Whose(shared, own)}");
+            else if (narrowed.TrueForAll(condition => ClaimOf(shared, condition)!.IsOfCode))
+                findings.Add(Issues.OidcTrustByCodeAlone, principal.Place, $"{narrowed[0].Key.Name} says whose workflow runs, and not who runs it: a public one can be called by everybody. Add a condition that names who, such as {shared.ExampleCondition}.");
         }
         else if (own.Count == 0)
         {
@@ -40,7 +43,7 @@ internal static class FederationChecks
     private static string Whose(SharedIssuer issuer, List<ConditionDraft> conditions) =>
         conditions.Select(condition => ClaimOf(issuer, condition)).FirstOrDefault(claim => claim is not null) is { } claim
             ? $"the condition on {issuer.KeyOf(claim)} fits those of strangers, too. A name must be whole before the first wildcard: {Words.Quote(claim.Example)}."
-            : $"this trusts all of them. Add a condition on {string.Join(" or ", issuer.Claims.Take(2).Select(issuer.KeyOf))} that names whose.";
+            : $"this trusts all of them. Add a condition on {string.Join(" or ", issuer.Claims.Select(issuer.KeyOf).Distinct().Take(2))} that names whose, such as {issuer.ExampleCondition}.";
 
     private static IssuerClaim? ClaimOf(SharedIssuer issuer, ConditionDraft condition) => issuer.Claims.FirstOrDefault(claim => issuer.IsKeyOf(claim, condition.Key.Name));
 
@@ -54,8 +57,7 @@ internal static class FederationChecks
     /// <summary>Whether every value names one tenant: one that does not is a way in for all.</summary>
     private static bool IsNarrowed(SharedIssuer issuer, ConditionDraft condition)
     {
-        var claim = ClaimOf(issuer, condition);
         var hasWildcards = condition.Name!.Value.Operator.Read == StringOperands.Like;
-        return claim is not null && condition.Values.All(value => claim.IsNarrowedBy(value.Text, hasWildcards));
+        return condition.Values.All(value => issuer.IsNarrowedBy(condition.Key.Name, value.Text, hasWildcards));
     }
 }

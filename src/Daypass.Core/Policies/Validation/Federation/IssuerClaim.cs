@@ -10,7 +10,19 @@ public sealed record IssuerClaim(string Name, string Prefix = "", char? Separato
     internal string Example => Separator is { } separator ? $"{Prefix}acme{separator}*" : $"{Prefix}acme";
 
     /// <summary>
-    /// Whether a pattern of a condition lets tokens of one tenant through only: it has the tenant's name, whole, before its first wildcard. So
+    /// Whether tenants choose the form of the value themselves, as those of GitHub do with their subjects: then a value with another beginning is anybody's, even
+    /// where a condition has the whole of it.
+    /// </summary>
+    public bool IsOfTenantsForm { get; init; }
+
+    /// <summary>
+    /// Whether it says whose code runs and not who runs it: others may call a public workflow, with inputs and on machines of their own. A condition on it names a
+    /// tenant, and lets strangers in all the same.
+    /// </summary>
+    public bool IsOfCode { get; init; }
+
+    /// <summary>
+    /// Whether a value of a condition lets tokens of one tenant through only: it has the tenant's name, whole, before its first wildcard. So
     /// <c>repo:acme/*</c> does, and <c>repo:acme*</c> does not: acme-evil may be anybody.
     /// </summary>
     /// <param name="pattern">The value in the policy.</param>
@@ -22,11 +34,11 @@ public sealed record IssuerClaim(string Name, string Prefix = "", char? Separato
         var variable = pattern.IndexOf("${", StringComparison.Ordinal);
         var wildcard = hasWildcards ? pattern.AsSpan().IndexOfAny('*', '?') : -1;
         wildcard = variable >= 0 && (wildcard < 0 || variable < wildcard) ? variable : wildcard;
-        if (wildcard < 0)
-            return pattern.Length > 0;
-        var known = pattern[..wildcard];
-        if (!known.StartsWith(Prefix, StringComparison.Ordinal))
-            return false;
-        return Separator is { } separator && known.IndexOf(separator, Prefix.Length) > Prefix.Length;
+        return wildcard < 0 ? IsTenants(pattern) : Separator is { } separator && IsBegun(pattern[..wildcard]) && pattern.IndexOf(separator, Prefix.Length, wildcard - Prefix.Length) > Prefix.Length;
     }
+
+    // A whole value is that of whose token has it, unless anybody can have it written into his.
+    private bool IsTenants(string value) => value.Length > 0 && (!IsOfTenantsForm || IsBegun(value));
+
+    private bool IsBegun(string text) => text.Length > Prefix.Length && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length] != Separator;
 }

@@ -15,6 +15,15 @@ public sealed record SharedIssuer(string Issuer, string Name, IReadOnlyList<Issu
         return KeyOf(claim).Equals(key, StringComparison.OrdinalIgnoreCase) || $"{Issuer}/:{claim.Name}".Equals(key, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a value of a condition on a key lets tokens of one tenant through only, by what some claim of the key's name says.</summary>
+    /// <param name="key">The condition key, in any letter case.</param>
+    /// <param name="value">The value in the policy.</param>
+    /// <param name="hasWildcards">Whether <c>*</c> and <c>?</c> are wildcards for the operator.</param>
+    public bool IsNarrowedBy(string key, string value, bool hasWildcards) => Claims.Any(claim => IsKeyOf(claim, key) && claim.IsNarrowedBy(value, hasWildcards));
+
+    /// <summary>A condition, in JSON, that names one tenant.</summary>
+    internal string ExampleCondition => $"\"{(Claims[0].Separator is null ? "StringEquals" : "StringLike")}\": {{\"{KeyOf(Claims[0])}\": \"{Claims[0].Example}\"}}";
+
     /// <summary>The condition key of a claim.</summary>
     public string KeyOf(IssuerClaim claim)
     {

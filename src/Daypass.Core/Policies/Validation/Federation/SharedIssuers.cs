@@ -11,11 +11,19 @@ public static class SharedIssuers
 {
     private const string ProviderPart = ":oidc-provider/";
 
+    // Repositories and organizations put the claims into their subjects that they like, in the order that they like: what does not begin with a name is anybody's.
+    private static readonly IssuerClaim[] GitHubSubjects =
+    [
+        new("sub", "repo:", '/') { IsOfTenantsForm = true }, new("sub", "repository:", '/') { IsOfTenantsForm = true }, new("sub", "repository_owner:", ':') { IsOfTenantsForm = true },
+        new("sub", "repository_id:", ':') { IsOfTenantsForm = true }, new("sub", "repository_owner_id:", ':') { IsOfTenantsForm = true },
+        new("sub", "enterprise:", ':') { IsOfTenantsForm = true }, new("sub", "enterprise_id:", ':') { IsOfTenantsForm = true },
+    ];
+
     private static readonly FrozenDictionary<string, SharedIssuer> ByIssuer = new SharedIssuer[]
     {
         new("token.actions.githubusercontent.com", "GitHub Actions",
-            [new("sub", "repo:", '/'), new("repository", "", '/'), new("repository_owner"), new("repository_id"), new("repository_owner_id"), new("job_workflow_ref", "", '/'), new("enterprise"), new("enterprise_id")]),
-        new("vstoken.actions.githubusercontent.com", "GitHub Actions", [new("sub", "repo:", '/')]),
+            [.. GitHubSubjects, new("repository", "", '/'), new("repository_owner"), new("repository_id"), new("repository_owner_id"), new("enterprise"), new("enterprise_id"), new("job_workflow_ref", "", '/') { IsOfCode = true }]),
+        new("vstoken.actions.githubusercontent.com", "GitHub Actions", GitHubSubjects),
         new("oidc-configuration.audit-log.githubusercontent.com", "GitHub audit log streaming", [new("sub", "https://github.com/")]),
         new("gitlab.com", "GitLab", [new("sub", "project_path:", '/'), new("project_path", "", '/'), new("namespace_path", "", '/'), new("namespace_id"), new("project_id")]),
         new("app.terraform.io", "HCP Terraform",
@@ -24,7 +32,8 @@ public static class SharedIssuers
             [new("sub", "organization:", ':'), new("terraform_organization_name"), new("terraform_organization_id"), new("terraform_workspace_id"), new("terraform_project_id")]),
         new("oidc.vercel.com", "Vercel", [new("sub", "owner:", ':'), new("aud", "https://vercel.com/"), new("owner"), new("owner_id"), new("project_id")]),
         new("agent.buildkite.com", "Buildkite", [new("sub", "organization:", ':'), new("organization_slug"), new("organization_id"), new("pipeline_id")]),
-        new("accounts.google.com", "Google", [new("aud"), new("hd"), new("azp"), new("oaud"), new("sub")]),
+        // Not oaud: whoever has a service account there asks for tokens with what audience they like.
+        new("accounts.google.com", "Google", [new("aud"), new("hd"), new("azp"), new("sub")]),
         new("www.amazon.com", "Login with Amazon", [new("app_id"), new("user_id")]),
         new("graph.facebook.com", "Facebook", [new("app_id"), new("id")]),
         new("cognito-identity.amazonaws.com", "Amazon Cognito", [new("aud"), new("sub")]),
