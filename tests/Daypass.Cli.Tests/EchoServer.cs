@@ -19,6 +19,9 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public (int Status, string Type, string Body) Answer { get; set; } = (200, "application/json", "{}");
 
+    /// <summary>In place of <see cref="Answer"/>, where the answer hangs on the request.</summary>
+    public Func<Received, (int Status, string Type, string Body)>? Respond { get; set; }
+
     public Dictionary<string, string> AnswerHeaders { get; } = [];
 
     public string Url => _app.Urls.Single();
@@ -45,11 +48,12 @@ internal sealed class EchoServer : IAsyncDisposable
         Last = new Received(context.Request.Method, target, Encoding.UTF8.GetString(body.ToArray()),
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             IsSignedRight(signable, body.ToArray()));
-        context.Response.StatusCode = Answer.Status;
-        context.Response.ContentType = Answer.Type;
+        var answer = Respond?.Invoke(Last) ?? Answer;
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.Type;
         foreach (var (name, value) in AnswerHeaders)
             context.Response.Headers[name] = value;
-        await context.Response.WriteAsync(Answer.Body, context.RequestAborted);
+        await context.Response.WriteAsync(answer.Body, context.RequestAborted);
     }
 
     private static bool IsSignedRight(in SignableRequest request, byte[] body)

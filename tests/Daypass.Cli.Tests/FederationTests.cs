@@ -82,6 +82,24 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
         Assert.Equal("Action=ExplainFederation&Version=2026-11-22&SAMLAssertion=PHNhbWw%2B", _server.Last!.Body);
     }
 
+    [Fact]
+    public async Task Of_a_certificate_its_file_is_sent_and_never_a_key()
+    {
+        Answer("""{"WouldBeAccepted":true,"Roles":[{"RoleArn":"arn:aws:iam::111122223333:role/web","ProfileArn":"arn:aws:rolesanywhere:us-east-1:111122223333:profile/p","IsAllowed":false,"Refusal":"The profile is disabled."}]}""");
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var certificate = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=web", key, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var file = _host.WriteFile("web.pem", key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem());
+        var between = _host.WriteFile("between.pem", certificate.ExportCertificatePem());
+        Assert.Equal(0, await _host.RunAsync("federation", "explain", "--certificate", file, "--intermediates", between, "--role-arn", "arn:aws:iam::111122223333:role/web",
+            "--trust-anchor-arn", "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a", "--profile-arn", "arn:aws:rolesanywhere:us-east-1:111122223333:profile/p"));
+        var der = Uri.EscapeDataString(Convert.ToBase64String(certificate.RawData));
+        Assert.Equal(
+            $"Action=ExplainFederation&Version=2026-11-22&Certificate={der}&CertificateChain={der}&TrustAnchorArn=arn%3Aaws%3Arolesanywhere%3Aus-east-1%3A111122223333%3Atrust-anchor%2Fa"
+            + "&ProfileArn=arn%3Aaws%3Arolesanywhere%3Aus-east-1%3A111122223333%3Aprofile%2Fp&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fweb",
+            _server.Last!.Body);
+        Assert.Contains("  NO  arn:aws:iam::111122223333:role/web\n        by arn:aws:rolesanywhere:us-east-1:111122223333:profile/p\n        The profile is disabled.\n", _host.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("federation")]
     [InlineData("federation explain")]
@@ -89,6 +107,13 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
     [InlineData("federation explain --token x --assertion y")]
     [InlineData("federation explain --token x --output table")]
     [InlineData("federation explain --tokne x")]
+    [InlineData("federation explain more --token x")]
+    [InlineData("federation explain --token x --path-prefix /ci/")]
+    [InlineData("federation trusts --token x")]
+    [InlineData("federation trusts all")]
+    [InlineData("federation explain --token x --certificate web.pem")]
+    [InlineData("federation explain --token x --profile-arn y")]
+    [InlineData("federation explain --certificate nowhere.pem")]
     [InlineData("federation explain --token file:///no/such/file")]
     [InlineData("federation explain --token @nowhere")]
     [InlineData("federation explain --token /no/such/file")]
@@ -125,6 +150,29 @@ public sealed class FederationTests : IAsyncLifetime, IDisposable
         Assert.Equal(254, await _host.RunAsync("federation", "explain", "--token", "a.b.c"));
         Assert.Equal("An error occurred (AccessDenied) when calling the ExplainFederation operation: No.\n", _host.Error);
     }
+
+    [Fact]
+    public async Task Open_trusts_are_listed_over_all_pages_with_what_to_write_and_the_exit_code_says_that_there_are_some()
+    {
+        _server.Respond = request => (200, "application/json", Listed(request.Body.Contains("Marker=b", StringComparison.Ordinal)
+            ? """{"Roles":[{"RoleName":"c","Arn":"arn:aws:iam::111122223333:role/c","Findings":[{"Type":"SECURITY_WARNING","IssueCode":"OIDC_TRUST_WITHOUT_TENANT","Details":"GitLab gives\u001b tokens.","Line":1,"Column":54}]}],"IsTruncated":false}"""
+            : """{"Roles":[],"IsTruncated":true,"Marker":"b"}"""));
+        Assert.Equal(1, await _host.RunAsync("federation", "trusts", "--path-prefix", "/ci/"));
+        Assert.Equal("arn:aws:iam::111122223333:role/c\n  1:54 SECURITY_WARNING OIDC_TRUST_WITHOUT_TENANT GitLab gives? tokens.\n1 role lets in more than is wise.\n", _host.Output);
+        Assert.Equal("Action=ListTrustFindings&Version=2026-11-22&PathPrefix=%2Fci%2F&Marker=b", _server.Last!.Body);
+    }
+
+    [Fact]
+    public async Task No_open_trusts_are_exit_code_0_and_a_refusal_is_none()
+    {
+        _server.Answer = (200, "application/json", Listed("""{"IsTruncated":false}"""));
+        Assert.Equal(0, await _host.RunAsync("federation", "trusts"));
+        Assert.Equal("No role's trust policy lets in more than is wise.\n", _host.Output);
+        _server.Answer = ((int)HttpStatusCode.Forbidden, "application/json", """{"Error":{"Code":"AccessDenied","Message":"No."}}""");
+        Assert.Equal(254, await _host.RunAsync("federation", "trusts", "--json"));
+    }
+
+    private static string Listed(string result) => $$$"""{"ListTrustFindingsResponse":{"ListTrustFindingsResult":{{{result}}}}}""";
 
     private void Answer(string result) => _server.Answer = (200, "application/json", $$$"""{"ExplainFederationResponse":{"ExplainFederationResult":{{{result}}}}}""");
 }

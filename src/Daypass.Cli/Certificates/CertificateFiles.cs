@@ -28,6 +28,18 @@ internal sealed class CertificateFiles : IDisposable
             : throw new CommandException($"The private key '{privateKey}' is not that of the certificate '{certificate}'.");
     }
 
+    /// <summary>What may be shown of the files to anybody: the certificate and those between it and the anchor, as Base64 of their DER.</summary>
+    /// <exception cref="CommandException">A file cannot be read.</exception>
+    public static (string Certificate, IReadOnlyList<string> Chain) ReadShown(Host host, string certificate, string? intermediates)
+    {
+        var all = ReadCertificates("certificate", host.FullPath(certificate));
+        if (intermediates is not null)
+            all.AddRange(ReadCertificates("file of intermediates", host.FullPath(intermediates)));
+        List<string> shown = [.. all.Select(each => Convert.ToBase64String(each.RawDataMemory.Span))];
+        all.ForEach(each => each.Dispose());
+        return (shown[0], shown[1..]);
+    }
+
     public void Dispose()
     {
         Certificate.Dispose();

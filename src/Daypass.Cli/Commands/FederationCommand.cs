@@ -1,75 +1,32 @@
-using System.Text.Json.Nodes;
 using Daypass.Cli.Api;
 using Daypass.Cli.Arguments;
-using Daypass.Cli.Http;
-using Daypass.Cli.Printing;
 
 namespace Daypass.Cli.Commands;
 
-/// <summary><c>daypass federation explain</c>: what a token or an assertion of an identity provider comes to, without anything being issued.</summary>
+/// <summary><c>daypass federation explain|trusts</c>: what a proof of who somebody is comes to, and whom the account's roles let in. Nothing is issued.</summary>
 internal sealed class FederationCommand(Host host) : ICommand
 {
-    private const string Usage = "Usage: daypass federation explain --token FILE|-|TEXT, or --assertion FILE|-|TEXT; with [--role ARN] [--provider ARN] [--json]";
-    private static readonly string[] FileMarks = ["file://", "@"];
-
-    public IReadOnlyList<OptionRule> Options =>
-        [.. Connection.Options, new("output"), new("json", OptionValues.None), new("token"), new("assertion"), new("role"), new("provider")];
+    public IReadOnlyList<OptionRule> Options => [.. Connection.Options, new("output"), new("json", OptionValues.None), .. FederationExplain.Options, .. FederationTrusts.Options];
 
     public int FailureCode => ExitCodes.NotAsked;
 
-    public async Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
+    public Task<int> RunAsync(CommandLine line, CancellationToken cancellationToken)
     {
         var output = line.Has("json") ? "json" : line.Value("output") ?? "text";
         if (output is not ("text" or "json"))
             throw new CommandException($"--output is text or json, not '{output}'.");
-        if (line.Positionals is not ["explain"] || line.Has("token") == line.Has("assertion"))
-            throw new CommandException(Usage + ".");
-        var connection = new Connection(host, line);
-        var parameters = await ParametersAsync(line, cancellationToken);
-        using var sender = new SignedSender(connection.Credentials.Find(), connection.Region, host.Clock);
-        var call = new ApiCall(ApiCommand.FindService("daypass"), "ExplainFederation", parameters);
-        var reply = await new ApiClient(sender, connection.Endpoint).CallAsync(call, cancellationToken);
-        if (reply.Fault is { } fault)
+        return line.Positionals switch
         {
-            host.Error.WriteLine($"An error occurred ({fault.Code}) when calling the {call.Action} operation: {fault.Message}");
-            return ExitCodes.ServiceError;
-        }
-        var result = reply.Result ?? [];
-        host.WriteLine(output == "json" ? ResultPrinter.Print(result) : FederationText.Of(result));
-        return result["WouldBeAccepted"]?.ToString() == "true" ? ExitCodes.Success : ExitCodes.AnswerIsNo;
+            ["explain", ..] => new FederationExplain(host).RunAsync(line, output == "json", cancellationToken),
+            ["trusts", ..] => new FederationTrusts(host).RunAsync(line, output == "json", cancellationToken),
+            _ => throw new CommandException("Usage: daypass federation explain, or daypass federation trusts. 'daypass help federation' says more."),
+        };
     }
 
-    private async Task<JsonObject> ParametersAsync(CommandLine line, CancellationToken cancellationToken)
+    /// <summary>What the service refused, on standard error.</summary>
+    public static int Refuse(Host host, ApiCall call, ApiFault fault)
     {
-        var parameters = new JsonObject();
-        if (line.Value("token") is { } token)
-            parameters["WebIdentityToken"] = await TextAsync(token, cancellationToken);
-        if (line.Value("assertion") is { } assertion)
-            parameters["SAMLAssertion"] = FormValue(await TextAsync(assertion, cancellationToken));
-        if (line.Value("role") is { } role)
-            parameters["RoleArn"] = role;
-        if (line.Value("provider") is { } provider)
-            parameters["ProviderArn"] = provider;
-        return parameters;
-    }
-
-    // A file if there is one of that name: neither a token nor an assertion looks like the name of a file that somebody has.
-    private async Task<string> TextAsync(string word, CancellationToken cancellationToken)
-    {
-        var name = word[(FileMarks.FirstOrDefault(mark => word.StartsWith(mark, StringComparison.Ordinal)) ?? "").Length..];
-        var isFile = name != word || (name.Length is > 0 and < 4096 && (IsPlainlyName(name) || File.Exists(host.FullPath(name))));
-        var text = word == "-" ? await host.Input.ReadToEndAsync(cancellationToken) : isFile ? await PolicyFile.ReadAsync(host, name, cancellationToken) : word;
-        return text.Trim() is { Length: > 0 } trimmed ? trimmed : throw new CommandException($"There is nothing in that. {Usage}.");
-    }
-
-    // A token has two dots and no slash, a response in Base64 no dot: who wrote these and has no such file wants to hear of the file.
-    private static bool IsPlainlyName(string word) => word[0] is '/' or '.' or '~' || (word.Count(character => character == '.') == 1 && !word.Contains('='));
-
-    // As browsers' tools show a posted form: SAMLResponse=PHNhbWw...%3D
-    private static string FormValue(string text)
-    {
-        const string Field = "SAMLResponse=";
-        var value = text.StartsWith(Field, StringComparison.Ordinal) ? text[Field.Length..].Split('&')[0] : text;
-        return value.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(value) : value;
+        host.Error.WriteLine($"An error occurred ({fault.Code}) when calling the {call.Action} operation: {fault.Message}");
+        return ExitCodes.ServiceError;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Daypass.Cli.Printing;
 
-/// <summary>The preview of a token or an assertion for people: each check, what it would bring along, what each role says, and the end of it.</summary>
+/// <summary>The preview of a token, an assertion or a certificate for people: each check, what it would bring along, what each role says, and the end of it.</summary>
 internal static class FederationText
 {
     private const string Marked = "  ";
@@ -20,6 +20,24 @@ internal static class FederationText
         return text.Append(Verdict(preview)).ToString();
     }
 
+    /// <summary>The roles that let in more than is wise: what is wrong, where in the policy, and what to write.</summary>
+    public static string OfTrusts(JsonArray roles)
+    {
+        var text = new StringBuilder();
+        foreach (var role in Items(roles))
+        {
+            text.Append(Text(role, "Arn")).Append('\n');
+            foreach (var finding in Items(role["Findings"]))
+                text.Append(Marked).Append($"{Text(finding, "Line")}:{Text(finding, "Column")} {Text(finding, "Type")} {Text(finding, "IssueCode")} {Text(finding, "Details")}\n");
+        }
+        return text.Append(roles.Count switch
+        {
+            0 => "No role's trust policy lets in more than is wise.",
+            1 => "1 role lets in more than is wise.",
+            var many => $"{many} roles let in more than is wise.",
+        }).ToString();
+    }
+
     private static IEnumerable<string[]> Session(JsonObject preview) =>
         new[] { ("subject", "Subject"), ("audience", "Audience"), ("source identity", "SourceIdentity"), ("session name", "RoleSessionName"), ("session duration", "SessionDuration") }
             .Where(row => preview[row.Item2] is not null).Select(row => new[] { " ", row.Item1, Text(preview, row.Item2) });
@@ -34,6 +52,10 @@ internal static class FederationText
         {
             var isAllowed = Text(role, "IsAllowed") == "true";
             text.Append(Marked).Append(isAllowed ? "OK" : "NO").Append(Marked).Append(Text(role, "RoleArn")).Append('\n');
+            if (role["ProfileArn"] is not null)
+                text.Append("        by ").Append(Text(role, "ProfileArn")).Append('\n');
+            if (role["Refusal"] is not null)
+                text.Append("        ").Append(Text(role, "Refusal")).Append('\n');
             if (Text(role, "IsOffered") == "false")
                 text.Append("        the assertion does not offer it\n");
             foreach (var warning in Items(role["Warnings"]))
@@ -42,7 +64,7 @@ internal static class FederationText
                 text.Append("        ").Append(line).Append('\n');
         }
         if (preview["MoreRoles"] is { } more)
-            text.Append(Marked).Append("and ").Append(Plain(more.ToString())).Append(" more: ask for one with --role\n");
+            text.Append(Marked).Append("and ").Append(Plain(more.ToString())).Append(" more: ask for one with --role-arn\n");
         text.Append('\n');
     }
 

@@ -307,6 +307,7 @@ internal sealed class ActionCatalog
         new ListRevocations(),
         new ListServices(),
         new ListSessions(),
+        new ListTrustFindings(),
         new PutLDAPProvider(),
         new PutOpenIDConnectProviderSettings(),
         new RegisterService(),

@@ -31,7 +31,7 @@ public sealed class LimitedSessions
     private static readonly string[] OfProviders =
     [
         "daypass:DeleteLDAPProvider", "daypass:GetLDAPProvider", "daypass:ListLDAPProviders", "daypass:PutLDAPProvider",
-        "daypass:ExplainFederation", "daypass:GetOpenIDConnectProviderSettings", "daypass:PutOpenIDConnectProviderSettings",
+        "daypass:ExplainFederation", "daypass:ListTrustFindings", "daypass:GetOpenIDConnectProviderSettings", "daypass:PutOpenIDConnectProviderSettings",
     ];
 
     [Theory, MemberData(nameof(Kinds))]

@@ -10,12 +10,15 @@ internal sealed record FindingShape(PolicyFinding Finding) : IShape
     /// <summary>Where the findings are explained: in Daypass's own documentation, wherever its copy of it is.</summary>
     private const string Reference = "docs/reference/policy-checks.md#";
 
+    /// <summary>Where a finding is explained.</summary>
+    public static string LinkOf(PolicyFinding finding) => Reference + finding.IssueCode.ToLowerInvariant();
+
     public void Write(ShapeWriter writer)
     {
         writer.Text("findingDetails", Finding.Details);
         writer.Text("findingType", FindingWords.Of(Finding.Type));
         writer.Text("issueCode", Finding.IssueCode);
-        writer.Text("learnMoreLink", Reference + Finding.IssueCode.ToLowerInvariant());
+        writer.Text("learnMoreLink", LinkOf(Finding));
         writer.List("locations", Finding.Locations.Select(location => new LocationShape(location)));
     }
 

@@ -13,7 +13,6 @@ namespace Daypass.Service.Actions.RolesAnywhere;
 /// </summary>
 internal sealed class CreateSession : ApiAction<CreateSession.Request, CreateSession.Response>
 {
-    private const string Action = "sts:AssumeRole";
     private static readonly TextRule Property = TextRule.Of(1, 200);
 
     internal sealed record Request(string RoleArn, string TrustAnchorArn, string ProfileArn, int? Duration, string? SessionName, IReadOnlyList<KeyValuePair<string, string>> Properties)
@@ -65,15 +64,12 @@ internal sealed class CreateSession : ApiAction<CreateSession.Request, CreateSes
     public override Question Ask(Request request, Scene scene)
     {
         var profile = ProfileOf(request, scene);
-        if (!profile.IsEnabled)
-            throw Errors.AccessDenied("The profile is disabled.");
-        if (!profile.Roles.Contains(request.RoleArn))
-            throw Errors.AccessDenied("The role is not one of the profile's.");
+        profile.RequireRole(request.RoleArn);
         if (request.SessionName is not null && !profile.AcceptsSessionName)
             throw Errors.AccessDenied("The profile does not let sessions be named: leave out roleSessionName.");
         if (profile.RequiresInstanceProperties && request.Properties.Count == 0)
             throw Errors.ValidationError("The profile requires instanceProperties.");
-        return RoleOf(request, scene).Ask(Action, scene);
+        return RoleOf(request, scene).Ask(CertificateIdentity.Action, scene);
     }
 
     public override Outcome<Response> Run(Request request, Scene scene)

@@ -1,6 +1,7 @@
 using Daypass.Jose;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Federation.Saml;
+using Daypass.Service.Federation.X509;
 using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Federation.Preview;
@@ -37,6 +38,10 @@ internal sealed class CheckList
         catch (XmlRefusedException refused)
         {
             Fail(name, SamlReader.ErrorOf(refused), told);
+        }
+        catch (CertificateRefusedException refused)
+        {
+            Fail(name, Errors.UntrustedCertificate(refused.Message), told);
         }
         return false;
     }

@@ -44,6 +44,15 @@ internal sealed record AnywhereProfile
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
     public Arn ArnIn(AccountId account) => Arn.Of("rolesanywhere", Regions.Default, account.ToString(), "profile/" + Id);
+
+    /// <exception cref="ApiException">AccessDenied: the role cannot be had by this profile.</exception>
+    public void RequireRole(string roleArn)
+    {
+        if (!IsEnabled)
+            throw Errors.AccessDenied("The profile is disabled.");
+        if (!Roles.Contains(roleArn))
+            throw Errors.AccessDenied("The role is not one of the profile's.");
+    }
 }
 
 /// <summary>Which attributes of one field of the certificate become session tags.</summary>

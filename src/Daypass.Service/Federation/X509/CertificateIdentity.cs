@@ -23,6 +23,9 @@ internal sealed record CertificateIdentity(string Subject, string Issuer, string
     /// <summary>How trust policies name who acts for the certificate's holder.</summary>
     public const string Service = "rolesanywhere.amazonaws.com";
 
+    /// <summary>What the role must let that service do, beside tagging and naming the source.</summary>
+    public const string Action = "sts:AssumeRole";
+
     private const string CommonName = "CN=";
 
     /// <summary>A certificate whose path is proven, in the terms of every provider's word.</summary>

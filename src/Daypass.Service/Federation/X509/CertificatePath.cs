@@ -14,6 +14,9 @@ internal static class CertificatePath
     private const string Unreadable = "It has an extension that cannot be read, or one on the path to the trust anchor";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>What is looked at on a path, in the order in which a live call names what is wrong.</summary>
+    public static readonly string[] Checks = ["signatures", "authorities", "validity", "usage", "names", "extensions", "path"];
+
     /// <summary>
     /// The certificates from the workload's own to the anchor's, both of them included. Each of the anchors by itself: of two with one name, which an
     /// authority has while it changes its key, the wrong one must not stand before the right one.
@@ -21,32 +24,41 @@ internal static class CertificatePath
     /// <exception cref="CertificateRefusedException">There is no such path, or not at this time.</exception>
     public static IReadOnlyList<X509Certificate2> Find(ClientCertificate shown, IReadOnlyList<X509Certificate2> anchors, DateTimeOffset now)
     {
-        var reasons = new List<string>(anchors.Count);
-        foreach (var anchor in anchors)
-        {
-            var path = Build(shown, anchor, now, out var reason);
-            if (path is not null)
-                return path;
-            reasons.Add(reason);
-        }
-        throw new CertificateRefusedException(reasons.Find(reason => reason != NoPath) ?? NoPath);
+        var examined = Nearest(shown, anchors, now);
+        if (examined.Faults.Count == 0)
+            return examined.Certificates;
+        using (examined)
+            throw new CertificateRefusedException(examined.Faults[0].Text);
     }
 
-    private static List<X509Certificate2>? Build(ClientCertificate shown, X509Certificate2 anchor, DateTimeOffset now, out string reason)
+    /// <summary>The path to the first anchor that vouches for it; else the one whose fault is told, to be disposed of: a path that ends before its anchor says least.</summary>
+    public static ExaminedPath Nearest(ClientCertificate shown, IReadOnlyList<X509Certificate2> anchors, DateTimeOffset now)
+    {
+        ExaminedPath? nearest = null;
+        foreach (var anchor in anchors)
+        {
+            var examined = Examine(shown, anchor, now);
+            var isBetter = nearest is null || examined.Faults.Count == 0 || (nearest.IsCutShort && !examined.IsCutShort);
+            (isBetter ? nearest : examined)?.Dispose();
+            nearest = isBetter ? examined : nearest;
+            if (nearest!.Faults.Count == 0)
+                break;
+        }
+        return nearest ?? new ExaminedPath([], false, [new PathFault("path", NoPath)]);
+    }
+
+    private static ExaminedPath Examine(ClientCertificate shown, X509Certificate2 anchor, DateTimeOffset now)
     {
         using var chain = new X509Chain();
         Set(chain.ChainPolicy, shown, anchor, now);
         if (TryBuild(chain, shown.Leaf) is not { } isBuilt)
-        {
-            reason = Unreadable;
-            return null;
-        }
+            return new ExaminedPath([], false, [new PathFault("extensions", Unreadable)]);
         var path = chain.ChainElements.Select(element => element.Certificate).ToList();
         var end = path.Count == 0 ? -1 : path.FindIndex(1, certificate => anchor.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
-        reason = !isBuilt ? ReasonOf(chain.ChainStatus) : end < 1 ? NoPath : AreLinked(path, end) ? "" : Forged;
-        foreach (var unused in reason.Length > 0 ? path : path[(end + 1)..])
+        foreach (var unused in path[(end < 1 ? path.Count : end + 1)..])
             unused.Dispose();
-        return reason.Length > 0 ? null : path[..(end + 1)];
+        List<X509Certificate2> kept = end < 1 ? path : path[..(end + 1)];
+        return new ExaminedPath(kept, end >= 1, !isBuilt ? FaultsOf(chain.ChainStatus) : end < 1 ? [new("path", NoPath)] : AreLinked(path, end) ? [] : [new("signatures", Forged)]);
     }
 
     // The library reads policies by itself, and throws where they are none.
@@ -81,23 +93,24 @@ internal static class CertificatePath
     // Every signature once more, by our own hand: the flag above lets the library build paths that it would not call good.
     private static bool AreLinked(List<X509Certificate2> path, int end) => Enumerable.Range(0, end).All(i => SignedStructure.IsSignedBy(path[i].RawData, path[i + 1]));
 
-    private static string ReasonOf(X509ChainStatus[] status)
+    private static List<PathFault> FaultsOf(X509ChainStatus[] status)
     {
         var flags = status.Aggregate(X509ChainStatusFlags.NoError, (all, each) => all | each.Status);
-        return Reasons.FirstOrDefault(reason => flags.HasFlag(reason.Flag)).Text ?? NoPath;
+        List<PathFault> faults = [.. Reasons.Where(reason => flags.HasFlag(reason.Flag)).Select(reason => new PathFault(reason.Check, reason.Text)).DistinctBy(fault => fault.Check)];
+        return faults.Count == 0 ? [new PathFault("path", NoPath)] : faults;
     }
 
-    private static readonly (X509ChainStatusFlags Flag, string Text)[] Reasons =
+    private static readonly (X509ChainStatusFlags Flag, string Check, string Text)[] Reasons =
     [
-        (X509ChainStatusFlags.NotSignatureValid, Forged),
-        (X509ChainStatusFlags.InvalidBasicConstraints, "A certificate on the path to the trust anchor may not issue others, or not so many below it"),
-        (X509ChainStatusFlags.NotTimeValid, "It has expired or is not valid yet, or one on the path to the trust anchor"),
-        (X509ChainStatusFlags.NotValidForUsage, "Its extended key usage, or that of one on the path to the trust anchor, is not for client authentication"),
-        (X509ChainStatusFlags.HasNotPermittedNameConstraint, "It has a name outside those that an authority on the path may issue for"),
-        (X509ChainStatusFlags.HasExcludedNameConstraint, "It has a name outside those that an authority on the path may issue for"),
-        (X509ChainStatusFlags.InvalidNameConstraints, "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
-        (X509ChainStatusFlags.HasNotSupportedNameConstraint, "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
-        (X509ChainStatusFlags.HasNotSupportedCriticalExtension, "It has a critical extension that is not known here, or one on the path to the trust anchor"),
-        (X509ChainStatusFlags.InvalidExtension, Unreadable),
+        (X509ChainStatusFlags.NotSignatureValid, "signatures", Forged),
+        (X509ChainStatusFlags.InvalidBasicConstraints, "authorities", "A certificate on the path to the trust anchor may not issue others, or not so many below it"),
+        (X509ChainStatusFlags.NotTimeValid, "validity", "It has expired or is not valid yet, or one on the path to the trust anchor"),
+        (X509ChainStatusFlags.NotValidForUsage, "usage", "Its extended key usage, or that of one on the path to the trust anchor, is not for client authentication"),
+        (X509ChainStatusFlags.HasNotPermittedNameConstraint, "names", "It has a name outside those that an authority on the path may issue for"),
+        (X509ChainStatusFlags.HasExcludedNameConstraint, "names", "It has a name outside those that an authority on the path may issue for"),
+        (X509ChainStatusFlags.InvalidNameConstraints, "names", "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
+        (X509ChainStatusFlags.HasNotSupportedNameConstraint, "names", "A certificate on the path to the trust anchor has name constraints that cannot be checked"),
+        (X509ChainStatusFlags.HasNotSupportedCriticalExtension, "extensions", "It has a critical extension that is not known here, or one on the path to the trust anchor"),
+        (X509ChainStatusFlags.InvalidExtension, "extensions", Unreadable),
     ];
 }

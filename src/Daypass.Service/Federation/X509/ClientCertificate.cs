@@ -29,6 +29,24 @@ internal sealed class ClientCertificate : IDisposable
     /// <exception cref="CertificateRefusedException">They hold no certificate that could be taken.</exception>
     public static ClientCertificate Read(string leafHeader, string? chainHeader)
     {
+        var shown = Parse(leafHeader, chainHeader);
+        try
+        {
+            shown.RequireWorkload();
+            shown.RequireDistinct();
+            return shown;
+        }
+        catch (CertificateRefusedException)
+        {
+            shown.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the two headers, whatever the certificates are for.</summary>
+    /// <exception cref="CertificateRefusedException">They are no certificates, or break a rule that holds for every one.</exception>
+    public static ClientCertificate Parse(string leafHeader, string? chainHeader)
+    {
         if ((chainHeader?.Length ?? 0) > MaxChain * (MaxHeader + 1))
             throw new CertificateRefusedException($"It comes with a chain of more than {MaxChain} certificates");
         var parts = string.IsNullOrWhiteSpace(chainHeader) ? [] : chainHeader.Split(',');
@@ -39,9 +57,6 @@ internal sealed class ClientCertificate : IDisposable
         {
             foreach (var part in parts.Prepend(leafHeader))
                 certificates.Add(CertificateRules.Read(Decode(part.Trim())));
-            CheckLeaf(certificates[0]);
-            if (certificates.DistinctBy(certificate => certificate.Thumbprint).Count() != certificates.Count)
-                throw new CertificateRefusedException("It comes with a chain that has a certificate twice");
             return new ClientCertificate(certificates[0], certificates[1..]);
         }
         catch (CertificateRefusedException)
@@ -51,21 +66,29 @@ internal sealed class ClientCertificate : IDisposable
         }
     }
 
+    /// <exception cref="CertificateRefusedException">The first is not made for a workload.</exception>
+    public void RequireWorkload()
+    {
+        if (Leaf.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
+            throw new CertificateRefusedException("It is of a certification authority, not of a workload");
+        if (Leaf.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) is not true)
+            throw new CertificateRefusedException("Its key usage does not have digitalSignature");
+        if (Leaf.Extensions.GroupBy(extension => extension.Oid!.Value).Any(group => group.Count() > 1))
+            throw new CertificateRefusedException("It has an extension twice");
+    }
+
+    /// <exception cref="CertificateRefusedException">One of them is there twice.</exception>
+    public void RequireDistinct()
+    {
+        if (Chain.Prepend(Leaf).DistinctBy(certificate => certificate.Thumbprint).Count() != Chain.Count + 1)
+            throw new CertificateRefusedException("It comes with a chain that has a certificate twice");
+    }
+
     public void Dispose()
     {
         Leaf.Dispose();
         foreach (var certificate in Chain)
             certificate.Dispose();
-    }
-
-    private static void CheckLeaf(X509Certificate2 leaf)
-    {
-        if (leaf.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
-            throw new CertificateRefusedException("It is of a certification authority, not of a workload");
-        if (leaf.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) is not true)
-            throw new CertificateRefusedException("Its key usage does not have digitalSignature");
-        if (leaf.Extensions.GroupBy(extension => extension.Oid!.Value).Any(group => group.Count() > 1))
-            throw new CertificateRefusedException("It has an extension twice");
     }
 
     private static byte[] Decode(string text)

@@ -28,5 +28,8 @@ internal sealed record Crl
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    /// <summary>What it says.</summary>
+    public RevocationList Open() => RevocationList.Read(Convert.FromBase64String(Data));
+
     public Arn ArnIn(AccountId account) => Arn.Of("rolesanywhere", Regions.Default, account.ToString(), "crl/" + Id);
 }

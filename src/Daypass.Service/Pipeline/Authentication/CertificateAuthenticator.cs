@@ -52,13 +52,11 @@ internal sealed class CertificateAuthenticator(DirectoryCache directories, TimeP
         {
             path = CertificatePath.Find(certificate, anchors, now);
             var mappings = home.FindAnywhereProfile(shown.Profile!)?.Mappings ?? [];
-            var caller = CallerOf(home, CertificateIdentity.Of(certificate, anchor, mappings, shown.Properties, home.Account, now));
+            var caller = FederatedCallers.OfCertificate(home, CertificateIdentity.Of(certificate, anchor, mappings, shown.Properties, home.Account, now));
             // From here on it is known who it is: that one is refused goes into the trail under his name.
             proven(caller);
-            if (!anchor.IsEnabled)
-                throw new CertificateRefusedException("The trust anchor is disabled");
-            foreach (var list in home.Documents.All(DocumentKinds.Crl).Where(list => list.IsEnabled && list.TrustAnchor == anchor.Id))
-                _lists.GetValue(list, each => RevocationList.Read(Convert.FromBase64String(each.Data))).Check(path, now);
+            anchor.RequireEnabled();
+            anchor.RequireUnrevoked(home, path, now, list => _lists.GetValue(list, each => each.Open()));
             return caller;
         }
         finally
@@ -74,20 +72,4 @@ internal sealed class CertificateAuthenticator(DirectoryCache directories, TimeP
             : throw new CertificateRefusedException($"The request must have one {SigV4X509.CertificateHeader} header, and one {SigV4X509.ChainHeader} at most");
 
     private static ApiException Refuse(SigningError error) => Errors.Signing(error.Code.ToString(), error.Message);
-
-    private static Caller CallerOf(AccountDirectory home, ProvenIdentity identity) => new()
-    {
-        Principal = Principal.Service(CertificateIdentity.Service),
-        Account = home.Account,
-        Home = home,
-        UserId = $"{identity.Certificate!.TrustAnchor}:{identity.Certificate.SerialNumber}",
-        AccessKeyId = "",
-        CredentialIssuedAt = identity.IssuedAt,
-        Federation = identity,
-        Federated = Audit.FederatedIdentity.OfCertificate(identity.Provider, identity.Certificate) with
-        {
-            PrincipalTags = [.. identity.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))],
-        },
-        Policies = PrincipalPolicies.Empty,
-    };
 }

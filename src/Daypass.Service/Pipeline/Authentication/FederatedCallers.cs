@@ -2,6 +2,7 @@ using Daypass.Policies;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation;
+using Daypass.Service.Federation.X509;
 
 namespace Daypass.Service.Pipeline.Authentication;
 
@@ -20,9 +21,16 @@ internal static class FederatedCallers
     public static Caller OfLdap(AccountDirectory home, ProvenIdentity identity) =>
         Of(home, identity, PrincipalKind.Ldap, $"{identity.Provider}:{identity.Subject}", FederatedIdentity.OfLdap(identity.Provider, identity.Subject, identity.Ldap!.UserName));
 
-    private static Caller Of(AccountDirectory home, ProvenIdentity identity, PrincipalKind kind, string userId, FederatedIdentity shown) => new()
+    /// <summary>The service acts for the certificate's holder, so it is what trust policies name.</summary>
+    public static Caller OfCertificate(AccountDirectory home, ProvenIdentity identity) =>
+        Of(home, identity, Principal.Service(CertificateIdentity.Service), $"{identity.Certificate!.TrustAnchor}:{identity.Certificate.SerialNumber}", FederatedIdentity.OfCertificate(identity.Provider, identity.Certificate));
+
+    private static Caller Of(AccountDirectory home, ProvenIdentity identity, PrincipalKind kind, string userId, FederatedIdentity shown) =>
+        Of(home, identity, Principal.Federated(kind, identity.Provider), userId, shown);
+
+    private static Caller Of(AccountDirectory home, ProvenIdentity identity, Principal principal, string userId, FederatedIdentity shown) => new()
     {
-        Principal = Principal.Federated(kind, identity.Provider),
+        Principal = principal,
         Account = home.Account,
         Home = home,
         UserId = userId,

@@ -30,6 +30,7 @@ internal static class DaypassFacts
         action ListRevocations
         action ListServices
         action ListSessions role,user,oidc-provider,saml-provider
+        action ListTrustFindings role
         action PutLDAPProvider ldap-provider
         action PutOpenIDConnectProviderSettings oidc-provider
         action RegisterService service
