@@ -38,5 +38,13 @@ internal sealed class Callback
     /// <summary>RFC 7636, section 4.2: S256.</summary>
     public static string ChallengeOf(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
+    /// <summary>What the page of a sign-in shows whose program has this challenge: eight letters without vowels.</summary>
+    public static string CheckCodeOf(string challenge)
+    {
+        const string Letters = "BCDFGHJKLMNPQRSTVWXZ";
+        var letters = string.Concat(SHA256.HashData(Encoding.ASCII.GetBytes("daypass" + challenge)).Take(8).Select(each => Letters[each % Letters.Length]));
+        return $"{letters[..4]}-{letters[4..]}";
+    }
+
     private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -24,6 +24,7 @@ internal sealed class SamlSignIn(Host host, LoginTerms terms)
         var verifier = Callback.Random();
         var challenge = Callback.ChallengeOf(verifier);
         await using var listener = CallbackListener.Start(Redirect, callback => callback.Has("state", challenge));
+        await host.Error.WriteLineAsync($"The page will show the code {Callback.CheckCodeOf(challenge)}. If it shows another, close it: somebody else asks.");
         await browser.ShowAsync(Beginning(listener.Address.Port.ToString(CultureInfo.InvariantCulture), challenge));
         var callback = await listener.WaitAsync(Patience, host.Clock, cancellationToken);
         return await RedeemAsync(callback["code"] ?? throw new CommandException("The browser came back without a code."), verifier, cancellationToken);

@@ -14,10 +14,15 @@ namespace Daypass.Server.SignIn;
 /// <param name="HandOver">The program that waits for the session; null where the person is shown it.</param>
 internal sealed record SignInChoice(ProvenIdentity Identity, IReadOnlyList<ListOfferedRoles.Response> Accounts, HandOver? HandOver)
 {
-    /// <summary>What the program wants, if that is offered.</summary>
-    public (string Role, string Provider)? Wanted =>
-        Accounts.SelectMany(account => account.Roles.Select(role => (role.Arn, account.Identity.Provider)))
-            .Where(offer => HandOver?.RoleMark is { } mark && HandOver.MarkOf(offer.Arn) == mark).Select(offer => ((string, string)?)offer).FirstOrDefault();
+    /// <summary>The accounts and roles to choose from: what the program wants, if that is offered, else all.</summary>
+    public IReadOnlyList<ListOfferedRoles.Response> Shown
+    {
+        get
+        {
+            List<ListOfferedRoles.Response> wanted = [.. Accounts.Select(account => account with { Roles = [.. account.Roles.Where(role => HandOver.MarkOf(role.Arn) == HandOver?.RoleMark)] }).Where(account => account.Roles.Count > 0)];
+            return wanted.Count > 0 ? wanted : Accounts;
+        }
+    }
 }
 
 /// <summary>The calls that the sign-in endpoints make of the pipeline, which proves, decides and records each.</summary>

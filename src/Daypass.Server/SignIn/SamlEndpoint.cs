@@ -110,11 +110,9 @@ internal sealed class SamlEndpoint(SamlCalls calls, SamlProviders providers, Vau
     {
         var form = await SamlForm.ReadBodyAsync(context.Request, context.RequestAborted);
         var (response, relayState) = (ResponseOf(form), form.GetValueOrDefault("RelayState"));
-        var choice = await calls.LookAsync(context, requestId, response, relayState);
-        if (choice.Wanted is var (role, provider))
-            await GiveAsync(context, requestId, response, choice, role, provider);
-        else
-            await SamlPages.WriteChoiceAsync(context, choice, response);
+        // A program that names its role gets nothing yet, either: whoever makes a browser come here, and gets hold of where on its machine the answer goes, would
+        // have what its person is offered without their ever seeing a page.
+        await SamlPages.WriteChoiceAsync(context, await calls.LookAsync(context, requestId, response, relayState), response);
     }
 
     private async Task ChooseAsync(HttpContext context, string requestId)

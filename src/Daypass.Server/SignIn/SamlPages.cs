@@ -18,7 +18,7 @@ internal static class SamlPages
         var person = $"<p class=\"wrap\">Signed in as <strong>{Escaped(choice.Identity.Subject)}</strong> by <span class=\"quiet\">{Escaped(choice.Identity.Saml!.Issuer)}</span></p>";
         var body = choice.Accounts.Count == 0
             ? $"{person}\n<p>Your identity provider offers you no role here that lets you in. Ask whoever manages your access.</p>"
-            : $"{person}\n{Waiting(choice)}\n<form method=\"post\" action=\"/saml/session\">\n{Hidden("SAMLResponse", response)}\n{Hidden("RelayState", choice.HandOver?.ToRelayState() ?? "")}\n{string.Join('\n', choice.Accounts.Select(Account))}\n</form>";
+            : $"{person}\n{Waiting(choice)}\n<form method=\"post\" action=\"/saml/session\">\n{Hidden("SAMLResponse", response)}\n{Hidden("RelayState", choice.HandOver?.ToRelayState() ?? "")}\n{string.Join('\n', choice.Shown.Select(Account))}\n</form>";
         return WriteAsync(context, StatusCodes.Status200OK, choice.Accounts.Count == 0 ? "No role for you" : "Choose a role", body, choice.HandOver?.Port ?? 0);
     }
 
@@ -59,7 +59,7 @@ internal static class SamlPages
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
-    private static string Waiting(SignInChoice choice) => choice.HandOver is null ? "" : "<p class=\"note\">The command <b>daypass login</b> on this computer waits for your choice. If you did not start it, close this window.</p>";
+    private static string Waiting(SignInChoice choice) => choice.HandOver is null ? "" : $"<p class=\"note\">The command <b>daypass login</b> on this computer waits for your choice, and says the code <b>{choice.HandOver.CheckCode()}</b>. If you did not start it, or it says another code, close this window.</p>";
 
     private static string Account(ListOfferedRoles.Response account)
     {

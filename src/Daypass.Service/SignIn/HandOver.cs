@@ -17,6 +17,10 @@ internal sealed record HandOver(int Port, string Challenge, string? RoleMark)
     public const int ChallengeSize = 32;
     public const int MarkSize = 8;
     private const string Prefix = "daypass";
+    private const int CheckSize = 8;
+
+    // No vowels, so that they make no words (RFC 8628, section 6.1).
+    private const string CheckLetters = "BCDFGHJKLMNPQRSTVWXZ";
 
     /// <summary>In place of a role's ARN, which is too long for what providers carry along: whoever finds another role with the same mark must have it offered as well.</summary>
     public static string MarkOf(string roleArn) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(roleArn)).AsSpan(0, MarkSize));
@@ -41,6 +45,14 @@ internal sealed record HandOver(int Port, string Challenge, string? RoleMark)
 
     /// <summary>Where the browser takes the code to: this machine, whatever anybody says.</summary>
     public string AddressWith(string code) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/?code={code}&state={Challenge}");
+
+    /// <summary>What the program says and the page shows, so that a person can tell that the page asks for the program that they started: eight letters, as in <c>BCDF-GHJK</c>.</summary>
+    public string CheckCode()
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(Prefix + Challenge));
+        var letters = string.Concat(hash.Take(CheckSize).Select(each => CheckLetters[each % CheckLetters.Length]));
+        return $"{letters[..(CheckSize / 2)]}-{letters[(CheckSize / 2)..]}";
+    }
 
     /// <summary>Whether a secret is the one behind the challenge.</summary>
     public static bool IsProvenBy(string challenge, string verifier) =>

@@ -52,6 +52,8 @@ public sealed class SamlLoginTests : IAsyncLifetime
     {
         var (running, question) = await _world.BeginAsync([.. Command, "--role-arn", Role]);
         Assert.Equal(Role, question["role"]);
+        var shown = new HandOver(int.Parse(question["port"]!, System.Globalization.CultureInfo.InvariantCulture), question["challenge"]!, null).CheckCode();
+        Assert.Contains($"The page will show the code {shown}.", _world.Terminal.Error, StringComparison.Ordinal);
         await LoginWorld.VisitAsync(Back(question));
         Assert.Equal(0, await running);
     }

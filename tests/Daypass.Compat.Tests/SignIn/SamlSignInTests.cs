@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daypass.Compat.Tests.Harness;
+using Daypass.Testing;
 
 namespace Daypass.Compat.Tests.SignIn;
 
@@ -32,11 +33,24 @@ public sealed class SamlSignInTests(SimpleSamlWorld world) : IClassFixture<Simpl
     }
 
     [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.AwsCli)]
-    public async Task Who_names_the_role_is_not_asked_for_it(string generation)
+    public async Task Who_names_the_role_is_asked_for_it_alone(string generation)
     {
         var (desk, provider, _, role) = await SamlDesk.PrepareAsync(world, generation);
         await desk.SignInAsync("named", "--saml", "--provider", provider, "--role-arn", role);
         Assert.EndsWith($":assumed-role/{role.Split('/')[^1]}/alice", await desk.WhoAmIAsync(), StringComparison.Ordinal);
+    }
+
+    [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.AwsCli)]
+    public async Task Roles_of_two_accounts_are_told_apart_and_that_of_the_second_is_the_profiles(string generation)
+    {
+        var ((desk, provider, _, role), account) = await SamlDesk.PrepareForTwoAsync(world, generation);
+        desk["BROWSER_ROLE"] = role.Split('/')[^1];
+        desk["BROWSER_ACCOUNTS"] = $"{DaypassServer.Account},{account}";
+        await desk.SignInAsync("accounts", "--saml", "--provider", provider);
+        Assert.Equal($"arn:aws:sts::{account}:assumed-role/{role.Split('/')[^1]}/alice", (await desk.WhoAmIAsync()).Trim());
+        // Named, it is asked for alone, though the other account has one of the same name.
+        await desk.SignInAsync("named", "--saml", "--provider", provider, "--role-arn", role);
+        Assert.Equal($"arn:aws:sts::{account}:assumed-role/{role.Split('/')[^1]}/alice", (await desk.WhoAmIAsync()).Trim());
     }
 
     [NeedsTheory(Tool.Node, Tool.Chromium, Tool.SimpleSaml), EachGeneration(Tool.Chromium)]

@@ -49,12 +49,58 @@ const people = {
     await page.waitForSelector("text=A role is chosen on the page that lists them");
   },
 
-  // The role was named: nothing is asked of us.
+  // The role was named: it is all that there is to choose, and chosen it must be.
   async named(page) {
     await signInAtSimpleSaml(page);
+    await page.waitForSelector("h1:has-text('Choose a role')");
+    if ((await page.locator("button").count()) !== 1)
+      throw new Error("There is more to choose from than what was named.");
+    await page.locator("button").press("Enter");
     await page.waitForSelector("text=Back to the terminal");
   },
+
+  // Roles of two accounts, each under its own name; one of the second is chosen.
+  async accounts(page) {
+    await signInAtSimpleSaml(page);
+    await page.waitForSelector("h1:has-text('Choose a role')");
+    await shoot(page);
+    const [first, second] = process.env.BROWSER_ACCOUNTS.split(",");
+    for (const account of [first, second]) {
+      const section = page.locator("section", { has: page.locator("h2", { hasText: account }) });
+      if ((await section.count()) !== 1 || (await section.locator("button", { hasText: role }).count()) !== 1)
+        throw new Error(`Account ${account} is not there once with its role.`);
+    }
+    await page.locator("section", { has: page.locator("h2", { hasText: second }) }).locator("button", { hasText: role }).press("Enter");
+    await page.waitForSelector("text=Back to the terminal");
+  },
+
+  // npm oidc-provider's pages for a code that another machine shows (RFC 8628).
+  async device(page) {
+    await typeCode(page);
+    await page.fill("input[name=login]", "alice");
+    await page.fill("input[name=password]", "EXAMPLE");
+    await page.click("button[type=submit]");
+    await page.waitForSelector("input[name=prompt][value=consent]", { state: "attached" });
+    await page.click("button[type=submit]");
+    await page.waitForSelector("text=Sign-in Success");
+  },
+
+  async refusingDevice(page) {
+    await page.fill("input[name=user_code]", process.env.BROWSER_CODE);
+    await page.click("button[type=submit]");
+    await page.waitForSelector("button[value=yes][name=abort]");
+    await page.click("button[value=yes][name=abort]");
+    await page.waitForSelector("text=The Sign-in request was interrupted");
+  },
 };
+
+async function typeCode(page) {
+  await page.fill("input[name=user_code]", process.env.BROWSER_CODE);
+  await page.click("button[type=submit]");
+  await page.waitForSelector("text=Confirm Device");
+  await page.click("button[type=submit]");
+  await page.waitForSelector("input[name=login]");
+}
 
 async function signInAtSimpleSaml(page) {
   await page.fill("input[name=username]", "alice");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Daypass.Testing;
 
 namespace Daypass.Server.Tests.Attacks;
@@ -8,7 +7,6 @@ namespace Daypass.Server.Tests.Attacks;
 /// <summary>A clock that can be moved must not be a way around anything.</summary>
 public sealed class MovableClock : IAsyncLifetime
 {
-    private static int _accounts;
     private DaypassServer _server = null!;
 
     public async Task InitializeAsync() => _server = await DaypassServer.StartAsync("--movable-clock", "--refusals-per-source", "0");
@@ -91,25 +89,7 @@ public sealed class MovableClock : IAsyncLifetime
     }
 
     /// <summary>The administrator of a second account, in it through the role that the organization made.</summary>
-    internal static async Task<SigningClient> OtherAccountAsync(DaypassServer server)
-    {
-        await server.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128.CreateOrganization", "{}");
-        var created = await server.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128.CreateAccount", $$"""{"AccountName":"Second","Email":"second-{{Interlocked.Increment(ref _accounts)}}@example.com"}""");
-        var request = JsonDocument.Parse(created.Body).RootElement.GetProperty("CreateAccountStatus").GetProperty("Id").GetString();
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var status = await server.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128.DescribeCreateAccountStatus", $$"""{"CreateAccountRequestId":"{{request}}"}""");
-            var state = JsonDocument.Parse(status.Body).RootElement.GetProperty("CreateAccountStatus");
-            if (state.GetProperty("State").GetString() == "SUCCEEDED")
-            {
-                var role = $"arn:aws:iam::{state.GetProperty("AccountId").GetString()}:role/OrganizationAccountAccessRole";
-                var session = await server.Administrator.StsAsync("AssumeRole", ("RoleArn", role), ("RoleSessionName", "second"));
-                return server.Administrator.With(session.Result.GetProperty("Credentials"));
-            }
-            await Task.Delay(50);
-        }
-        throw new TimeoutException("The second account was never made.");
-    }
+    internal static Task<SigningClient> OtherAccountAsync(DaypassServer server) => SecondAccount.MakeAsync(server);
 
     private async Task AdvanceAsync(int seconds) =>
         Assert.Equal(HttpStatusCode.OK, (await _server.Administrator.DaypassAsync("AdvanceClock", ("Seconds", seconds.ToString(CultureInfo.InvariantCulture)))).Status);

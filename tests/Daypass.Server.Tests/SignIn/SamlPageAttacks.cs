@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Daypass.Server.Tests.Wire;
+using Daypass.Service.SignIn;
 using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Testing;
 
@@ -23,6 +24,31 @@ public sealed class SamlPageAttacks(ServerFixture fixture) : IClassFixture<Serve
         var chosen = await _world.ChooseAsync(await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync(SamlPageWorld.ChallengeOf("STRANGER-EXAMPLE")))), "reader");
         Assert.Equal(HttpStatusCode.BadRequest, (await _world.RedeemAsync(chosen.Location!)).Status);
         Assert.DoesNotContain(SamlPageWorld.Challenge, chosen.Location, StringComparison.Ordinal);
+    }
+
+    // A page, an untrusted program in a container that has a port of this machine, or another user of it, sends the person's browser on a sign-in of its own making; the
+    // provider knows the person and asks nothing. In a hidden frame, too: what redirects is stopped by no frame-ancestors.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_link_of_a_strangers_making_gives_nothing_that_the_person_did_not_click_for(bool beginsHere)
+    {
+        var before = await _world.IssuedAsync("reader");
+        var role = SamlPageWorld.RoleArn("reader");
+        var stranger = SamlPageWorld.ChallengeOf("STRANGER-EXAMPLE");
+        var at = beginsHere
+            ? await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync(stranger, role)))
+            : await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft()), new HandOver(4711, stranger, HandOver.MarkOf(role)).ToRelayState());
+        Assert.Equal((HttpStatusCode.OK, null), (at.Status, at.Location));
+        Assert.Equal(before, await _world.IssuedAsync("reader"));
+        Assert.Contains("If you did not start it", at.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(new HandOver(4711, SamlPageWorld.Challenge, null).CheckCode(), at.Body, StringComparison.Ordinal);
+        Assert.Equal("DENY", at.Headers["X-Frame-Options"]);
+        Assert.Contains("frame-ancestors 'none'", at.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        // Nor can its page click in the person's stead.
+        var clicked = await _world.ChooseAsync(at, "reader", request => request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "cross-site"));
+        Assert.Equal((HttpStatusCode.Forbidden, null), (clicked.Status, clicked.Location));
+        Assert.Equal(before, await _world.IssuedAsync("reader"));
     }
 
     [Theory]

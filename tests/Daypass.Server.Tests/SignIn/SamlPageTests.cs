@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using Daypass.Server.Tests.Wire;
+using Daypass.Service.SignIn;
 using Daypass.Service.Tests.Federation.Saml;
 using Daypass.Testing;
 
@@ -75,6 +76,7 @@ public sealed class SamlPageTests(ServerFixture fixture) : IClassFixture<ServerF
     {
         var page = await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync()));
         Assert.Contains("<b>daypass login</b>", page.Body, StringComparison.Ordinal);
+        Assert.Contains($"<b>{new HandOver(4711, SamlPageWorld.Challenge, null).CheckCode()}</b>", page.Body, StringComparison.Ordinal);
         var chosen = await _world.ChooseAsync(page, "team/admin");
         Assert.Equal(HttpStatusCode.SeeOther, chosen.Status);
         Assert.StartsWith("http://127.0.0.1:4711/?code=", chosen.Location, StringComparison.Ordinal);
@@ -90,9 +92,11 @@ public sealed class SamlPageTests(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Fact]
-    public async Task A_program_that_names_its_role_gets_it_at_once_if_it_is_offered()
+    public async Task A_program_that_names_its_role_gets_it_with_one_click_if_it_is_offered()
     {
-        var at = await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync(role: SamlPageWorld.RoleArn("reader"))));
+        var page = await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync(role: SamlPageWorld.RoleArn("reader"))));
+        Assert.Equal(["reader"], page.Roles);
+        var at = await _world.ChooseAsync(page, "reader");
         Assert.Equal(HttpStatusCode.SeeOther, at.Status);
         Assert.EndsWith(":assumed-role/reader/alice", await _world.WhoIsAsync(await _world.RedeemAsync(at.Location!)), StringComparison.Ordinal);
         var other = await _world.ArriveAsync(SamlPageWorld.Sign(_world.Draft(), await _world.BeginForProgramAsync(role: SamlPageWorld.RoleArn("closed"))));
