@@ -40,6 +40,9 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     public bool ServerRefuses { get; set; }
 
+    /// <summary>How many seconds those who wait for a code to be typed are to leave between two questions.</summary>
+    public int DeviceInterval { get; set; }
+
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -65,7 +68,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         var (status, body) = context.Request.Path.Value switch
         {
             "/.well-known/openid-configuration" => (200, Describe()),
-            "/device" => (200, $$"""{"device_code":"DEVICE-EXAMPLE","user_code":"AB\u001b[31mCD","verification_uri":"{{Url}}/verify","expires_in":600,"interval":0}"""),
+            "/device" => (200, $$"""{"device_code":"DEVICE-EXAMPLE","user_code":"AB\u001b[31mCD","verification_uri":"{{Url}}/verify","expires_in":600,"interval":{{DeviceInterval}}}"""),
             "/token" => Grant(await FormAsync(context)),
             "/saml/token" => Redeem(await FormAsync(context)),
             "/" => Session(await FormAsync(context)),

@@ -50,10 +50,26 @@ internal sealed class Desk(World world, string generation)
         new() { ["BROWSER"] = $"{SearchPath.Find("node")} {Script} {script}", ["BROWSER_LOG"] = Log },
         options is ["--profile", ..] ? ["login", .. options] : ["login", "--profile", "corp", "--endpoint-url", world.Server.Endpoint.ToString(), .. options]);
 
-    public Task<Finished> DaypassAsync(Dictionary<string, string> more, params string[] words)
+    /// <summary><c>daypass login --device</c>; the browser's script, which is on another machine for all that it knows, types the code that the command says.</summary>
+    public async Task<Finished> LoginByCodeAsync(string? script, params string[] options)
+    {
+        var browsing = Task.CompletedTask;
+        void Hear(string line)
+        {
+            if (script is not null && line.Split(' ') is ["Go", "to", var address, .., "code", var code])
+                (this["BROWSER_CODE"], browsing) = (code, Task.Run(() => BrowseAsync(script, new Uri(address))));
+        }
+        var finished = await DaypassAsync([], ["login", "--profile", "corp", "--endpoint-url", world.Server.Endpoint.ToString(), "--device", .. options], Hear);
+        await browsing;
+        return finished;
+    }
+
+    public Task<Finished> DaypassAsync(Dictionary<string, string> more, params string[] words) => DaypassAsync(more, words, null);
+
+    private Task<Finished> DaypassAsync(Dictionary<string, string> more, string[] words, Action<string>? heard)
     {
         var environment = _environment.Concat(more).ToDictionary(StringComparer.Ordinal);
-        return External.RunAsync("dotnet", [Checkout.ClientProgram, .. words], environment, Home);
+        return External.RunAsync("dotnet", [Checkout.ClientProgram, .. words], environment, Home, heard: heard);
     }
 
     /// <summary>Who the profile is for the AWS CLI, with no option but its name. The old one knows no endpoint in profiles.</summary>

@@ -13,7 +13,13 @@ internal static class External
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, string? typed = null)
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">Its words.</param>
+    /// <param name="environment">All that it finds, beside a path and a home.</param>
+    /// <param name="folder">Where it runs, and its home.</param>
+    /// <param name="typed">A line for its input.</param>
+    /// <param name="heard">Told each line of its errors when it says it.</param>
+    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, string? typed = null, Action<string>? heard = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
         start.Environment.Clear();
@@ -27,7 +33,7 @@ internal static class External
             await process.StandardInput.WriteLineAsync(typed);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
+        var errors = ReadAsync(process.StandardError, heard);
         using var limit = new CancellationTokenSource(Limit);
         try
         {
@@ -39,5 +45,18 @@ internal static class External
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} seconds.\n{await output}\n{await errors}");
         }
         return new Finished(process.ExitCode, (await output).Trim(), (await errors).Trim());
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, Action<string>? heard)
+    {
+        if (heard is null)
+            return await reader.ReadToEndAsync();
+        var text = new System.Text.StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.Append(line).Append('\n');
+            heard(line);
+        }
+        return text.ToString();
     }
 }

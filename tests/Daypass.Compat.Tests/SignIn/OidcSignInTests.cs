@@ -1,5 +1,4 @@
 using Daypass.Compat.Tests.Harness;
-using Daypass.Testing;
 
 namespace Daypass.Compat.Tests.SignIn;
 
@@ -9,7 +8,7 @@ public sealed class OidcSignInTests(FederatedWorld world) : IClassFixture<Federa
     [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium), EachGeneration(Tool.AwsCli)]
     public async Task A_person_signs_in_and_the_profile_renews_itself_until_the_provider_says_no(string generation)
     {
-        var (desk, options) = await PrepareAsync(generation);
+        var (desk, options) = await OidcDesk.PrepareAsync(world, generation);
         var finished = await desk.SignInAsync("oidc", options);
         Assert.Contains("/alice@example.com until ", finished.Output, StringComparison.Ordinal);
         Assert.EndsWith("/alice@example.com", await desk.WhoAmIAsync(), StringComparison.Ordinal);
@@ -34,26 +33,11 @@ public sealed class OidcSignInTests(FederatedWorld world) : IClassFixture<Federa
     [NeedsTheory(Tool.AwsCli, Tool.Node, Tool.Chromium), EachGeneration(Tool.AwsCli)]
     public async Task Who_says_no_at_the_provider_is_not_signed_in(string generation)
     {
-        var (desk, options) = await PrepareAsync(generation);
+        var (desk, options) = await OidcDesk.PrepareAsync(world, generation);
         var finished = await desk.LoginAsync("refusing", options);
         Assert.Equal(1, finished.ExitCode);
         Assert.Contains("The provider refuses: access_denied", finished.Errors, StringComparison.Ordinal);
         Assert.Equal("went well", await desk.BrowserAsync());
         Assert.False(Directory.Exists(Path.Combine(desk.Home, ".aws")));
-    }
-
-    private async Task<(Desk Desk, string[] Options)> PrepareAsync(string generation)
-    {
-        var provider = (await world.WithProviderAsync()).Provider;
-        var host = provider.Issuer.Authority;
-        await world.Server.Administrator.IamAsync("CreateOpenIDConnectProvider", ("Url", "https://" + host), ("ClientIDList.member.1", "laptop"), ("ThumbprintList.member.1", provider.Thumbprint));
-        var trust = $$"""
-            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::{{DaypassServer.Account}}:oidc-provider/{{host}}"},
-             "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"{{host}}:aud":"laptop","{{host}}:sub":"alice"} } } }
-            """;
-        var role = await world.CreateRoleAsync(world.Unique("people"), trust, Documents.Allow("iam:ListUsers", "*"));
-        // The authority that nobody knows.
-        var desk = new Desk(world, generation) { ["SSL_CERT_FILE"] = provider.Certificate };
-        return (desk, ["--issuer", "https://" + host, "--client-id", "laptop", "--role-arn", role]);
     }
 }

@@ -7,6 +7,7 @@ import Provider from "oidc-provider";
 
 const [, , certificate, key] = process.argv;
 const grant = "urn:daypass:test";
+const device = "urn:ietf:params:oauth:grant-type:device_code";
 const tags = "https://aws.amazon.com/tags";
 const names = ["sub", "email", "department", tags, "https://aws.amazon.com/source_identity"];
 const people = { alice: { email: "alice@example.com", department: "finance" }, deployer: { [tags]: { principal_tags: { Project: ["Automation"] }, transitive_tag_keys: ["Project"] } } };
@@ -35,15 +36,18 @@ function start() {
   });
   // A program on people's own machines, which come with a browser (RFC 8252).
   const laptop = {
-    client_id: "laptop", application_type: "native", grant_types: ["authorization_code", "refresh_token"], redirect_uris: ["http://127.0.0.1/callback"], response_types: ["code"], token_endpoint_auth_method: "none",
+    client_id: "laptop", application_type: "native", grant_types: ["authorization_code", "refresh_token", device], redirect_uris: ["http://127.0.0.1/callback"], response_types: ["code"], token_endpoint_auth_method: "none",
   };
+  // Whose codes are over before anybody has typed them.
+  const hasty = { ...laptop, client_id: "hasty" };
   const provider = new Provider(issuer, {
-    clients: [client("rs256", "RS256"), client("es256", "ES256"), client("stranger", "RS256"), laptop],
+    clients: [client("rs256", "RS256"), client("es256", "ES256"), client("stranger", "RS256"), laptop, hasty],
+    features: { deviceFlow: { enabled: true } },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...people[accountId] }) }),
     jwks: { keys },
     claims: { openid: names },
     conformIdTokenClaims: false,
-    ttl: { IdToken: 600 },
+    ttl: { IdToken: 600, DeviceCode: (_, __, { clientId }) => (clientId === "hasty" ? 1 : 600) },
   });
   provider.registerGrantType(grant, async (ctx) => {
     const { params, client: asking } = ctx.oidc;

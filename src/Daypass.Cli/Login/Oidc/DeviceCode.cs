@@ -33,6 +33,8 @@ internal sealed record DeviceCode(string Code, string UserCode, string Page, Tim
                 return tokens;
             if (refusal!.Code == "slow_down")
                 pause += Slower;
+            else if (refusal.Code == "expired_token")
+                break;
             else if (refusal.Code != "authorization_pending")
                 throw refusal.ToException();
         }
