@@ -40,7 +40,14 @@ internal sealed class PostgresNews : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException)
+        {
+            // Npgsql's own part in cancelling trips over a connection that breaks meanwhile. The listening has ended by that, too.
+        }
         await _listening.ConfigureAwait(false);
     }
 

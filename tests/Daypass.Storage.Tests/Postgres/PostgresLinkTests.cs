@@ -49,7 +49,8 @@ public sealed class PostgresLinkTests : IAsyncLifetime
             failures += await CountAsync(cuts: true);
             _link.CutAfter();
         }
-        Assert.InRange(failures, 20, int.MaxValue);
+        // Cuts before anything was sent that could have happened are nobody's trouble; those that leave a doubt are.
+        Assert.InRange(failures, 5, int.MaxValue);
         await CheckFeedAsync();
     }
 
@@ -150,6 +151,22 @@ public sealed class PostgresLinkTests : IAsyncLifetime
             var commit = _far.CommitAsync(new Commit { Id = $"{round}", Set = Set }, default).AsTask();
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _far.HeadAsync(default).AsTask()));
             Assert.Equal(CommitOutcome.Committed, (await commit).Outcome);
+        }
+    }
+
+    [Fact]
+    public async Task A_store_closes_in_peace_while_its_connections_break()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            var heard = new TaskCompletionSource();
+            var store = await _database.OpenAsync(link: _link);
+            store.News += () => heard.TrySetResult();
+            await _near.CommitAsync(new Commit { Id = $"{round}", Set = Set }, default);
+            await heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            var cut = Task.Run(_link.Cut);
+            await store.DisposeAsync();
+            await cut;
         }
     }
 
