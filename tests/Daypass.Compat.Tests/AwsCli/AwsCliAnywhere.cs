@@ -28,7 +28,18 @@ public sealed class AwsCliAnywhere(World world) : IClassFixture<World>
         var whoami = await RunAsync(generation, home, [], "--profile", "web", "sts", "get-caller-identity", "--query", "Arn", "--output", "text");
         Assert.Equal($"{role.Replace(":iam:", ":sts:", StringComparison.Ordinal).Replace(":role/", ":assumed-role/", StringComparison.Ordinal)}/{serial}", whoami);
         await RunAsync(generation, home, [], "--profile", "web", "iam", "list-users");
+
+        // What the certificate comes to is said without its key, and by the exit code.
+        File.Delete(Path.Combine(home, "web.key"));
+        var explained = await ExplainAsync(home, role);
+        Assert.True(explained.ExitCode == 0 && explained.Output.EndsWith("It would be accepted.", StringComparison.Ordinal), explained.ToString());
+        await AdministerAsync(generation, home, "disable-profile", "--profile-id", profile.Split('/')[^1]);
+        explained = await ExplainAsync(home, role);
+        Assert.True(explained.ExitCode == 1 && explained.Output.Contains("The profile is disabled.", StringComparison.Ordinal), explained.ToString());
     }
+
+    private Task<Finished> ExplainAsync(string home, string role) => External.RunAsync("dotnet",
+        [Checkout.ClientProgram, "federation", "explain", "--certificate", Path.Combine(home, "web.pem"), "--role-arn", role, "--endpoint-url", world.Server.Endpoint.ToString()], world.Administrator.ToEnvironment(), home);
 
     private static string WriteCertificates(string folder, RSA key)
     {
