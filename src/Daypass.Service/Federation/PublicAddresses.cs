@@ -14,6 +14,8 @@ internal static class PublicAddresses
     [
         .. Networks("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24"),
         .. Networks("192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"),
+        // Public by its number, and the host's own service of every virtual machine in Azure.
+        .. Networks("168.63.129.16/32"),
         // Inside global unicast: Teredo, benchmarks, ORCHID, documentation, 6to4.
         .. Networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
     ];

@@ -34,7 +34,7 @@ internal static class WebIdentities
         new("O27", "a key that was withdrawn", "KeyCacheTests.A_new_key_is_found_at_once_and_a_withdrawn_one_goes_with_it", "KeyCacheTests.A_key_withdrawn_during_a_quiet_night_lets_nobody_in_in_the_morning"),
         new("O28", "a provider that is down, or hangs", "KeyCacheTests.An_outage_of_the_issuer_stops_nobody_until_its_keys_are_too_old", "KeyCacheTests.A_provider_that_hangs_has_one_fetch_and_a_bounded_crowd_and_others_do_not_notice"),
         new("O29", "registering an address inside: decimal, hexadecimal, octal, IPv6 in all its forms, metadata, local names", "ProviderActionTests.A_url_that_could_be_read_two_ways_or_leads_inside_is_refused"),
-        new("O30", "being led inside later: names that resolve there, redirects", "DocumentFetcherTests.Nobody_at_a_private_address_is_called_by_whatever_name", "DocumentFetcherTests.A_redirect_is_not_followed"),
+        new("O30", "being led inside later: names that resolve there, redirects", "DocumentFetcherTests.Nobody_at_a_private_address_is_called_by_whatever_name", "DocumentFetcherTests.A_redirect_is_not_followed", "FetcherDetours.A_name_is_asked_for_once_and_called_at_the_address_that_was_checked", "FetcherDetours.Of_several_addresses_of_a_name_those_that_may_not_be_called_are_not"),
         new("O31", "an issuer in the token that is called", "BrokenTokens \"iss is the metadata address\"", "PreviewTests.An_issuer_that_nobody_registered_is_not_called"),
         new("O32", "a provider's server that nobody vouches for", "DocumentFetcherTests.A_document_comes_from_a_server_that_is_vouched_for", "DocumentFetcherTests.A_certificate_for_another_name_counts_for_nothing", "KeyCacheTests.Keys_that_one_accounts_authority_vouched_for_do_not_serve_a_provider_that_has_another"),
         new("O33", "trusting everybody of an issuer that all share", "SharedIssuersTests.A_trust_in_any_of_them_is_reported_as_open_until_a_condition_names_whose", "ProviderActionTests.A_trust_policy_for_an_issuer_that_all_share_must_say_whose_tokens"),
@@ -44,5 +44,6 @@ internal static class WebIdentities
         new("O37", "filling the trail, or trying without end", "TokenAttacks.Whoever_has_good_tokens_and_no_role_fills_no_trail", "TokenAttacks.A_source_that_is_denied_again_and_again_is_turned_away_however_good_its_tokens_are"),
         new("O38", "a preview that gives something away, or takes another token than the live call", "PreviewTests.Whatever_the_live_call_refuses_the_preview_refuses_with_the_same_code", "PreviewTests.Who_may_not_ask_is_told_nothing_and_makes_nobody_be_called", "PreviewTests.Nothing_is_issued_and_the_trail_has_who_asked_and_not_the_token"),
         new("O39", "a session that outlives its subject's dismissal", "RevokedSubjects.A_subjects_sessions_end_with_all_that_they_led_to_and_nobody_elses"),
+        new("O40", "a provider's server that is asked by way of others: proxies, certificates to be fetched, documents to be unpacked", "FetcherDetours.A_proxy_of_the_process_is_not_used", "FetcherDetours.A_certificate_that_names_where_its_issuers_is_found_makes_nobody_be_called", "FetcherDetours.A_document_is_not_unpacked"),
     ];
 }

@@ -18,6 +18,18 @@ public class HostileTokens
     [Fact]
     public void The_token_itself_is_taken() => Assert.Equal("alice", Verify(Token)!.Subject);
 
+    [Theory]
+    [InlineData("https://idp.example.com/")]
+    [InlineData("https://IDP.example.com")]
+    [InlineData("https://other.example.com")]
+    [InlineData("")]
+    public void A_token_is_not_taken_for_another_issuer_though_its_key_signed_it(string issuer)
+    {
+        var keys = JsonWebKeySet.TryParse(Encoding.UTF8.GetBytes(KeySet), out _)!;
+        Assert.Null(JwtVerifier.Verify(JsonWebToken.TryParse(Token, out _)!, keys, Rules with { Issuer = issuer }, out var fault));
+        Assert.Equal((JwtFaultCode.BadClaim, "The claim iss is not the issuer whose keys signed it"), (fault!.Code, fault.Message));
+    }
+
     [Fact]
     public void No_damaged_token_is_taken_and_none_throws()
     {

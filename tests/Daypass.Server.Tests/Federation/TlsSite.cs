@@ -94,14 +94,18 @@ internal sealed class TestAuthority
     /// <summary>Of the intermediate.</summary>
     public string Thumbprint => Intermediate.GetCertHashString(HashAlgorithmName.SHA1);
 
-    public X509Certificate2 Issue(string address = "127.0.0.1", string use = "1.3.6.1.5.5.7.3.1", int validFor = 1)
+    public X509Certificate2 Issue(string address = "127.0.0.1", string use = "1.3.6.1.5.5.7.3.1", int validFor = 1, string? name = null, params X509Extension[] more)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Parse(address));
+        if (name is not null)
+            names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
+        foreach (var extension in more)
+            request.CertificateExtensions.Add(extension);
         using var certificate = request.Create(Intermediate, Now.AddDays(-2), Now.AddDays(validFor), RandomNumberGenerator.GetBytes(8));
         using var withKey = certificate.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);

@@ -90,7 +90,7 @@ public class PreviewTests
     public async Task Whatever_the_live_call_refuses_the_preview_refuses_with_the_same_code(string attack)
     {
         await using var world = await FederationWorld.StartAsync();
-        var (code, write) = BrokenTokens.All[attack];
+        var (refusal, write) = BrokenTokens.All[attack];
         var token = write(world.Issuer);
         var answer = await world.Bench.CallAsync("ExplainFederation", ("WebIdentityToken", token));
         if (answer.Error is { } refused)
@@ -101,7 +101,7 @@ public class PreviewTests
         }
         var shown = Shown.Of(answer.Response!);
         Assert.False((bool)shown["WouldBeAccepted"]!);
-        Assert.Equal(code, (string?)Checks(shown).First(check => (string?)check["Outcome"] == "No")["ErrorCode"]);
+        Assert.Equal(refusal.Code, (string?)Checks(shown).First(check => (string?)check["Outcome"] == "No")["ErrorCode"]);
         Assert.Empty(world.Bench.Failures);
     }
 

@@ -29,8 +29,8 @@ public class ProviderActionTests
         "https://user@idp.example.com", "https://user:pw@idp.example.com", "https://idp.example.com/../x", "https://idp.example.com/a//b", "https://idp.example.com/a/./b", "https://idp.example.com/%2e%2e/x",
         "https://idp.example.com\\x", "https://idp.example.com/a b", "https://idp.example.com:0", "https://idp.example.com:99999", "https://idp.example.com:", "https://idp.example.com:08443", "https://idp.example.com\n",
         "https://\u0456dp.example.com", "https://aws", "https://sts", "https://localhost", "https://LOCALHOST:8080", "https://a.localhost", "https://localhost.", "https://127.0.0.1", "https://127.1", "https://2130706433", "https://0x7f.1", "https://0177.0.0.1",
-        "https://0/", "https://10.1.2.3", "https://172.16.0.1", "https://192.168.1.1", "https://169.254.169.254", "https://100.64.0.1", "https://[::1]", "https://[fe80::1]", "https://[fd00:ec2::254]", "https://[::ffff:127.0.0.1]",
-        "https://[fe80::1%eth0]", "https://[fe80::1%25eth0]", "https://0300.0250.0.1", "https://0xa9fea9fe", "https://169.254.169.254.", "https://[::127.0.0.1]", "https://[64:ff9b::7f00:1]", "https://[2002:7f00:1::]", "https://[::]", "https://224.0.0.1", "https://255.255.255.255", "https://198.51.100.7",
+        "https://0/", "https://10.1.2.3", "https://172.16.0.1", "https://192.168.1.1", "https://169.254.169.254", "https://168.63.129.16", "https://100.64.0.1", "https://[::1]", "https://[fe80::1]", "https://[fd00:ec2::254]", "https://[::ffff:127.0.0.1]",
+        "https://[fe80::1%eth0]", "https://[fe80::1%25eth0]", "https://0300.0250.0.1", "https://0xa9fea9fe", "https://169.254.169.254.", "https://[::127.0.0.1]", "https://[64:ff9b::7f00:1]", "https://[2002:7f00:1::]", "https://[2001:0:7f00:1::]", "https://[2001:db8::1]", "https://[3fff::1]", "https://[::ffff:169.254.169.254]", "https://[::]", "https://224.0.0.1", "https://255.255.255.255", "https://198.51.100.7",
     ];
 
     [Theory, MemberData(nameof(BadUrls))]

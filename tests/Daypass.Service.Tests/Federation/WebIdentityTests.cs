@@ -80,6 +80,16 @@ public class WebIdentityTests
     }
 
     [Fact]
+    public async Task Transitive_keys_count_from_both_forms_together()
+    {
+        await using var world = await FederationWorld.StartAsync();
+        var response = await world.GetAsync(world.Issuer.Token(
+            ("https://aws.amazon.com/tags", JsonNode.Parse("""{"principal_tags":{"team":["blue"]},"transitive_tag_keys":["team"]}""")),
+            ("https://aws.amazon.com/tags/principal_tags/cost", "1"), ("https://aws.amazon.com/tags/transitive_tag_keys", new JsonArray("cost"))));
+        Assert.Equal(["cost", "team"], world.Open(response).TransitiveTagKeys.Order());
+    }
+
+    [Fact]
     public async Task Tags_need_a_trust_policy_that_lets_sessions_be_tagged()
     {
         await using var world = await FederationWorld.StartAsync();

@@ -80,7 +80,7 @@ internal sealed class AssumeRoleWithSAML : ApiAction<AssumeRoleWithSAML.Request,
         var identity = scene.Caller.Federation!;
         var role = RoleTarget.Find(request.Role!, scene)!;
         var (user, credentials, packed) = RoleOf(request, scene).Issue(role, Duration(request, identity), request.Policy, scene);
-        return new Outcome<Response>(new Response(identity, user, credentials, packed), scene.Settings.RepeatsAssertions ? null : UsedUp(identity, role, scene));
+        return new Outcome<Response>(new Response(identity, user, credentials, packed), scene.Settings.RepeatsAssertions && !identity.Saml!.IsForOneUse ? null : UsedUp(identity, role, scene));
     }
 
     public override IEnumerable<AuditResource> ResourcesOf(Request request, Scene scene) =>

@@ -67,9 +67,9 @@ internal static class TokenIdentity
         return items.Contains(null) ? null : new FederatedKey(name, items!, true);
     }
 
-    // "8443:sub" of idp.example.com would be the key of the subject at idp.example.com:8443.
+    // "8443:sub" of idp.example.com would be the key of the subject at idp.example.com:8443, and "8443/acme:sub" of that at idp.example.com:8443/acme.
     private static bool IsKeyPart(string name) =>
-        !name.StartsWith(TokenTags.Namespace, StringComparison.Ordinal) && !(name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 && name.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0);
+        !name.StartsWith(TokenTags.Namespace, StringComparison.Ordinal) && !(name.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 && name[end] is ':' or '/');
 
     /// <summary>What a token says, whoever has proven it.</summary>
     private readonly record struct Word(JwtClaims Claims, string Subject, string Audience)

@@ -53,13 +53,15 @@ internal static class TokenTags
     private static IEnumerable<Tag> ReadFlat(JwtClaims claims) =>
         claims.Names.Where(name => name.StartsWith(FlatTag, StringComparison.Ordinal)).Select(name => new Tag(name[FlatTag.Length..], ValueOf(claims.Find(name)!.Value)));
 
+    // Both, as with the tags: a key that was left out would be one that the next role can set as it likes.
     private static IReadOnlyList<string> ReadTransitive(JwtClaims claims)
     {
-        if (claims.Find(Nested) is { } nested && nested.TryGetProperty("transitive_tag_keys", out var keys))
-            return keys.ValueKind == JsonValueKind.Array && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.String)
-                ? [.. keys.EnumerateArray().Select(key => key.GetString()!)]
-                : throw Wrong("must have a list of texts as transitive_tag_keys");
-        return claims.Find(FlatTransitive) is null ? [] : claims.Texts(FlatTransitive) ?? throw Wrong("must have a list of texts as transitive_tag_keys");
+        IReadOnlyList<string> flat = claims.Find(FlatTransitive) is null ? [] : claims.Texts(FlatTransitive) ?? throw Wrong("must have a list of texts as transitive_tag_keys");
+        if (claims.Find(Nested) is not { } nested || !nested.TryGetProperty("transitive_tag_keys", out var keys))
+            return flat;
+        return keys.ValueKind == JsonValueKind.Array && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.String)
+            ? [.. keys.EnumerateArray().Select(key => key.GetString()!), .. flat]
+            : throw Wrong("must have a list of texts as transitive_tag_keys");
     }
 
     // A list of one, as AWS documents it, or the text itself.

@@ -6,6 +6,9 @@ namespace Daypass.Service.Federation.Saml;
 /// <summary>What a proven assertion says (SAML 2.0 core, section 2). Made from the very element that the signature covers.</summary>
 internal sealed record Assertion
 {
+    // SAML core, sections 8.3.7 and 8.3.8, for the names that providers make. Sessions and trails have to hold them.
+    private const int MaxName = 256;
+
     private static readonly string[] KnownConditions = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
 
     public required string Id { get; init; }
@@ -33,6 +36,9 @@ internal sealed record Assertion
     /// <summary>For whom; it must be for us in each of the lists.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Audiences { get; init; }
 
+    /// <summary>Whether it must not be used again, whatever else is allowed here (SAML core, section 2.5.1.5).</summary>
+    public bool IsForOneUse { get; init; }
+
     /// <summary>When the session at the provider ends, if it says so.</summary>
     public DateTimeOffset? SessionEndsAt { get; init; }
 
@@ -52,17 +58,21 @@ internal sealed record Assertion
             Id = assertion.Attribute("ID") is { Length: > 0 } id ? id : throw new XmlRefusedException("its Assertion has no ID"),
             IssuedAt = Time(assertion, "IssueInstant") ?? throw new XmlRefusedException("its Assertion has no IssueInstant"),
             Issuer = assertion.Require(SamlNames.Assertion, "Issuer").RequireText(),
-            Subject = name.RequireText(),
-            SubjectFormat = name.Attribute("Format") ?? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+            Subject = Short(name.RequireText(), "NameID"),
+            SubjectFormat = name.Attribute("Format") is { } format ? Short(format, "NameID's Format") : "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
             Recipient = confirmation.Attribute("Recipient") ?? throw new XmlRefusedException("its SubjectConfirmationData has no Recipient"),
             InResponseTo = confirmation.Attribute("InResponseTo"),
             EndsAt = Earlier(Time(confirmation, "NotOnOrAfter") ?? throw new XmlRefusedException("its SubjectConfirmationData has no NotOnOrAfter"), Time(conditions, "NotOnOrAfter")),
             StartsAt = Time(conditions, "NotBefore"),
             Audiences = [.. conditions.Elements(SamlNames.Assertion, "AudienceRestriction").Select(each => each.Elements(SamlNames.Assertion, "Audience").Select(audience => audience.RequireText()).ToList())],
+            IsForOneUse = conditions.Elements(SamlNames.Assertion, "OneTimeUse").Any(),
             SessionEndsAt = assertion.Elements(SamlNames.Assertion, "AuthnStatement").Select(statement => Time(statement, "SessionNotOnOrAfter")).Min(),
             Attributes = AttributesOf(assertion),
         };
     }
+
+    private static string Short(string text, string what) =>
+        text.Length <= MaxName && !text.Any(char.IsControl) ? text : throw new XmlRefusedException($"its {what} has more than {MaxName} characters, or control characters");
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 

@@ -10,6 +10,9 @@ internal static class AssertionRules
 {
     private const string SignIn = "signin.aws.amazon.com/saml";
 
+    // A label of a host name, with its dot.
+    private const int MaxRegion = 64;
+
     /// <summary>How long after it was issued an assertion can be used.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
@@ -84,6 +87,6 @@ internal static class AssertionRules
         if (!place.StartsWith(Scheme, StringComparison.Ordinal) || !place.EndsWith(SignIn, StringComparison.Ordinal))
             return false;
         var region = place[Scheme.Length..^SignIn.Length];
-        return region.Length == 0 || (region.Length > 1 && region[^1] == '.' && region[..^1].All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'));
+        return region.Length == 0 || (region.Length is > 1 and <= MaxRegion && region[^1] == '.' && region[..^1].All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'));
     }
 }

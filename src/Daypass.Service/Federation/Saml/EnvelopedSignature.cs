@@ -28,12 +28,21 @@ internal sealed class EnvelopedSignature : SignedXml
 
     public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => idValue == _id ? _parent : null;
 
+    // Not LoadXml: that would read KeyInfo, too, and before anything is proven: certificates, numbers of keys, references, and types by names that a stranger chose.
+    private void Take(XmlElement signature)
+    {
+        var parts = signature.Elements().ToList();
+        Signature.SignedInfo = new SignedInfo();
+        Signature.SignedInfo.LoadXml(parts[0]);
+        Signature.SignatureValue = Convert.FromBase64String(parts[1].InnerText);
+    }
+
     private static bool IsBy(XmlElement parent, string id, XmlElement signature, AsymmetricAlgorithm key)
     {
         try
         {
             var check = new EnvelopedSignature(parent, id) { Resolver = null! };
-            check.LoadXml(signature);
+            check.Take(signature);
             return check.CheckSignature(key);
         }
         catch (Exception failure) when (failure is CryptographicException or FormatException or XmlException or ArgumentException)

@@ -13,6 +13,9 @@ internal sealed record SamlIdentity(string AssertionId, string Issuer, string Su
     /// <summary>The request that the subject's confirmation answers; null where the provider began by itself.</summary>
     public string? InResponseTo { get; init; }
 
+    /// <summary>Whether it is for one use even where the operator lets assertions be repeated.</summary>
+    public bool IsForOneUse { get; init; }
+
     /// <exception cref="XmlRefusedException">Attributes break AWS's rules.</exception>
     public static ProvenIdentity Of(Assertion assertion, SamlProvider provider, AccountId account)
     {
@@ -30,7 +33,7 @@ internal sealed record SamlIdentity(string AssertionId, string Issuer, string Su
             Tags = signIn.Tags,
             TransitiveTagKeys = signIn.TransitiveTagKeys,
             SourceIdentity = signIn.SourceIdentity,
-            Saml = new SamlIdentity(assertion.Id, assertion.Issuer, SamlKeys.SubjectType(assertion), provider.QualifierIn(account), signIn) { InResponseTo = assertion.InResponseTo },
+            Saml = new SamlIdentity(assertion.Id, assertion.Issuer, SamlKeys.SubjectType(assertion), provider.QualifierIn(account), signIn) { InResponseTo = assertion.InResponseTo, IsForOneUse = assertion.IsForOneUse },
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -8,6 +9,10 @@ internal sealed class SamlSigningKey
 {
     private const int MinKeySize = 2048;
     private const int MaxKeySize = 8192;
+
+    // As with the keys of tokens (NIST SP 800-56B). With an exponent of 1 a signature is the padded hash itself, which anybody can write.
+    private const uint MinExponent = 65537;
+
     private static readonly string[] Curves = [ECCurve.NamedCurves.nistP256.Oid.Value!, ECCurve.NamedCurves.nistP384.Oid.Value!, ECCurve.NamedCurves.nistP521.Oid.Value!];
 
     private SamlSigningKey(bool isRsa, KeyPool keys) => (IsRsa, Keys) = (isRsa, keys);
@@ -41,9 +46,16 @@ internal sealed class SamlSigningKey
             if (key.KeySize is < MinKeySize or > MaxKeySize)
                 throw new XmlRefusedException($"it has an RSA key of {key.KeySize} bits; {MinKeySize} to {MaxKeySize} are taken");
             var parameters = key.ExportParameters(false);
+            if (!IsSound(parameters))
+                throw new XmlRefusedException($"it has an RSA key whose modulus is even, or whose exponent is not an odd number of {MinExponent} to {uint.MaxValue}");
             return new SamlSigningKey(isRsa: true, new KeyPool(() => RSA.Create(parameters)));
         }
     }
+
+    private static bool IsSound(RSAParameters key) =>
+        !Number(key.Modulus!).IsEven && Number(key.Exponent!) is var exponent && exponent >= MinExponent && exponent <= uint.MaxValue && !exponent.IsEven;
+
+    private static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 
     private static SamlSigningKey OfCurve(ECDsa key)
     {

@@ -25,7 +25,7 @@ internal static class SignatureShape
     {
         var parts = signature.Elements().ToList();
         // No Object: what stands there is signed by nobody and found by somebody.
-        Take(parts.Count is 2 or 3 && Is(parts[0], "SignedInfo") && Is(parts[1], "SignatureValue") && (parts.Count == 2 || Is(parts[2], "KeyInfo")));
+        Take(parts.Count is 2 or 3 && Is(parts[0], "SignedInfo") && Is(parts[1], "SignatureValue") && parts[1].Text() is not null && (parts.Count == 2 || Is(parts[2], "KeyInfo")));
         var info = parts[0].Elements().ToList();
         Take(info.Count == 3 && Is(info[0], "CanonicalizationMethod") && Is(info[1], "SignatureMethod") && Is(info[2], "Reference"));
         CheckCanonical(info[0]);

@@ -18,19 +18,30 @@ public class AssertionAttacks
     public async Task A_broken_assertion_is_refused_and_the_refusal_is_recorded(string attack)
     {
         await using var world = await SamlWorld.StartAsync();
-        var (code, write) = BrokenAssertions.All[attack];
-        await RefuseAsync(world, code, write(world.Draft));
+        var (refusal, write) = BrokenAssertions.All[attack];
+        await RefuseAsync(world, write(world.Draft), refusal);
         await world.GetAsync(TestSaml.Good(world.Draft));
     }
 
-    /// <summary>The same hidden in an envelope, which anybody can make: all that was in the assertion's place, and the first assertion by itself.</summary>
+    private static readonly Refusal[] OfEnvelopes =
+    [
+        Refusal.NoResponse("its assertion could not be decrypted"), Refusal.NoResponse("what its EncryptedAssertion holds is not exactly one Assertion"),
+        Refusal.NoResponse("it does not have exactly one Assertion or EncryptedAssertion"), Refusal.NoResponse("it has an ID twice"), Refusal.NoResponse("it has an ID twice, by another name, or one that is no name"),
+    ];
+
+    /// <summary>
+    /// The same hidden in an envelope, which anybody can make: all that was in the assertion's place, the first assertion by itself, and the last. It is refused for what is
+    /// wrong with it, or for what is in the envelope or beside it, and never because hiding it broke the XML.
+    /// </summary>
     [Theory, MemberData(nameof(Enclosable))]
     public async Task A_broken_assertion_is_no_better_in_an_envelope(string attack)
     {
         await using var world = await EncryptionTests.WithKeysAsync();
-        var (code, write) = BrokenAssertions.All[attack];
-        foreach (var enclosed in (string[])[Envelope.HoldAll(write(world.Draft)), Envelope.HoldFirst(write(world.Draft))])
-            await RefuseAsync(world, code, enclosed);
+        var (refusal, write) = BrokenAssertions.All[attack];
+        var hidden = Envelope.HoldEach(write(world.Draft));
+        Assert.NotEmpty(hidden);
+        foreach (var enclosed in hidden)
+            await RefuseAsync(world, enclosed, [refusal, .. OfEnvelopes]);
         await world.GetAsync(TestSaml.Encode(new Envelope().Seal(TestSaml.SignAssertion(world.Draft.Xml()))));
     }
 
@@ -40,16 +51,18 @@ public class AssertionAttacks
     public async Task A_broken_envelope_is_refused_and_the_refusal_is_recorded(string attack)
     {
         await using var world = await EncryptionTests.WithKeysAsync();
-        await RefuseAsync(world, "InvalidIdentityToken", BrokenEnvelopes.All[attack](world.Draft));
+        var (refusal, write) = BrokenEnvelopes.All[attack];
+        await RefuseAsync(world, write(world.Draft), refusal);
         await world.GetAsync(TestSaml.Encode(new Envelope().Seal(TestSaml.SignAssertion(world.Draft.Xml()))));
     }
 
     // Nothing issued, nothing used up, nothing broken; counted for the trail, or under a name where somebody is proven.
-    private static async Task RefuseAsync(SamlWorld world, string code, string assertion)
+    private static async Task RefuseAsync(SamlWorld world, string assertion, params Refusal[] refusals)
     {
         var before = (await world.Bench.TrailAsync()).Count;
         var refused = await world.RefusalAsync(assertion);
-        Assert.Equal((code, code is "IDPRejectedClaim" or "AccessDenied" ? 403 : 400), (refused.Code, refused.Status));
+        (Array.Find(refusals, each => each.Text == refused.Message) ?? refusals[0]).Check(refused);
+        var code = refused.Code;
         Assert.Empty(world.Bench.Failures);
         var trail = await world.Bench.TrailAsync();
         var summaries = world.Bench.Refusals.Take(PipelineBench.Account, world.Time.GetUtcNow(), new SeededEntropy(7)).ToList();
@@ -66,9 +79,7 @@ public class AssertionAttacks
             Assert.Contains($"\"errorCode\":\"{code}\"", System.Text.Encoding.UTF8.GetString(summary.Record.Span), StringComparison.Ordinal);
         }
         // What an attacker wrote does not come back.
-        Assert.DoesNotContain('\n', refused.Message);
         Assert.DoesNotContain("example.com", refused.Message, StringComparison.Ordinal);
-        Assert.True(refused.Message.Length < 512);
     }
 
     [Fact]
@@ -96,6 +107,16 @@ public class AssertionAttacks
         var assertion = TestSaml.Good(world.Draft);
         await world.GetAsync(assertion);
         await world.GetAsync(assertion);
+    }
+
+    [Fact]
+    public async Task One_that_says_itself_that_it_is_for_one_use_is_not_used_again_whatever_the_operator_says()
+    {
+        await using var world = await SamlWorld.StartAsync(settings: new ServiceSettings { RepeatsAssertions = true });
+        var assertion = TestSaml.Good(world.Draft with { Conditions = "<saml:OneTimeUse/>" });
+        await world.GetAsync(assertion);
+        var again = await world.RefusalAsync(assertion);
+        Assert.Equal(("InvalidIdentityToken", 400, "The assertion was used for this role before. Sign in at the identity provider again for another one."), (again.Code, again.Status, again.Message));
     }
 
     [Fact]

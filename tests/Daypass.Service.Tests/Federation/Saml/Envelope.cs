@@ -12,6 +12,9 @@ internal sealed record Envelope
     public const string Mgf1p = $"""<xenc:EncryptionMethod Algorithm="{Enc}rsa-oaep-mgf1p"><ds:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/></xenc:EncryptionMethod>""";
     public const string Oaep256 = $"""<xenc:EncryptionMethod Algorithm="{Enc11}rsa-oaep"><ds:DigestMethod Algorithm="{Enc}sha256"/><x11:MGF xmlns:x11="{Enc11}" Algorithm="{Enc11}mgf1sha256"/></xenc:EncryptionMethod>""";
 
+    private const string Begin = "<saml:Assertion ";
+    private const string End = "</saml:Assertion>";
+
     /// <summary>Whose private key the provider has here, the one after it, and a stranger's.</summary>
     public static readonly RSA Key = RSA.Create(2048);
     public static readonly RSA NextKey = RSA.Create(2048);
@@ -68,22 +71,60 @@ internal sealed record Envelope
     }
 
     /// <summary>Whether there is an assertion in a response, in Base64, that an envelope could hold.</summary>
-    public static bool CanHold(string response) => TextOf(response) is { } xml && TestSaml.Encode(xml) == response && xml.Contains("<saml:Assertion ", StringComparison.Ordinal) && xml.Contains("</samlp:Response>", StringComparison.Ordinal);
+    public static bool CanHold(string response) => TextOf(response) is { } xml && TestSaml.Encode(xml) == response && xml.Contains(Begin, StringComparison.Ordinal) && xml.Contains("</samlp:Response>", StringComparison.Ordinal);
 
-    /// <summary>The response with an envelope in the place of everything from the first assertion's beginning to the last one's end.</summary>
-    public static string HoldAll(string response) => Hold(response, xml => InPlace(xml));
-
-    /// <summary>The same for the first assertion to its first end.</summary>
-    public static string HoldFirst(string response) => Hold(response, xml => InPlace(xml) is var all ? all[..(all.IndexOf("</saml:Assertion>", StringComparison.Ordinal) + "</saml:Assertion>".Length)] : "");
-
-    // Letter by letter: whatever reads XML would take out some of what is wrong with it.
-    private static string Hold(string response, Func<string, string> find)
+    /// <summary>
+    /// The response with an envelope in the place of everything from the first assertion's beginning to the last one's end, of the first assertion, and of the last: as far
+    /// as those differ, and leave well-formed what was so.
+    /// </summary>
+    public static IReadOnlyList<string> HoldEach(string response)
     {
         var xml = TextOf(response)!;
-        var held = find(xml);
+        string[] hidden = [.. ((string[])[InPlace(xml), Whole(xml, xml.IndexOf(Begin, StringComparison.Ordinal)), Whole(xml, xml.LastIndexOf(Begin, StringComparison.Ordinal))]).Distinct(StringComparer.Ordinal).Select(held => Hold(xml, held))];
+        return [.. hidden.Where(text => IsXml(text) || !IsXml(xml)).Select(TestSaml.Encode)];
+    }
+
+    // Letter by letter: whatever reads XML would take out some of what is wrong with it.
+    private static string Hold(string xml, string held)
+    {
         const string Declaration = "xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"";
-        var alone = held[..held.IndexOf('>', StringComparison.Ordinal)].Contains("xmlns:saml=", StringComparison.Ordinal) || !xml.Contains(Declaration, StringComparison.Ordinal) ? held : held.Replace("<saml:Assertion ", $"<saml:Assertion {Declaration} ", StringComparison.Ordinal);
-        return TestSaml.Encode(xml.Replace(held, new Envelope().Of(alone), StringComparison.Ordinal));
+        var alone = held[..held.IndexOf('>', StringComparison.Ordinal)].Contains("xmlns:saml=", StringComparison.Ordinal) || !xml.Contains(Declaration, StringComparison.Ordinal) ? held : held.Replace(Begin, $"{Begin}{Declaration} ", StringComparison.Ordinal);
+        return xml.Replace(held, new Envelope().Of(alone), StringComparison.Ordinal);
+    }
+
+    // From its beginning to its own end, whatever assertions are in it.
+    private static string Whole(string xml, int start)
+    {
+        var depth = 0;
+        for (var at = start; ;)
+        {
+            var (open, close) = (xml.IndexOf(Begin, at, StringComparison.Ordinal), xml.IndexOf(End, at, StringComparison.Ordinal));
+            if (open >= 0 && (open < close || close < 0))
+            {
+                at = xml.IndexOf('>', open) + 1;
+                depth += xml[at - 2] == '/' ? 0 : 1;
+            }
+            else
+            {
+                at = close < 0 ? xml.Length : close + End.Length;
+                depth--;
+            }
+            if (depth <= 0)
+                return xml[start..at];
+        }
+    }
+
+    private static bool IsXml(string text)
+    {
+        try
+        {
+            TestSaml.Load(text);
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
     }
 
     private static string? TextOf(string response)
@@ -100,8 +141,8 @@ internal sealed record Envelope
 
     private static string InPlace(string response)
     {
-        var start = response.IndexOf("<saml:Assertion ", StringComparison.Ordinal);
-        return response[start..(response.LastIndexOf("</saml:Assertion>", StringComparison.Ordinal) + "</saml:Assertion>".Length)];
+        var start = response.IndexOf(Begin, StringComparison.Ordinal);
+        return response[start..(response.LastIndexOf(End, StringComparison.Ordinal) + End.Length)];
     }
 
     private static byte[] Gcm(byte[] key, byte[] plaintext)

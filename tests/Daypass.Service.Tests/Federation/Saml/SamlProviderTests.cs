@@ -53,6 +53,13 @@ public class SamlProviderTests
         ["several providers"] = () => Filled($"<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"/>"),
         ["no signing key"] = () => TestSaml.Metadata(TestSaml.Key).Replace("use=\"signing\"", "use=\"encryption\"", StringComparison.Ordinal),
         ["a short key"] = () => TestSaml.Metadata(RSA.Create(1024)),
+        ["an exponent of one, with which anybody signs"] = () => WithKey(TestSaml.Key.ExportParameters(false).Modulus!, [1]),
+        ["an exponent of three"] = () => WithKey(TestSaml.Key.ExportParameters(false).Modulus!, [3]),
+        ["an even exponent"] = () => WithKey(TestSaml.Key.ExportParameters(false).Modulus!, [1, 0, 0]),
+        ["an exponent of 33 bits"] = () => WithKey(TestSaml.Key.ExportParameters(false).Modulus!, [1, 0, 0, 0, 1]),
+        ["an exponent as long as the modulus"] = () => WithKey(TestSaml.Key.ExportParameters(false).Modulus!, [0x7F, .. Enumerable.Repeat((byte)0xFF, 255)]),
+        ["an even modulus"] = () => WithKey([0x80, .. new byte[255]], [1, 0, 1]),
+        ["a key of 65,536 bits"] = () => WithKey([0x80, .. new byte[8190], 1], [1, 0, 1]),
         ["eleven keys"] = () => TestSaml.Metadata([.. Enumerable.Range(0, 11).Select(_ => RSA.Create(2048))]),
         ["a broken certificate"] = () => TestSaml.Metadata(TestSaml.Key).Replace("MII", "AAA", StringComparison.Ordinal),
         ["no SAML 2.0"] = () => TestSaml.Metadata(TestSaml.Key).Replace("protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"", "protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:1.1:protocol\"", StringComparison.Ordinal),
@@ -83,6 +90,9 @@ public class SamlProviderTests
         world.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Contains("no longer valid", (await world.RefusalAsync(TestSaml.Good(world.Draft with { Id = "_later" }))).Message, StringComparison.Ordinal);
     }
+
+    private static string WithKey(byte[] modulus, byte[] exponent) =>
+        TestSaml.Metadata().Replace("<md:SingleSignOnService", $"<md:KeyDescriptor><ds:KeyInfo><ds:X509Data><ds:X509Certificate>{TestSaml.CertificateOf(modulus, exponent)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService", StringComparison.Ordinal);
 
     private static string Filled(string xml) => xml + new string(' ', 1000);
 }

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -96,6 +97,21 @@ internal static class TestSaml
         var request = key is RSA rsa ? new CertificateRequest("CN=idp.example.com", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new CertificateRequest("CN=idp.example.com", (ECDsa)key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return Convert.ToBase64String(certificate.RawData, Base64FormattingOptions.InsertLineBreaks);
+    }
+
+    /// <summary>A certificate of an RSA key that is only numbers: nobody need be able to sign with it.</summary>
+    public static string CertificateOf(byte[] modulus, byte[] exponent)
+    {
+        var key = new AsnWriter(AsnEncodingRules.DER);
+        using (key.PushSequence())
+        {
+            key.WriteIntegerUnsigned(modulus);
+            key.WriteIntegerUnsigned(exponent);
+        }
+        var request = new CertificateRequest(new X500DistinguishedName("CN=idp.example.com"), new PublicKey(new Oid("1.2.840.113549.1.1.1"), new AsnEncodedData([5, 0]), new AsnEncodedData(key.Encode())), HashAlgorithmName.SHA256);
+        using var certificate = request.Create(
+            new X500DistinguishedName("CN=idp.example.com"), X509SignatureGenerator.CreateForRSA(OtherKey, RSASignaturePadding.Pkcs1), new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), [1]);
+        return Convert.ToBase64String(certificate.RawData);
     }
 
     public static string Encode(string xml) => Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
