@@ -48,13 +48,34 @@ public sealed class TokenRequestTests
     [InlineData("&audience=a&scope=&scope=", "invalid_request")]
     [InlineData("&audience=a&scope=x", "invalid_scope")]
     [InlineData("&audience=a&client_assertion=x", "invalid_client")]
+    [InlineData("&audience=a&client_secret=x", "invalid_client")]
     [InlineData("&audience=a&actor_token_type=x", "invalid_request")]
+    [InlineData("&audience=a&actor_token=x", "invalid_request")]
+    [InlineData("&audience=a&requested_token_type=urn:daypass:params:oauth:token-type:aws-credentials", "invalid_target")]
+    [InlineData("&audience=a&subject_token=y", "invalid_request")]
+    [InlineData("&audience=a&grant_type=urn:ietf:params:oauth:grant-type:token-exchange", "invalid_request")]
     [InlineData("&audience=a&requested_token_type=urn:ietf:params:oauth:token-type:access_token", "invalid_request")]
     [InlineData("", "invalid_target")]
     [InlineData("&audience=1&audience=2&audience=3&audience=4&audience=5&audience=6&audience=7&audience=8&audience=9&audience=10&audience=11", "invalid_target")]
     [InlineData("&audience=arn:aws:iam::111122223333:role/other", "invalid_target")]
     [InlineData("&audience=%", "invalid_request")]
     public void What_is_wrong_has_its_word(string more, string error) => Assert.Equal(error, Assert.Throws<OAuthException>(() => Read(Least + more)).Error);
+
+    [Theory]
+    [InlineData("grant_type", "client_credentials", "unsupported_grant_type")]
+    [InlineData("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "unsupported_grant_type")]
+    [InlineData("grant_type", "", "invalid_request")]
+    [InlineData("subject_token", "", "invalid_request")]
+    [InlineData("subject_token_type", "", "invalid_request")]
+    [InlineData("subject_token_type", "urn:ietf:params:oauth:token-type:saml2", "invalid_request")]
+    [InlineData("subject_token_type", "urn:ietf:params:oauth:token-type:refresh_token", "invalid_request")]
+    [InlineData("resource", "arn:aws:iam::111122223333:user/alice", "invalid_target")]
+    [InlineData("resource", "", "invalid_target")]
+    public void What_must_be_there_is_there_and_of_a_kind_that_is_known(string name, string value, string error)
+    {
+        var form = string.Join('&', Least.Split('&').Select(pair => pair.StartsWith(name + "=", StringComparison.Ordinal) ? $"{name}={value}" : pair)) + "&audience=a";
+        Assert.Equal(error, Assert.Throws<OAuthException>(() => Read(form)).Error);
+    }
 
     [Fact]
     public void A_description_has_no_character_that_RFC_6749_gives_it_not() =>

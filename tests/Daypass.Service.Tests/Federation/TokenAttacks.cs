@@ -90,6 +90,23 @@ public class TokenAttacks
         Assert.Equal("AccessDenied", (await world.RefusalAsync(world.Issuer.Token(("aws:PrincipalOrgID", "o-example"), ("PrincipalOrgID", "o-example")))).Code);
     }
 
+    [Theory]
+    [InlineData("Alice")]
+    [InlineData("alice ")]
+    [InlineData("\u0430lice")]
+    [InlineData("alice\u200B")]
+    [InlineData("\u202Eecila")]
+    [InlineData("\uFF41lice")]
+    [InlineData("a\u006Cice\u0301")]
+    public async Task A_subject_that_only_looks_like_another_is_another(string subject)
+    {
+        await using var world = await FederationWorld.StartAsync("""{"StringEquals":{"idp.example.com:sub":"alice"}}""");
+        await world.GetAsync(world.Issuer.Token());
+        var refused = await world.RefusalAsync(world.Issuer.Token(("sub", subject)));
+        Assert.Equal(("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity"), (refused.Code, refused.Status, refused.Message));
+        Assert.Equal(subject, (string?)(await world.Bench.TrailAsync())[^1]["userIdentity"]!["userName"]);
+    }
+
     [Fact]
     public async Task A_deleted_provider_lets_nobody_in()
     {

@@ -17,7 +17,7 @@ internal sealed class ProviderKeys
     private ProviderKeys(SamlProvider provider, Names.AccountId account, Vault vault)
     {
         (_provider, _vault) = (provider, vault);
-        Signing = [.. provider.Certificates.Select(SamlSigningKey.Of)];
+        Signing = [.. provider.Certificates.Select(KeyOf).OfType<SamlSigningKey>()];
         _private = [.. provider.PrivateKeys.Select(key => (key, new KeyPool(() => Import(key, provider, account, vault))))];
     }
 
@@ -38,6 +38,19 @@ internal sealed class ProviderKeys
         if (ReferenceEquals(entry?.Value, provider))
             entry.Derived = made;
         return made;
+    }
+
+    // One that was taken under other rules signs nothing any more, and does not keep the others from it.
+    private static SamlSigningKey? KeyOf(string certificate)
+    {
+        try
+        {
+            return SamlSigningKey.Of(certificate);
+        }
+        catch (XmlRefusedException)
+        {
+            return null;
+        }
     }
 
     private static RSA Import(SamlPrivateKey key, SamlProvider provider, Names.AccountId account, Vault vault)

@@ -1,5 +1,6 @@
 using Daypass.Service.Directories;
 using Daypass.Service.Federation.Saml;
+using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Federation.Saml;
@@ -21,6 +22,19 @@ public class ProviderKeysTests
         Assert.NotSame(keys, changed);
         Assert.Equal((1, 2), (keys.Signing.Count, changed.Signing.Count));
         Assert.Equal((2, 2), (keys.Decryption.Count, changed.Decryption.Count));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_stored_under_other_rules_signs_nothing_and_the_others_do()
+    {
+        await using var world = await SamlWorld.StartAsync();
+        var stored = (await world.Bench.HomeAsync()).Documents.Find(DocumentKinds.SamlProvider, "idp")!;
+        var weak = TestSaml.CertificateOf(TestSaml.Key.ExportParameters(false).Modulus!, [3]);
+        await world.Bench.PutAsync(SetId.Of(PipelineBench.Account), DocumentKinds.SamlProvider, stored with { Certificates = [weak, .. stored.Certificates] });
+        await world.GetAsync(TestSaml.Good(world.Draft));
+        await world.Bench.PutAsync(SetId.Of(PipelineBench.Account), DocumentKinds.SamlProvider, stored with { Certificates = [weak] });
+        Refusal.Says("Response signature invalid").Check(await world.RefusalAsync(TestSaml.Good(world.Draft with { Id = "_next" })));
+        Assert.Empty(world.Bench.Failures);
     }
 
     [Fact]
