@@ -116,14 +116,13 @@ public sealed class RefusalsAreExplained
     public async Task An_old_key_is_replaced_with_the_next_renewal_though_nothing_else_changed()
     {
         await using var node = await FakeNode.StartAsync();
-        node.Damage = lease => lease with { Explanation = lease.Explanation! with { RenewAt = DateTimeOffset.UtcNow.AddSeconds(3).ToUnixTimeSeconds() } };
         await using var service = await ProtectedService.StartAsync(node);
+        node.Damage = lease => lease with { Explanation = lease.Explanation! with { RenewAt = service.Time.GetUtcNow().AddSeconds(3).ToUnixTimeSeconds() } };
         node.Put(Known.Alice(Known.ReadOnly));
         Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
         service.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(200, (await service.GetAsync(Known.Alice())).Status);
         Assert.Equal([LeaseProtocol.Granted, LeaseProtocol.Granted], node.Answers);
-        node.Damage = lease => lease;
     }
 
     private static RequestDelegate Asking(Dictionary<string, string>? keys, Policy? policy) => async context =>
