@@ -59,7 +59,7 @@ public sealed class Failover(ITestOutputHelper output)
 
     private static async Task SynchronousAsync(PostgresServer primary)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             if ((await primary.ExecuteAsync("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")).Trim() == "1")
                 return;

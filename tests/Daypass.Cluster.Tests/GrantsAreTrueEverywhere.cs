@@ -82,12 +82,12 @@ public sealed class GrantsAreTrueEverywhere(TwoNodes world, ITestOutputHelper ou
             string? account = null;
             await EventuallyAsync(async () =>
             {
-                var status = Organizations(await there.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128.DescribeCreateAccountStatus", $$"""{"CreateAccountRequestId":"{{id}}"}"""))
+                var status = Organizations(await Calls.AnsweredAsync(() => there.Administrator.JsonAsync("organizations", "AWSOrganizationsV20161128.DescribeCreateAccountStatus", $$"""{"CreateAccountRequestId":"{{id}}"}""")))
                     .GetProperty("CreateAccountStatus");
                 account = status.TryGetProperty("AccountId", out var found) ? found.GetString() : null;
                 return status.GetProperty("State").GetString() == "SUCCEEDED";
             });
-            var entered = await there.Administrator.StsAsync("AssumeRole", ("RoleArn", $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"), ("RoleSessionName", "in"));
+            var entered = await Calls.AnsweredAsync(() => there.Administrator.StsAsync("AssumeRole", ("RoleArn", $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"), ("RoleSessionName", "in")));
             AssertOk(entered);
             var inside = here.With(entered.Result.GetProperty("Credentials"));
             await inside.MustAsync("CreateUser", ("UserName", "first"));

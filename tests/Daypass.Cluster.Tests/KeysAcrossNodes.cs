@@ -21,9 +21,9 @@ public sealed class KeysAcrossNodes(ITestOutputHelper output)
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.AddNodeAsync([])));
         var keys = await KeysAsync(cluster.Nodes[0]);
         Assert.All(keys.GroupBy(key => key.GetProperty("Purpose").GetString()), purpose => Assert.Single(purpose));
-        var session = await cluster.Nodes[0].Administrator.StsAsync("GetSessionToken");
+        var session = await Calls.AnsweredAsync(() => cluster.Nodes[0].Administrator.StsAsync("GetSessionToken"));
         foreach (var node in cluster.Nodes)
-            Assert.Equal(HttpStatusCode.OK, (await node.With(session.Result.GetProperty("Credentials")).WhoAsync()).Status);
+            Assert.Equal(HttpStatusCode.OK, (await Calls.AnsweredAsync(() => node.With(session.Result.GetProperty("Credentials")).WhoAsync())).Status);
     }
 
     [ClusterFact]
@@ -82,7 +82,7 @@ public sealed class KeysAcrossNodes(ITestOutputHelper output)
         await OkAsync(cluster.A.At(young).WhoAsync());
     }
 
-    private static async Task<SigningClient> SessionAsync(ClusterNode node, string role) => node.With((await node.Administrator.AssumeAsync(role)).Result.GetProperty("Credentials"));
+    private static async Task<SigningClient> SessionAsync(ClusterNode node, string role) => node.With((await Calls.AnsweredAsync(() => node.Administrator.AssumeAsync(role))).Result.GetProperty("Credentials"));
 
     private static async Task<List<JsonElement>> KeysAsync(ClusterNode node) => [.. (await Calls.AnsweredAsync(() => node.Administrator.DaypassAsync("ListKeys"))).Result.GetProperty("Keys").EnumerateArray()];
 

@@ -11,7 +11,7 @@ public sealed class UnknownOutcomes(ITestOutputHelper output)
     private const int Seed = 20261122;
     private const int FewWrites = 100;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     internal delegate Task Break(TcpLink link, Random chance);
 

@@ -50,12 +50,17 @@ public sealed class ChildProgram : IAsyncDisposable
         var end = TimeProvider.System.GetTimestamp() + (long)(patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
         while (TimeProvider.System.GetTimestamp() < end)
         {
-            if (Output.Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
+            if (LineWith(text) is { } found)
                 return found;
             if (_process.HasExited)
                 break;
             await Task.Delay(20);
         }
+        // Its last words arrive after it has ended.
+        if (_process.HasExited)
+            await _process.WaitForExitAsync();
+        if (LineWith(text) is { } late)
+            return late;
         throw new InvalidOperationException($"The program never wrote '{text}'. It wrote: {Output}");
     }
 
@@ -64,7 +69,7 @@ public sealed class ChildProgram : IAsyncDisposable
     {
         if (!_process.HasExited)
             Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
-        return await ExitAsync(TimeSpan.FromSeconds(20));
+        return await ExitAsync(TimeSpan.FromMinutes(2));
     }
 
     /// <summary>As <c>kill -9</c> does: nothing gets to run any more.</summary>
@@ -88,6 +93,8 @@ public sealed class ChildProgram : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private string? LineWith(string text) => Output.Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
 
     private void Keep(string? line)
     {

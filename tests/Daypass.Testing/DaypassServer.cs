@@ -38,7 +38,7 @@ public sealed class DaypassServer : IAsyncDisposable
     public static async Task<DaypassServer> StartAsync(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("daypass-test-").FullName;
-        var (program, endpoint) = await StartAsync(folder, arguments, 0);
+        var (program, endpoint) = await StartAsync(folder, arguments, Ports.Take());
         return new DaypassServer(folder, arguments, program, endpoint);
     }
 
@@ -75,7 +75,7 @@ public sealed class DaypassServer : IAsyncDisposable
                 ["DAYPASS_BOOTSTRAP_ACCESS_KEY_ID"] = AccessKeyId,
                 ["DAYPASS_BOOTSTRAP_SECRET_ACCESS_KEY"] = Secret,
             });
-        var ready = await program.WaitForAsync(" is ready on ", TimeSpan.FromSeconds(60));
+        var ready = await program.WaitForAsync(" is ready on ", TimeSpan.FromMinutes(3));
         var url = ready.Split(" is ready on ")[1].Split(' ')[0].TrimEnd(',');
         return (program, new Uri(url));
     }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Daypass.Testing;
 
@@ -31,7 +29,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes a cluster and starts it. <paramref name="settings"/> are lines of postgresql.conf.</summary>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        var server = new PostgresServer(NewFolder(), FreePort());
+        var server = new PostgresServer(NewFolder(), Ports.Take());
         await RunAsync("initdb", "-D", server.DataDirectory, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
         await File.AppendAllLinesAsync(
             Path.Combine(server.DataDirectory, "postgresql.conf"),
@@ -43,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A streaming standby of this server, started.</summary>
     public async Task<PostgresServer> StartStandbyAsync(string applicationName, params string[] settings)
     {
-        var standby = new PostgresServer(NewFolder(), FreePort());
+        var standby = new PostgresServer(NewFolder(), Ports.Take());
         await RunAsync(
             "pg_basebackup", "-D", standby.DataDirectory, "-R", "-X", "stream", "-c", "fast", "--no-sync",
             "-d", $"host=127.0.0.1 port={Port.ToString(CultureInfo.InvariantCulture)} user=postgres application_name={applicationName}");
@@ -130,6 +128,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // It waits for a minute, else.
+        start.Environment["PGCTLTIMEOUT"] = "300";
         // A server that pg_ctl starts keeps the output open: it must not be waited for.
         var detached = program == "pg_ctl";
         if (detached)
@@ -159,12 +159,5 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             Process.Start("chown", ["postgres", folder]).WaitForExit();
         return folder;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

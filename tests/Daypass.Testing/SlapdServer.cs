@@ -42,8 +42,7 @@ public sealed class SlapdServer : IAsyncDisposable
 
     public static async Task<SlapdServer> StartAsync()
     {
-        var (plain, tls) = FreePorts();
-        var server = new SlapdServer(Directory.CreateTempSubdirectory("daypass-slapd-").FullName, plain, tls);
+        var server = new SlapdServer(Directory.CreateTempSubdirectory("daypass-slapd-").FullName, Ports.Take(), Ports.Take());
         await server.WriteAsync();
         await server.StartAgainAsync();
         return server;
@@ -140,14 +139,5 @@ public sealed class SlapdServer : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-" + signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-    }
-
-    private static (int Plain, int Tls) FreePorts()
-    {
-        using var plain = new TcpListener(IPAddress.Loopback, 0);
-        using var tls = new TcpListener(IPAddress.Loopback, 0);
-        plain.Start();
-        tls.Start();
-        return (((IPEndPoint)plain.LocalEndpoint).Port, ((IPEndPoint)tls.LocalEndpoint).Port);
     }
 }

@@ -24,7 +24,7 @@ public sealed class TcpLink : IAsyncDisposable
 
     private TcpLink(int target) => _target = target;
 
-    public int Port { get; private set; }
+    public int Port { get; private init; }
 
     /// <summary>Bytes that have gone through since the start.</summary>
     public long BytesToServer => Interlocked.Read(ref _toServer);
@@ -36,7 +36,7 @@ public sealed class TcpLink : IAsyncDisposable
 
     public static TcpLink To(int port)
     {
-        var link = new TcpLink(port);
+        var link = new TcpLink(port) { Port = Ports.Take() };
         link.Accept();
         return link;
     }
@@ -76,7 +76,6 @@ public sealed class TcpLink : IAsyncDisposable
             return;
         _listener = new TcpListener(IPAddress.Loopback, Port);
         _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync(_listener);
     }
 

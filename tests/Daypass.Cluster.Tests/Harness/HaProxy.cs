@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Daypass.Testing;
 
 namespace Daypass.Cluster.Tests.Harness;
 
@@ -16,7 +15,7 @@ public sealed class HaProxy : IAsyncDisposable
     public static async Task<HaProxy> StartAsync(DaypassCluster cluster)
     {
         var proxy = new HaProxy();
-        var port = FreePort();
+        var port = Ports.Take();
         var file = Path.Combine(proxy._folder, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Configuration(port, cluster));
         proxy._process = Process.Start(new ProcessStartInfo(Programs.HaProxy!, ["-db", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
@@ -40,7 +39,8 @@ public sealed class HaProxy : IAsyncDisposable
     private static string Configuration(int port, DaypassCluster cluster) => string.Create(CultureInfo.InvariantCulture, $"""
         defaults
           mode http
-          timeout connect 2s
+          timeout connect 10s
+          timeout check 10s
           timeout client 60s
           timeout server 60s
           option redispatch
@@ -59,7 +59,7 @@ public sealed class HaProxy : IAsyncDisposable
     private async Task ReadyAsync()
     {
         using var http = new HttpClient();
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             try
             {
@@ -73,12 +73,5 @@ public sealed class HaProxy : IAsyncDisposable
             await Task.Delay(50);
         }
         throw new InvalidOperationException("HAProxy did not begin.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -33,9 +33,13 @@ internal sealed class HotLoad
         await cluster.A.CreateRoleAsync(role, Documents.Allow("photos:*"));
         await Calls.RegisterServiceAsync(cluster.A.Administrator);
         var load = new HotLoad(cluster, role);
-        // Every node has the account in memory before anything breaks.
-        for (var i = 0; i < cluster.Nodes.Count; i++)
-            await load.StepAsync(i, 0, CancellationToken.None);
+        // Every node has the account in memory before anything breaks; one that has just started on a busy machine may ask for a second try.
+        for (var tries = 0; tries == 0 || (tries < 20 && !load.Failures.IsEmpty); tries++)
+        {
+            load.Failures.Clear();
+            for (var i = 0; i < cluster.Nodes.Count; i++)
+                await load.StepAsync(i, 0, CancellationToken.None);
+        }
         Assert.Empty(load.Failures);
         return load;
     }

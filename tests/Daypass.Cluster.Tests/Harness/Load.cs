@@ -19,12 +19,12 @@ internal sealed class Load : IAsyncDisposable
             await _workers;
     }
 
-    /// <summary>Lets it run until something is so, or a worker fails; it has to be so within half a minute.</summary>
+    /// <summary>Lets it run until something is so, or a worker fails; it has to be so within two minutes.</summary>
     public async Task RunUntilAsync(Func<bool> isSo)
     {
-        for (var i = 0; i < 1500 && !isSo(); i++)
+        for (var i = 0; i < 6000 && !isSo(); i++)
             await RunAsync(TimeSpan.FromMilliseconds(20));
-        Assert.True(isSo(), "It did not come to be so within half a minute.");
+        Assert.True(isSo(), "It did not come to be so within two minutes.");
     }
 
     /// <summary>Lets every worker end its step; throws what one has thrown.</summary>

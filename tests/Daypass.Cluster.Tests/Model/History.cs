@@ -83,7 +83,7 @@ internal static class History
 
     private static async Task<bool> ExistsAsync(ClusterNode node, string action, (string Name, string Value) parameter)
     {
-        var answer = await Answer.OfAsync(node.Administrator.IamAsync(action, parameter));
+        var answer = await Answer.OfAsync(Calls.AnsweredAsync(() => node.Administrator.IamAsync(action, parameter)));
         Assert.True(answer.Code is Rules.Ok or "NoSuchEntity", answer.ToString());
         return answer.Fate == Fate.Done;
     }

@@ -11,7 +11,7 @@ public sealed record Finished(int ExitCode, string Output, string Errors)
 /// <summary>Runs programs of others: with a time limit, and with no setting, key or home folder of whoever runs the tests.</summary>
 internal static class External
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <param name="program">Its path.</param>
     /// <param name="arguments">Its words.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using Daypass.Signing;
 using Daypass.Testing;
 
@@ -26,7 +27,12 @@ public sealed class BucketFixture : IAsyncLifetime
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "credentials"), $"[default]\naws_access_key_id = {DaypassServer.AccessKeyId}\naws_secret_access_key = {DaypassServer.Secret}\n");
         await StartAsync();
-        await SendAsync(HttpMethod.Put, "/attacked");
+        // A service waits three seconds for its first lease, which two servers that have just started on a busy machine may take: as clients do, again.
+        ApiReply made;
+        do
+            made = await SendAsync(HttpMethod.Put, "/attacked");
+        while (made.Status == HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, made.Status);
     }
 
     /// <summary>Starts the bucket service on what an earlier one left.</summary>

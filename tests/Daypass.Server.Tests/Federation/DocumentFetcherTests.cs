@@ -40,10 +40,14 @@ public sealed class DocumentFetcherTests
     {
         using var silence = new ManualResetEventSlim();
         var held = new System.Collections.Concurrent.ConcurrentBag<bool>();
+        var now = 0;
+        var counts = new System.Collections.Concurrent.ConcurrentBag<int>();
         var fetcher = new HttpDocumentFetcher([], name =>
         {
+            counts.Add(Interlocked.Increment(ref now));
             held.Add(Thread.CurrentThread.IsThreadPoolThread);
             silence.Wait();
+            Interlocked.Decrement(ref now);
             throw new System.Net.Sockets.SocketException();
         });
         using var patience = new CancellationTokenSource();
@@ -54,7 +58,8 @@ public sealed class DocumentFetcherTests
         foreach (var fetch in fetches)
             await Assert.ThrowsAnyAsync<Exception>(() => fetch);
         silence.Set();
-        Assert.InRange(held.Count, 2, NameLookup.MaxAtOnce);
+        // At a time: once there are places again, a look-up that its client has not given up yet may still begin.
+        Assert.InRange(counts.Max(), 2, NameLookup.MaxAtOnce);
         Assert.DoesNotContain(true, held);
     }
 

@@ -51,6 +51,7 @@ public sealed class RotationUnderLoadTests : IAsyncLifetime
         await RotateAsync("secret");
         await ExchangeMasterKeyAsync();
         await Task.Delay(1500, CancellationToken.None);
+        await UntilAsync(() => Task.FromResult(load.IsCompleted || _requests > 20 * Clients));
         await _stop.CancelAsync();
         await load;
 
@@ -133,7 +134,7 @@ public sealed class RotationUnderLoadTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await isSo())
             await Task.Delay(250, limit.Token);
     }

@@ -14,7 +14,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_server_that_stops_is_first_not_ready_and_goes_on_answering_for_the_drain_delay()
     {
-        await using var server = await DaypassServer.StartAsync("--drain-delay", "3000");
+        await using var server = await DaypassServer.StartAsync("--drain-delay", "10000");
         var ready = new Uri(server.Endpoint, "/health/ready");
         Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(ready)).StatusCode);
         Process.Start("kill", ["-TERM", server.ProcessId.ToString(CultureInfo.InvariantCulture)]).WaitForExit();

@@ -123,6 +123,9 @@ public sealed class SharedStoreTests : IDisposable
             var node = start();
             while (!node.HasExited && !node.Output.Contains(" is ready on ", StringComparison.Ordinal))
                 await Task.Delay(20);
+            // Its last words arrive after it has ended.
+            if (node.HasExited)
+                await node.ExitAsync(Patience);
             if (!node.HasExited || node.Output.Contains("copy", StringComparison.Ordinal) || starts == 5)
                 return node;
             await node.DisposeAsync();
