@@ -199,10 +199,16 @@ internal sealed class FeedView
     {
         // A hint asks for what was committed before it; an old view (the process was paused, the job stuck) for all until now.
         var since = Serves(now, utcNow) ? long.MinValue : now;
-        if (!_isAway && await CanReadAsync(since, Volatile.Read(ref _hints)))
-            return;
-        if (!Serves(_time.GetTimestamp(), _time.GetUtcNow()))
-            throw new StoreUnavailableException("What this node knows is too old to decide by, and the store does not tell it more.", _failure);
+        do
+        {
+            if (!_isAway && await CanReadAsync(since, Volatile.Read(ref _hints)))
+                return;
+            if (Serves(_time.GetTimestamp(), _time.GetUtcNow()))
+                return;
+            // The store was silent, and has answered before this went on: away it is no more, and the view is as old as the look that it kept waiting.
+        }
+        while (!_isAway && _time.GetElapsedTime(now) < Patience);
+        throw new StoreUnavailableException("What this node knows is too old to decide by, and the store does not tell it more.", _failure);
     }
 
     private FeedRound Join(long timestamp, long hints = 0)

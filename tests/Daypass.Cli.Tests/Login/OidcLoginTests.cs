@@ -70,10 +70,7 @@ public sealed class OidcLoginTests : IAsyncLifetime
     [Fact]
     public async Task A_registered_port_and_path_are_the_ones_that_are_used()
     {
-        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = Daypass.Testing.Ports.Take();
         var (running, question) = await _world.BeginAsync(_world.Command("--redirect-uri", $"http://localhost:{port}/back"));
         Assert.Equal($"http://localhost:{port}/back", question["redirect_uri"]);
         await LoginWorld.VisitAsync(question.Answer(_world.Provider));

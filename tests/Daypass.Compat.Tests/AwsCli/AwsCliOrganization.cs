@@ -78,7 +78,7 @@ public sealed class AwsCliOrganization(World world) : IClassFixture<World>
         var name = world.Unique("second");
         var status = (await administrator.JsonAsync($"organizations create-account --email {name}@example.com --account-name {name}")).GetProperty("CreateAccountStatus");
         var began = TimeProvider.System.GetTimestamp();
-        while (status.GetProperty("State").GetString() == "IN_PROGRESS" && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20))
+        while (status.GetProperty("State").GetString() == "IN_PROGRESS" && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(2))
             status = (await administrator.JsonAsync($"organizations describe-create-account-status --create-account-request-id {status.GetProperty("Id").GetString()}")).GetProperty("CreateAccountStatus");
         Assert.Equal("SUCCEEDED", status.GetProperty("State").GetString());
         return status.GetProperty("AccountId").GetString()!;

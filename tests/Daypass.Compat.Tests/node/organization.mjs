@@ -17,7 +17,7 @@ async function _secondAccount() {
   }
   const name = unique("second");
   let { CreateAccountStatus: status } = await organizations.send(new CreateAccountCommand({ Email: `${name}@example.com`, AccountName: name }));
-  for (let turn = 0; turn < 100 && status.State === "IN_PROGRESS"; turn++) {
+  for (let turn = 0; turn < 1200 && status.State === "IN_PROGRESS"; turn++) {
     await setTimeout(100);
     status = (await organizations.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: status.Id }))).CreateAccountStatus;
   }

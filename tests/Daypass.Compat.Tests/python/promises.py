@@ -67,7 +67,7 @@ def second_account():
         pass
     name = unique("second")
     status = organizations.create_account(Email=f"{name}@example.com", AccountName=name)["CreateAccountStatus"]
-    for _ in range(100):
+    for _ in range(1200):
         if status["State"] != "IN_PROGRESS":
             break
         time.sleep(0.1)

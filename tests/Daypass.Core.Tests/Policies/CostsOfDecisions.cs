@@ -51,7 +51,7 @@ public sealed class CostsOfDecisions
         for (var i = 0; i < 10; i++)
             Assert.False(KnownTraps.Decide(policy, request).IsAllowed);
         // A matcher that tries again for each star would need longer than the sun has.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{watch.Elapsed}");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class Fuzzing
         var random = new Random(Seed);
         var watch = Stopwatch.StartNew();
         int texts = 0, taken = 0;
-        while (watch.Elapsed.TotalSeconds < Seconds)
+        while (watch.Elapsed.TotalSeconds < Seconds || texts <= 100)
         {
             var text = Damage(random, corpus);
             var type = (PolicyType)random.Next(7);

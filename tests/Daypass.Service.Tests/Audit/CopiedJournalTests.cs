@@ -8,7 +8,7 @@ public sealed class CopiedJournalTests : IDisposable
     private readonly JournalFolder _folder = new();
     private readonly JournalFolder _copy = new();
     private readonly AuditOnlyStore _store = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
 
     public void Dispose()
     {

@@ -10,7 +10,7 @@ public sealed class ProvisioningJobTests : IDisposable
     private readonly ProvisioningWorld _world = new();
     private readonly ConcurrentQueue<Exception> _failures = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
 
     public void Dispose()
     {

@@ -44,6 +44,19 @@ internal sealed class ManualTime : TimeProvider
 
     public void Advance(double milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
 
+    /// <summary>Waits until somebody waits for a moment that is no further away than this.</summary>
+    public async Task AwaitedWithinAsync(TimeSpan length)
+    {
+        while (!IsAwaitedWithin(length))
+            await Task.Delay(2);
+    }
+
+    private bool IsAwaitedWithin(TimeSpan length)
+    {
+        lock (_lock)
+            return _timers.Any(timer => timer.DueAt <= _ticks + length.Ticks);
+    }
+
     /// <summary>The machine sleeps: only the wall clock runs.</summary>
     public void Sleep(TimeSpan length)
     {

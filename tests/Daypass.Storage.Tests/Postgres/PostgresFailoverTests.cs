@@ -17,7 +17,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         _standby = await _primary.StartStandbyAsync("standby", "fsync = off");
         await _primary.ExecuteAsync("postgres", "CREATE DATABASE daypass");
         _store = await PostgresStore.OpenAsync(
-            $"Host=127.0.0.1:{_standby.Port},127.0.0.1:{_primary.Port};Username=postgres;Database=daypass;Command Timeout=2", init: true, TimeProvider.System, default);
+            $"Host=127.0.0.1:{_standby.Port},127.0.0.1:{_primary.Port};Username=postgres;Database=daypass;Command Timeout=4", init: true, TimeProvider.System, default);
         await SynchronousAsync("standby");
     }
 
@@ -52,7 +52,8 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
                         acknowledged.Add($"{w}/{i}");
             }
         })).ToArray();
-        await Task.Delay(500);
+        while (!writers.Any(writer => writer.IsCompleted) && Count() < 10)
+            await Task.Delay(20);
         _primary.Kill();
         await _standby.PromoteAsync();
         await WritesAgainAsync("after");
@@ -61,6 +62,12 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         Assert.InRange(acknowledged.Count, 10, int.MaxValue);
         foreach (var id in acknowledged)
             Assert.NotNull(await _store.FindCommitAsync(id, default));
+
+        int Count()
+        {
+            lock (acknowledged)
+                return acknowledged.Count;
+        }
     }
 
     [Fact]
@@ -127,7 +134,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
 
     private async Task WritesAgainAsync(string id)
     {
-        var end = TimeProvider.System.GetTimestamp() + 20 * TimeProvider.System.TimestampFrequency;
+        var end = TimeProvider.System.GetTimestamp() + 120 * TimeProvider.System.TimestampFrequency;
         while (await Record.ExceptionAsync(() => CommittedAsync(id)) is not null)
         {
             Assert.True(TimeProvider.System.GetTimestamp() < end, "It never wrote again.");

@@ -132,6 +132,7 @@ public sealed class PostgresStoreTests
             """);
         const string Scans = "SELECT sum(seq_scan) FROM pg_stat_user_tables WHERE relname IN ('commits', 'changes', 'documents', 'claims')";
         await _database.SqlAsync("ANALYZE");
+        await _database.DesertedAsync();
         var before = await _database.SqlAsync(Scans);
         var store = await _database.OpenAsync();
         // Often enough for the server to settle on a plan for all parameters.
@@ -146,8 +147,7 @@ public sealed class PostgresStoreTests
                 Assert.Equal(commit.Id, change.Position.Commit);
         }
         await store.DisposeAsync();
-        // A server process counts when it ends at the latest.
-        await Task.Delay(500);
+        await _database.DesertedAsync();
         Assert.Equal(before, await _database.SqlAsync(Scans));
     }
 
