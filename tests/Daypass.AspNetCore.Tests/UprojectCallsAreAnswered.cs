@@ -141,7 +141,9 @@ public sealed class UprojectCallsAreAnswered
         var alice = Known.Alice(Reader);
         node.Put(alice);
         await service.CallAsync(alice);
+        service.Time.Advance(TimeSpan.FromMilliseconds(1));
         await service.CallAsync(alice, Shape.Form, ("Action", "TerminateUHostInstance"), ("UHostId", "uhost-a"));
+        service.Time.Advance(TimeSpan.FromMilliseconds(1));
         service.Work = _ => throw new UprojectException(8039, "No such host");
         await service.CallAsync(alice);
         while (node.Reports.Events.Count < 3)

@@ -8,7 +8,7 @@ namespace Daypass.Cli.Tests;
 public sealed class ExecTests : IAsyncLifetime, IDisposable
 {
     private const string Role = $"arn:aws:iam::{DaypassServer.Account}:role/reader";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly TestHost _host = new();
     private DaypassServer _server = null!;
 

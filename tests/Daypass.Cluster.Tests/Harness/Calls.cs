@@ -13,7 +13,7 @@ internal static class Calls
     public const string Service = "photos";
     public const string Region = "us-east-1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static int _triedAgain;
 
     /// <summary>How often a call was tried again.</summary>

@@ -38,7 +38,7 @@ public sealed class AwsCliPickup(World world) : IClassFixture<World>
         var file = Path.Combine(world.Folder("secret"), "token");
         await using var endpoint = ChildProgram.Start(
             Checkout.ClientProgram, ["serve-credentials", "--role-arn", role, "--duration", "900", "--renew-before", "15m", "--token-file", file, "--endpoint-url", world.Server.Endpoint.ToString()], alice.ToEnvironment());
-        await endpoint.WaitForAsync("AUTHORIZATION_TOKEN_FILE", TimeSpan.FromSeconds(60));
+        await endpoint.WaitForAsync("AUTHORIZATION_TOKEN_FILE", TimeSpan.FromMinutes(3));
         var environment = NoKeys();
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = endpoint.Output.Split('\'')[1];
         environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = await File.ReadAllTextAsync(file);
@@ -62,7 +62,7 @@ public sealed class AwsCliPickup(World world) : IClassFixture<World>
         var awaited = world.Unique("awaited");
         var waiting = waitFor(awaited);
         var asked = Stopwatch.StartNew();
-        while ((await KeysThatAskedAsync(awaited)).Count == 0 && !waiting.IsCompleted && asked.Elapsed < TimeSpan.FromSeconds(60))
+        while ((await KeysThatAskedAsync(awaited)).Count == 0 && !waiting.IsCompleted && asked.Elapsed < TimeSpan.FromMinutes(3))
             await Task.Delay(100);
         var before = await KeysThatAskedAsync(awaited);
         Assert.True(before.Count > 0 && !waiting.IsCompleted, waiting.IsCompleted ? (await waiting).ToString() : "It never asked.");

@@ -31,7 +31,7 @@ public sealed class BucketSite : IAsyncDisposable
             Checkout.BucketProgram,
             ["--daypass", world.Server.Endpoint.ToString(), "--credentials", credentials, "--data-dir", Path.Combine(folder, "buckets"), "--urls", "http://127.0.0.1:0"]);
         const string Ready = "Now listening on: ";
-        var line = await program.WaitForAsync(Ready, TimeSpan.FromSeconds(60));
+        var line = await program.WaitForAsync(Ready, TimeSpan.FromMinutes(3));
         return new BucketSite(program, new Uri(line.Split(Ready)[1].Trim()));
     }
 

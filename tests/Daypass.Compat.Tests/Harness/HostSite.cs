@@ -30,7 +30,7 @@ public sealed class HostSite : IAsyncDisposable
         var program = ChildProgram.Start(
             Checkout.HostProgram, ["--daypass", world.Server.Endpoint.ToString(), "--credentials", credentials, "--urls", "http://127.0.0.1:0", .. options]);
         const string Ready = "Now listening on: ";
-        var line = await program.WaitForAsync(Ready, TimeSpan.FromSeconds(60));
+        var line = await program.WaitForAsync(Ready, TimeSpan.FromMinutes(3));
         return new HostSite(program, new Uri(line.Split(Ready)[1].Trim()));
     }
 

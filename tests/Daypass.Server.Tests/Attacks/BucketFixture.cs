@@ -41,7 +41,7 @@ public sealed class BucketFixture : IAsyncLifetime
         _program = ChildProgram.Start(
             Checkout.BucketProgram,
             ["--daypass", Server.Endpoint.ToString(), "--credentials", Path.Combine(_folder, "credentials"), "--data-dir", Buckets, "--urls", "http://127.0.0.1:0"]);
-        Endpoint = new Uri((await _program.WaitForAsync(Ready, TimeSpan.FromSeconds(60))).Split(Ready)[1].Trim());
+        Endpoint = new Uri((await _program.WaitForAsync(Ready, TimeSpan.FromMinutes(3))).Split(Ready)[1].Trim());
     }
 
     public void Kill() => _program.Kill();

@@ -16,7 +16,7 @@ public sealed class GoldenBackupTests
 
         await using (var program = ChildProgram.Start(Checkout.ServerProgram, ["--data-dir", data, "--urls", "http://127.0.0.1:0"]))
         {
-            var url = (await program.WaitForAsync(" is ready on ", TimeSpan.FromSeconds(60))).Split(" is ready on ")[1].Split(' ')[0];
+            var url = (await program.WaitForAsync(" is ready on ", TimeSpan.FromMinutes(3))).Split(" is ready on ")[1].Split(' ')[0];
             var administrator = new SigningClient(new Uri(url), DaypassServer.AccessKeyId, DaypassServer.Secret);
             var users = (await administrator.IamAsync("ListUsers")).Result.GetProperty("Users");
             Assert.Equal(["Bob", "admin"], users.EnumerateArray().Select(user => user.GetProperty("UserName").GetString()).Order(StringComparer.Ordinal));

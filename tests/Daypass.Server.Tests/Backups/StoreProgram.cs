@@ -25,7 +25,7 @@ internal static class StoreProgram
     private static async Task<(int Code, string Output)> TryAsync(string[] arguments)
     {
         await using var program = ChildProgram.Start(Checkout.ServerProgram, arguments);
-        var code = await program.ExitAsync(TimeSpan.FromSeconds(60));
+        var code = await program.ExitAsync(TimeSpan.FromMinutes(3));
         return (code, program.Output);
     }
 

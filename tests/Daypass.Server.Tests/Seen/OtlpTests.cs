@@ -50,7 +50,7 @@ public sealed class OtlpTests : IAsyncLifetime
     public async Task An_address_of_a_collector_that_is_none_stops_the_start()
     {
         await using var server = ChildProgram.Start(Checkout.ServerProgram, ["--otlp", "collector:4318"]);
-        Assert.Equal(1, await server.ExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(1, await server.ExitAsync(TimeSpan.FromMinutes(3)));
         Assert.Contains("does not fit the option --otlp", server.Output, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,7 @@ namespace Daypass.Server.Tests.Setup;
 public sealed class SharedStoreTests : IDisposable
 {
     private const string Password = "EXAMPLE-password-that-nobody-may-see";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _folder = Directory.CreateTempSubdirectory("daypass-shared-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -6,7 +6,7 @@ namespace Daypass.Server.Tests.Setup;
 /// <summary>Point 1 of the story: what a first start, a second start and a start that cannot be look like.</summary>
 public sealed class StartTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _folder = Directory.CreateTempSubdirectory("daypass-start-").FullName;
 
     private string Data => Path.Combine(_folder, "data");

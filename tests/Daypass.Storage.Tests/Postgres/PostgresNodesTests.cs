@@ -146,7 +146,7 @@ public sealed class PostgresNodesTests : IAsyncLifetime
     }
 
     // Of a machine, not of a wait: who waits for a lock here is told so by the server after 4 seconds, and fails.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static Commit Count(int to, long revision) => new()
     {
