@@ -72,8 +72,9 @@ internal sealed class DirectoryCache : IDisposable
     /// <summary>Reads the feed's position and the installation's set.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A big installation takes longer than the silence by which a running node takes a store for away: so a second time.
-        if (!await BeginAsync(cancellationToken) && !await BeginAsync(cancellationToken))
+        // Nobody is served yet who could go on by what is in memory: a big installation or a busy machine gets as long as a call may take, not only
+        // the silence by which a running node takes a store for away.
+        if (!await View.BeginAsync().WaitAsync(cancellationToken) && !await View.BeginAsync().WaitAsync(cancellationToken))
             throw View.Failure ?? new StoreUnavailableException("The store does not answer.");
     }
 
@@ -140,8 +141,6 @@ internal sealed class DirectoryCache : IDisposable
         _store.News -= View.NoteNews;
         _loader.Dispose();
     }
-
-    private Task<bool> BeginAsync(CancellationToken cancellationToken) => View.ReadSinceAsync(_time.GetTimestamp()).WaitAsync(cancellationToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

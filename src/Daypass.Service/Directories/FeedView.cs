@@ -144,6 +144,9 @@ internal sealed class FeedView
     /// </summary>
     public Task<bool> ReadSinceAsync(long timestamp, long hints = 0) => Join(timestamp, hints).Outcome;
 
+    /// <summary>The first look. False when the store failed, or said nothing for as long as a call may take.</summary>
+    public Task<bool> BeginAsync() => Join(_time.GetTimestamp()).End;
+
     /// <summary>Somebody may have written: who comes from now on waits until it is known what.</summary>
     public void NoteNews()
     {

@@ -48,7 +48,8 @@ internal sealed class WriteLedger
         Assert.True(lost.Count == 0, $"{lost.Count} acknowledged users are not at {where}: {string.Join(", ", lost.Take(5))}");
         var ghosts = _answers.Where(pair => pair.Value.Fate is Fate.Refused or Fate.NotSent && there.Contains(pair.Key)).Select(pair => $"{pair.Key} ({pair.Value})").ToList();
         Assert.True(ghosts.Count == 0, $"{ghosts.Count} refused users are at {where}: {string.Join(", ", ghosts.Take(5))}");
-        var refused = _answers.Where(pair => pair.Value.Fate == Fate.Refused).ToList();
+        // A node may find no turn for a write within its eight seconds, says so, and has not done it.
+        var refused = _answers.Where(pair => pair.Value.Fate == Fate.Refused && pair.Value.Code != "ConcurrentModification").ToList();
         Assert.True(refused.Count == 0, $"Nobody else writes these names, and yet: {string.Join("; ", refused.Take(5))}");
     }
 

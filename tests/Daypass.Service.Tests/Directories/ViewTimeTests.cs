@@ -280,59 +280,6 @@ public sealed class ViewTimeTests : IDisposable
         Assert.False(node.View.IsAway);
     }
 
-    [Fact]
-    public async Task Who_was_told_that_the_store_is_silent_and_comes_to_it_when_the_store_has_answered_asks_again()
-    {
-        _world.Memory.HasNews = false;
-        var node = await _world.StartAsync();
-        _world.Time.Advance(1001);
-        var silence = new TaskCompletionSource();
-        _world.Memory.OnCall = _ => silence.Task;
-        var busy = new BusyMachine();
-        var waiting = busy.Begin(() => node.ReadyAsync(_world.Time));
-        await PassUntilAsync(() => busy.HasWork);
-        Assert.True(node.View.IsAway);
-        _world.Time.Advance(1001);
-        silence.SetResult();
-        await EventuallyAsync(() => Task.FromResult(!node.View.IsAway));
-        Assert.False(waiting.IsCompleted);
-        await EventuallyAsync(() => Task.FromResult(busy.Work() && waiting.IsCompleted));
-        await waiting;
-    }
-
-    // What is to go on here goes on when the test says so.
-    private sealed class BusyMachine : SynchronizationContext
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<Action> _work = new();
-
-        public bool HasWork => !_work.IsEmpty;
-
-        public override void Post(SendOrPostCallback d, object? state) => _work.Enqueue(() => d(state));
-
-        public Task Begin(Func<Task> call) => Here(call);
-
-        public bool Work()
-        {
-            while (_work.TryDequeue(out var next))
-                _ = Here(() => { next(); return Task.CompletedTask; });
-            return true;
-        }
-
-        private Task Here(Func<Task> call)
-        {
-            var before = Current;
-            SetSynchronizationContext(this);
-            try
-            {
-                return call();
-            }
-            finally
-            {
-                SetSynchronizationContext(before);
-            }
-        }
-    }
-
     internal static Task Away(string call) => Task.FromException(new StoreUnavailableException("The store is away."));
 
     // Time passes, and what it wakes runs.
