@@ -84,7 +84,7 @@ public sealed class CertificateTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("--certificate x", "--certificate needs --private-key, --trust-anchor-arn, --profile-arn, --role-arn.")]
+    [InlineData("--certificate x", "--certificate needs --trust-anchor-arn, --profile-arn, --role-arn.")]
     [InlineData("--private-key x --role-arn y", "--private-key needs --certificate")]
     public async Task Options_come_together(string options, string said)
     {

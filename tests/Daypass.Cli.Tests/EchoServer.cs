@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Daypass.Signing;
 using Microsoft.AspNetCore.Builder;
@@ -58,6 +59,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     private static bool IsSignedRight(in SignableRequest request, byte[] body)
     {
+        if (request.Headers.Contains(SigV4X509.CertificateHeader))
+            return IsSignedByCertificate(request, body);
         if (SigV4Parser.TryParse(request, out _) is not { } authorization)
             return false;
         var rules = new SigV4Rules { Service = authorization.Service, IsS3 = authorization.Service == "s3" };
@@ -66,6 +69,18 @@ internal sealed class EchoServer : IAsyncDisposable
             && SigV4.CheckSignedHeaders(authorization, request, rules) is null
             && SigV4.CheckPayload(request, SigV4.PayloadHash(body), rules) is null
             && SigV4.Matches(key, SigV4.StringToSign(authorization, request, SigV4.PayloadHash(body), rules), authorization.Signature);
+    }
+
+    private static bool IsSignedByCertificate(in SignableRequest request, byte[] body)
+    {
+        if (SigV4X509.TryParse(request, out _) is not { } authorization)
+            return false;
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(request.Headers.Get(SigV4X509.CertificateHeader, 0)!));
+        var rules = new SigV4Rules { Service = "rolesanywhere" };
+        return SigV4.CheckTimeAndScope(authorization, TimeProvider.System.GetUtcNow(), rules) is null
+            && SigV4.CheckSignedHeaders(authorization, request, rules) is null
+            && authorization.AccessKeyId == SigV4X509.SerialNumberOf(certificate)
+            && SigV4X509.Matches(certificate, authorization, SigV4.StringToSign(authorization, request, SigV4.PayloadHash(body), rules));
     }
 
     internal sealed record Received(string Method, string Target, string Body, Dictionary<string, string> Headers, bool IsSignedRight);

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Daypass.Cli.Certificates;
 
-/// <summary>A workload's certificate, the private key of it, and the certificates between it and the trust anchor, from their files.</summary>
+/// <summary>
+/// A workload's certificate, the private key of it, and the certificates between it and the trust anchor, from their files. They are read anew for each
+/// session, so a renewed certificate is used as soon as its files are there.
+/// </summary>
 internal sealed class CertificateFiles : IDisposable
 {
     private CertificateFiles(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, AsymmetricAlgorithm key) => (Certificate, Chain, Key) = (certificate, chain, key);
@@ -14,17 +18,30 @@ internal sealed class CertificateFiles : IDisposable
 
     public AsymmetricAlgorithm Key { get; }
 
-    /// <param name="certificate">PEM; what follows the first certificate in the file goes along as the chain.</param>
-    /// <param name="privateKey">PEM, not encrypted: RSA or EC.</param>
+    /// <param name="certificate">PEM, in which the others go along as the chain, whichever stands first; DER; or PKCS #12 with the key in it.</param>
+    /// <param name="privateKey">PEM, RSA or EC, encrypted or not; null for PKCS #12.</param>
     /// <param name="intermediates">PEM; null when there are none.</param>
+    /// <param name="password">What opens the key or the PKCS #12 file.</param>
     /// <exception cref="CommandException">A file cannot be read, or the key is not the certificate's.</exception>
-    public static CertificateFiles Read(Host host, string certificate, string privateKey, string? intermediates)
+    public static CertificateFiles Read(Host host, string certificate, string? privateKey, string? intermediates, KeyPassword password)
     {
-        var shown = ReadCertificates("certificate", host.FullPath(certificate));
-        IEnumerable<X509Certificate2> chain = intermediates is null ? [] : ReadCertificates("file of intermediates", host.FullPath(intermediates));
-        var key = ReadKey(host.FullPath(privateKey));
-        return IsKeyOf(key, shown[0])
-            ? new CertificateFiles(shown[0], [.. shown[1..], .. chain], key)
+        var path = host.FullPath(certificate);
+        var bytes = ReadFile("certificate", path);
+        IReadOnlyList<X509Certificate2> others = intermediates is null ? [] : ReadPem("file of intermediates", host.FullPath(intermediates), ReadFile("file of intermediates", host.FullPath(intermediates)));
+        if (Pkcs12File.IsOne(bytes))
+        {
+            if (privateKey is not null)
+                throw new CommandException($"The certificate '{path}' comes with its key (PKCS #12): leave out --private-key.");
+            var (own, chain, itsKey) = Pkcs12File.Read(path, bytes, password);
+            return new CertificateFiles(own, [.. chain, .. others], itsKey);
+        }
+        var shown = IsDer(bytes) ? [X509CertificateLoader.LoadCertificate(bytes)] : ReadPem("certificate", path, bytes);
+        if (privateKey is null)
+            throw new CommandException("--certificate needs --private-key, unless it is a PKCS #12 file, which has the key in it.");
+        var keyPath = host.FullPath(privateKey);
+        var key = PrivateKeyFile.Read(keyPath, Encoding.UTF8.GetString(ReadFile("private key", keyPath)), password);
+        return shown.FirstOrDefault(each => IsKeyOf(key, each)) is { } leaf
+            ? new CertificateFiles(leaf, [.. shown.Where(each => each != leaf), .. others], key)
             : throw new CommandException($"The private key '{privateKey}' is not that of the certificate '{certificate}'.");
     }
 
@@ -48,13 +65,12 @@ internal sealed class CertificateFiles : IDisposable
             each.Dispose();
     }
 
-    private static List<X509Certificate2> ReadCertificates(string what, string path)
+    private static IReadOnlyList<X509Certificate2> ReadPem(string what, string path, byte[] bytes)
     {
-        var text = ReadText(what, path);
         var found = new X509Certificate2Collection();
         try
         {
-            found.ImportFromPem(text);
+            found.ImportFromPem(Encoding.UTF8.GetString(bytes));
         }
         catch (CryptographicException)
         {
@@ -63,44 +79,16 @@ internal sealed class CertificateFiles : IDisposable
         return found.Count > 0 ? [.. found] : throw new CommandException($"The {what} '{path}' has no certificate in PEM (-----BEGIN CERTIFICATE-----).");
     }
 
-    private static AsymmetricAlgorithm ReadKey(string path)
-    {
-        var text = ReadText("private key", path);
-        if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
-            throw new CommandException($"The private key '{path}' is encrypted, and nobody can be asked for its password here. 'openssl pkey -in KEY -out PLAIN' writes one that is not.");
-        return Import(RSA.Create(), text) ?? Import(ECDsa.Create(), text)
-            ?? throw new CommandException($"The private key '{path}' is not an RSA or EC key in PEM (-----BEGIN PRIVATE KEY-----).");
-    }
-
-    private static AsymmetricAlgorithm? Import(AsymmetricAlgorithm key, string pem)
-    {
-        try
-        {
-            // What openssl ecparam writes before the key is none.
-            key.ImportFromPem(pem[Math.Max(0, FirstKey(pem))..]);
-            return key;
-        }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            return null;
-        }
-    }
-
-    private static int FirstKey(string pem)
-    {
-        var end = pem.IndexOf("PRIVATE KEY-----", StringComparison.Ordinal);
-        return end < 0 ? 0 : pem.LastIndexOf("-----BEGIN", end, StringComparison.Ordinal);
-    }
+    private static bool IsDer(byte[] bytes) => bytes is [0x30, ..] && X509Certificate2.GetCertContentType(bytes) == X509ContentType.Cert;
 
     private static bool IsKeyOf(AsymmetricAlgorithm key, X509Certificate2 certificate) =>
         key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 
-    private static string ReadText(string what, string path)
+    private static byte[] ReadFile(string what, string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -17,15 +17,22 @@ namespace Daypass.Cli.Certificates;
 internal sealed record CertificateRequest(CommandLine Line, string TrustAnchorArn, string ProfileArn, string RoleArn, long? Seconds, string? SessionName)
 {
     private const string Certificate = "certificate";
+    private const string Property = "instance-property";
+
+    /// <summary>What a clock may be off before the server refuses what it signs.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>The most that any session may have.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    private static readonly string[] Required = ["private-key", "trust-anchor-arn", "profile-arn", "role-arn"];
+    private static readonly string[] Required = ["trust-anchor-arn", "profile-arn", "role-arn"];
 
     public static IReadOnlyList<OptionRule> Options { get; } =
     [
         new(Certificate), new("private-key"), new("intermediates"), new("trust-anchor-arn"), new("profile-arn"), new("session-duration"), new("role-session-name"),
+        new(KeyPassword.Option), new(Property, OptionValues.Many),
+        // A proxy of the environment is used anyway: so that command lines of AWS's helper can be taken over as they are.
+        new("with-proxy", OptionValues.None),
     ];
 
     // What is asked of STS, and CreateSession does not have.
@@ -55,14 +62,14 @@ internal sealed record CertificateRequest(CommandLine Line, string TrustAnchorAr
     public async Task<IssuedSession> IssueAsync(Host host, CancellationToken cancellationToken)
     {
         var connection = new Connection(host, Line);
-        using var files = CertificateFiles.Read(host, Line.Value(Certificate)!, Line.Value("private-key")!, Line.Value("intermediates"));
+        using var files = CertificateFiles.Read(host, Line.Value(Certificate)!, Line.Value("private-key"), Line.Value("intermediates"), KeyPassword.Of(host, Line));
         using var sender = new SignedSender(null, connection.Region, host.Clock);
         var asked = host.Clock.GetUtcNow();
         using var response = await sender.SendAsync(RequestOf(connection, files, asked), "rolesanywhere", cancellationToken);
         var json = ReadObject(await response.Content.ReadAsStringAsync(cancellationToken));
         return response.StatusCode == HttpStatusCode.Created
             ? IssuedSession.ReadSet(json, asked + Lifetime, RoleArn)
-            : throw CommandException.Refused("CreateSession", FaultOf(response, json));
+            : throw CommandException.Refused("CreateSession", Explain(FaultOf(response, json), response, asked));
     }
 
     private OutgoingRequest RequestOf(Connection connection, CertificateFiles files, DateTimeOffset now)
@@ -73,10 +80,24 @@ internal sealed record CertificateRequest(CommandLine Line, string TrustAnchorAr
             body["durationSeconds"] = seconds;
         if (SessionName is not null)
             body["roleSessionName"] = SessionName;
+        if (Line.Has(Property))
+            body["instanceProperties"] = PropertiesOf(Line.Values(Property));
         var request = new OutgoingRequest("POST", new Uri(connection.Endpoint, $"/sessions?{query}"), Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ["Content-Type"] = "application/json" } };
         foreach (var (name, value) in SigV4X509.SignHeaders(request.Method, request.Address, request.Headers.ToList(), SigV4.PayloadHash(request.Body), files.Certificate, files.Chain, files.Key, RegionOf(connection), now))
             request.Headers[name] = value;
         return request;
+    }
+
+    private static JsonObject PropertiesOf(IEnumerable<string> words)
+    {
+        var properties = new JsonObject();
+        foreach (var word in words)
+        {
+            if (word.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals))
+                throw new CommandException($"--{Property} takes name=value, not '{word}'.");
+            properties[word[..equals]] = word[(equals + 1)..];
+        }
+        return properties;
     }
 
     // As AWS's helper does: the region is the trust anchor's, unless somebody says otherwise.
@@ -86,6 +107,15 @@ internal sealed record CertificateRequest(CommandLine Line, string TrustAnchorAr
     private static ApiFault FaultOf(HttpResponseMessage response, JsonObject? json) => response.Headers.TryGetValues("x-amzn-ErrorType", out var types)
         ? new ApiFault(types.First(), json?["message"]?.ToString() ?? "")
         : new ApiFault($"HTTP {(int)response.StatusCode}", response.ReasonPhrase ?? "");
+
+    // A clock that is off is the one fault that no file and no policy shows.
+    private static ApiFault Explain(ApiFault fault, HttpResponseMessage response, DateTimeOffset asked)
+    {
+        if (response.Headers.Date is not { } told || (told - asked).Duration() <= MostSkew)
+            return fault;
+        var minutes = Math.Round((told - asked).Duration().TotalMinutes);
+        return fault with { Message = $"{fault.Message} This machine's clock is {minutes} minutes {(told > asked ? "behind" : "ahead of")} the server's: set it." };
+    }
 
     private static JsonObject? ReadObject(string text)
     {
