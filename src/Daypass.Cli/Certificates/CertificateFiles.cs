@@ -27,7 +27,7 @@ internal sealed class CertificateFiles : IDisposable
     {
         var path = host.FullPath(certificate);
         var bytes = ReadFile("certificate", path);
-        IReadOnlyList<X509Certificate2> others = intermediates is null ? [] : ReadPem("file of intermediates", host.FullPath(intermediates), ReadFile("file of intermediates", host.FullPath(intermediates)));
+        IReadOnlyList<X509Certificate2> others = intermediates is null ? [] : ReadCertificates("file of intermediates", host.FullPath(intermediates));
         if (Pkcs12File.IsOne(bytes))
         {
             if (privateKey is not null)
@@ -35,7 +35,7 @@ internal sealed class CertificateFiles : IDisposable
             var (own, chain, itsKey) = Pkcs12File.Read(path, bytes, password);
             return new CertificateFiles(own, [.. chain, .. others], itsKey);
         }
-        var shown = IsDer(bytes) ? [X509CertificateLoader.LoadCertificate(bytes)] : ReadPem("certificate", path, bytes);
+        var shown = ReadCertificates("certificate", path, bytes);
         if (privateKey is null)
             throw new CommandException("--certificate needs --private-key, unless it is a PKCS #12 file, which has the key in it.");
         var keyPath = host.FullPath(privateKey);
@@ -49,7 +49,7 @@ internal sealed class CertificateFiles : IDisposable
     /// <exception cref="CommandException">A file cannot be read.</exception>
     public static (string Certificate, IReadOnlyList<string> Chain) ReadShown(Host host, string certificate, string? intermediates)
     {
-        var all = ReadCertificates("certificate", host.FullPath(certificate));
+        List<X509Certificate2> all = [.. ReadCertificates("certificate", host.FullPath(certificate))];
         if (intermediates is not null)
             all.AddRange(ReadCertificates("file of intermediates", host.FullPath(intermediates)));
         List<string> shown = [.. all.Select(each => Convert.ToBase64String(each.RawDataMemory.Span))];
@@ -64,6 +64,10 @@ internal sealed class CertificateFiles : IDisposable
         foreach (var each in Chain)
             each.Dispose();
     }
+
+    private static IReadOnlyList<X509Certificate2> ReadCertificates(string what, string path) => ReadCertificates(what, path, ReadFile(what, path));
+
+    private static IReadOnlyList<X509Certificate2> ReadCertificates(string what, string path, byte[] bytes) => IsDer(bytes) ? [X509CertificateLoader.LoadCertificate(bytes)] : ReadPem(what, path, bytes);
 
     private static IReadOnlyList<X509Certificate2> ReadPem(string what, string path, byte[] bytes)
     {
