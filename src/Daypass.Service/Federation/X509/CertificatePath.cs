@@ -12,6 +12,8 @@ internal static class CertificatePath
     private const string NoPath = "No path leads from it to the trust anchor";
     private const string Forged = "A signature on the path to the trust anchor is wrong";
     private const string Unreadable = "It has an extension that cannot be read, or one on the path to the trust anchor";
+    private const string Unbound = "Its common name is none of its DNS names, and an authority on the path to the trust anchor may not issue for all names";
+    private const string NameConstraints = "2.5.29.30";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>What is looked at on a path, in the order in which a live call names what is wrong.</summary>
@@ -58,7 +60,7 @@ internal static class CertificatePath
         foreach (var unused in path[(end < 1 ? path.Count : end + 1)..])
             unused.Dispose();
         List<X509Certificate2> kept = end < 1 ? path : path[..(end + 1)];
-        return new ExaminedPath(kept, end >= 1, !isBuilt ? FaultsOf(chain.ChainStatus) : end < 1 ? [new("path", NoPath)] : AreLinked(path, end) ? [] : [new("signatures", Forged)]);
+        return new ExaminedPath(kept, end >= 1, !isBuilt ? FaultsOf(chain.ChainStatus) : end < 1 ? [new("path", NoPath)] : !AreLinked(path, end) ? [new("signatures", Forged)] : IsNameBound(kept) ? [] : [new("names", Unbound)]);
     }
 
     // The library reads policies by itself, and throws where they are none.
@@ -92,6 +94,16 @@ internal static class CertificatePath
 
     // Every signature once more, by our own hand: the flag above lets the library build paths that it would not call good.
     private static bool AreLinked(List<X509Certificate2> path, int end) => Enumerable.Range(0, end).All(i => SignedStructure.IsSignedBy(path[i].RawData, path[i + 1]));
+
+    // Constraints on DNS names bind the alternative names, and a common name only where there are none (RFC 5280 4.2.1.10 does not know it; the library is
+    // so kind). But here the common name is who somebody is: beside a DNS name that is allowed it must not be one that is not.
+    private static bool IsNameBound(List<X509Certificate2> path)
+    {
+        if (!path[1..].Exists(authority => authority.Extensions[NameConstraints] is not null))
+            return true;
+        var names = path[0].Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).ToList();
+        return names.Count == 0 || DistinguishedName.Read(path[0].SubjectName).CommonName is not { } common || !common.Contains('.', StringComparison.Ordinal) || names.Contains(common, StringComparer.OrdinalIgnoreCase);
+    }
 
     private static List<PathFault> FaultsOf(X509ChainStatus[] status)
     {

@@ -67,6 +67,9 @@ public sealed class AnywhereResources
         var created = await world.Bench.CallAsync(key, "CreateProfile", ("name", "mine"), ("roleArns.member.1", AnywhereWorld.RoleArn));
         var updated = await world.Bench.CallAsync(key, "UpdateProfile", ("profileId", AnywhereWorld.IdOf(world.ProfileArn)), ("roleArns.member.1", AnywhereWorld.RoleArn));
         Assert.Equal(isAllowed ? (null, null) : ("AccessDenied", "AccessDenied"), (created.Error?.Code, updated.Error?.Code));
+        string?[] codes = isAllowed ? [null, null] : ["AccessDeniedException", "AccessDeniedException"];
+        Assert.Equal(codes, (await world.Bench.TrailAsync()).TakeLast(2).Select(record => (string?)record["errorCode"]));
+        Assert.Equal(isAllowed ? 2 : 1, (await world.DoAsync("ListProfiles"))["profiles"]!.AsArray().Count);
         Assert.Null((await world.Bench.CallAsync(key, "UpdateProfile", ("profileId", AnywhereWorld.IdOf(world.ProfileArn)), ("name", "renamed"))).Error);
     }
 

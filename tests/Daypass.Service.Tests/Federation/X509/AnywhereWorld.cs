@@ -21,6 +21,15 @@ internal sealed record ShownCertificate(X509Certificate2 Certificate, Asymmetric
 
     public byte[] Body { get; init; } = "{}"u8.ToArray();
 
+    /// <summary>What is sent in the place of the body that was signed.</summary>
+    public byte[]? OtherBody { get; init; }
+
+    /// <summary>What is asked for in the place of the path that was signed.</summary>
+    public string? OtherTarget { get; init; }
+
+    /// <summary>Signed by hand, with something wrong.</summary>
+    public HandSigning? ByHand { get; init; }
+
     public (string Name, string Value)[] More { get; init; } = [];
 
     /// <summary>What is done to the headers once they are signed.</summary>
@@ -114,8 +123,8 @@ internal sealed class AnywhereWorld : IAsyncDisposable
     {
         var uri = new Uri("http://daypass.example.com/sessions");
         KeyValuePair<string, string>[] own = [new("Host", uri.Host), new("Content-Type", "application/json")];
-        var signed = SigV4X509.SignHeaders("POST", uri, own, SigV4.PayloadHash(shown.Body), shown.Certificate, shown.Chain, shown.Key, shown.Region, Now - shown.SignedAgo);
-        return Bench.SendAsync("CreateSession", uri.PathAndQuery, [.. shown.Tamper([.. own, .. signed])], shown.Body,
+        var signed = shown.ByHand?.Headers(shown, uri, own, Now - shown.SignedAgo) ?? SigV4X509.SignHeaders("POST", uri, own, SigV4.PayloadHash(shown.Body), shown.Certificate, shown.Chain, shown.Key, shown.Region, Now - shown.SignedAgo);
+        return Bench.SendAsync("CreateSession", shown.OtherTarget ?? uri.PathAndQuery, [.. shown.Tamper([.. own, .. signed])], shown.OtherBody ?? shown.Body,
             [("trustAnchorArn", shown.TrustAnchor), ("profileArn", shown.Profile), ("roleArn", shown.Role), .. shown.More]);
     }
 

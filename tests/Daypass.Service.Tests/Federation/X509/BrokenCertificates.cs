@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Daypass.Signing;
@@ -12,10 +13,12 @@ internal static class BrokenCertificates
     private const string Denied = "AccessDenied";
     private const string NoPath = "No path leads from it to the trust anchor";
     private const string WrongSignature = "A signature on the path to the trust anchor is wrong";
+    private const string NoMatch = "The request signature we calculated does not match the signature you provided.";
+    private const string NotSigned = "There were headers present in the request which were not signed: ";
     private static readonly CertificateShape Good = new();
 
     // Permitted: names below example.com.
-    private static readonly X509Extension OnlyExample = new("2.5.29.30", Convert.FromHexString("3011A00F300D820B6578616D706C652E636F6D"), true);
+    public static readonly X509Extension OnlyExample = new("2.5.29.30", Convert.FromHexString("3011A00F300D820B6578616D706C652E636F6D"), true);
     private static readonly X509Extension Unknown = new("1.2.3.4.5", [5, 0], true);
 
     public static Dictionary<string, Row> All { get; } = new(StringComparer.Ordinal)
@@ -33,6 +36,12 @@ internal static class BrokenCertificates
         }),
         ["a name outside the authority's"] = Untrusted("outside those", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [OnlyExample] },
             Good with { AlternativeNames = names => names.AddDnsName("web.example.org") })),
+        ["a common name outside the authority's"] = Untrusted("outside those", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [OnlyExample] },
+            Good with { Subject = new X500DistinguishedName("CN=web.example.org") })),
+        ["a common name outside the authority's, beside a DNS name that is inside"] = Untrusted("none of its DNS names", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [OnlyExample] },
+            Good with { Subject = new X500DistinguishedName("CN=admin.example.org"), AlternativeNames = names => names.AddDnsName("web.example.com") })),
+        ["a subject outside the authority's"] = Untrusted("outside those", world => Below(world, CertificateShape.Authority("CN=Sub") with { More = [OnlyOrganization("O=Example")] },
+            Good with { Subject = new X500DistinguishedName("CN=web-1.example.com,O=Other") })),
         ["an unknown critical extension"] = Untrusted("critical extension", world => world.ShowGood(Good with { More = [Unknown] })),
         ["an authority that looks the same"] = Untrusted(WrongSignature, world => world.Show(TestCertificate.Root(world.Now).Issue(world.Now))),
         ["an authority that looks the same, in the chain"] = Untrusted(WrongSignature, world =>
@@ -64,7 +73,7 @@ internal static class BrokenCertificates
             var sub = world.Root.Issue(world.Now, CertificateShape.Authority("CN=Sub"));
             return world.Show(sub.Issue(world.Now), X509CertificateLoader.LoadCertificate(Convert.FromBase64String(OffCurve(sub.Base64))));
         }),
-        ["an RSA modulus that is even"] = Signing("SignatureDoesNotMatch", world =>
+        ["an RSA modulus that is even"] = Signing("SignatureDoesNotMatch", NoMatch, world =>
         {
             var good = world.Root.Issue(world.Now, Good with { NewKey = () => RSA.Create(2048) });
             var der = good.Certificate.RawData;
@@ -87,21 +96,32 @@ internal static class BrokenCertificates
         ["a huge certificate"] = Untrusted("not Base64 of one DER", world => Resigned(world, SigV4X509.CertificateHeader, new string('A', 20_000))),
         ["two certificates"] = Untrusted("one X-Amz-X509 header", world => world.ShowGood() with { Tamper = headers => [.. headers, new(SigV4X509.CertificateHeader, world.Root.Base64)] }),
 
-        ["the serial number of another"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => ReplaceCredential(value, "4711"))),
-        ["a serial number with a zero before it"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value.Replace("Credential=", "Credential=0", StringComparison.Ordinal))),
-        ["the other algorithm"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value.Replace(SigV4X509.EcdsaAlgorithm, SigV4X509.RsaAlgorithm, StringComparison.Ordinal))),
-        ["the algorithm of access keys"] = Signing("IncompleteSignature", world => Changed(world, "Authorization", value => value.Replace(SigV4X509.EcdsaAlgorithm, SigV4.Algorithm, StringComparison.Ordinal))),
-        ["signed by another key"] = Signing("SignatureDoesNotMatch", world => world.ShowGood() with { Key = ECDsa.Create(ECCurve.NamedCurves.nistP256) }),
-        ["a signature cut short"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value[..^2])),
-        ["a signature in capitals"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value[..value.IndexOf("Signature=", StringComparison.Ordinal)] + "Signature=" + value[(value.IndexOf("Signature=", StringComparison.Ordinal) + 10)..].ToUpperInvariant())),
-        ["no signature"] = Signing("MissingAuthenticationToken", world => world.ShowGood() with { Tamper = headers => headers.Where(header => header.Key != "Authorization") }),
-        ["a certificate that is not signed"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value.Replace(";x-amz-x509", "", StringComparison.Ordinal))),
-        ["a chain that is not signed"] = Signing("SignatureDoesNotMatch", world => world.ShowGood() with { Tamper = headers => [.. headers, new(SigV4X509.ChainHeader, world.Root.Base64)] }),
-        ["the certificate of another"] = Signing("SignatureDoesNotMatch", world => Changed(world, SigV4X509.CertificateHeader, _ => world.Root.Issue(world.Now).Base64)),
-        ["shown again after five minutes"] = Signing("SignatureDoesNotMatch", world => world.ShowGood() with { SignedAgo = TimeSpan.FromSeconds(301) }),
-        ["signed for later"] = Signing("SignatureDoesNotMatch", world => world.ShowGood() with { SignedAgo = TimeSpan.FromSeconds(-301) }),
-        ["signed for another service"] = Signing("SignatureDoesNotMatch", world => Changed(world, "Authorization", value => value.Replace("/rolesanywhere/", "/sts/", StringComparison.Ordinal))),
-        ["another body than was signed"] = Signing("SignatureDoesNotMatch", world => world.ShowGood() with { Tamper = headers => headers.Append(new("X-Amz-Content-Sha256", new string('0', 64))) }),
+        ["the serial number of another"] = Signing("SignatureDoesNotMatch", NoMatch, world => Changed(world, "Authorization", value => ReplaceCredential(value, "4711"))),
+        ["a serial number with a zero before it"] = Signing("SignatureDoesNotMatch", NoMatch, world => Changed(world, "Authorization", value => value.Replace("Credential=", "Credential=0", StringComparison.Ordinal))),
+        ["the other algorithm"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { ByHand = new() { Algorithm = SigV4X509.RsaAlgorithm } }),
+        ["the other algorithm, for a key of RSA"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood(Good with { NewKey = () => RSA.Create(2048) }) with { ByHand = new() { Algorithm = SigV4X509.EcdsaAlgorithm } }),
+        ["the algorithm of access keys"] = Signing("IncompleteSignature", "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA256'.", world => world.ShowGood() with { ByHand = new() { Algorithm = SigV4.Algorithm } }),
+        ["an algorithm of no certificate"] = Signing("IncompleteSignature", "Unsupported AWS 'algorithm': 'AWS4-X509-NONE-SHA256'.", world => world.ShowGood() with { ByHand = new() { Algorithm = "AWS4-X509-NONE-SHA256" } }),
+        ["signed by another key"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { Key = ECDsa.Create(ECCurve.NamedCurves.nistP256) }),
+        ["a signature cut short"] = Signing("SignatureDoesNotMatch", NoMatch, world => Changed(world, "Authorization", value => value[..^2])),
+        ["a signature in capitals"] = Signing("SignatureDoesNotMatch", NoMatch, world => Changed(world, "Authorization", value => value[..value.IndexOf("Signature=", StringComparison.Ordinal)] + "Signature=" + value[(value.IndexOf("Signature=", StringComparison.Ordinal) + 10)..].ToUpperInvariant())),
+        ["no signature"] = Signing("MissingAuthenticationToken", "Request is missing Authentication Token", world => world.ShowGood() with { Tamper = headers => headers.Where(header => header.Key != "Authorization") }),
+        ["a certificate that is not signed"] = Signing("SignatureDoesNotMatch", NotSigned, world => world.ShowGood() with { ByHand = new() { Unsigned = ["x-amz-x509"] } }),
+        ["a chain that is not signed"] = Signing("SignatureDoesNotMatch", NotSigned, world => world.ShowGood() with { Chain = [world.Root.Certificate], ByHand = new() { Unsigned = ["x-amz-x509-chain"] } }),
+        ["a chain that is added on the way"] = Signing("SignatureDoesNotMatch", NotSigned, world => world.ShowGood() with { Tamper = headers => [.. headers, new(SigV4X509.ChainHeader, world.Root.Base64)] }),
+        ["a time that is not signed"] = Signing("SignatureDoesNotMatch", NotSigned, world => world.ShowGood() with { ByHand = new() { Unsigned = ["x-amz-date"] } }),
+        ["a header that is signed twice"] = Signing("SignatureDoesNotMatch", "sorted and each named once", world => world.ShowGood() with { ByHand = new() { SignedTwice = ["x-amz-x509"] } }),
+        ["the certificate of another"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { ByHand = new() { Shown = world.Root.Issue(world.Now, Good with { Subject = new X500DistinguishedName("CN=admin") }).Certificate } }),
+        ["the certificate of another, put in on the way"] = Signing("SignatureDoesNotMatch", NoMatch, world => Changed(world, SigV4X509.CertificateHeader, _ => world.Root.Issue(world.Now).Base64)),
+        ["shown again after five minutes"] = Signing("SignatureDoesNotMatch", "Signature expired: ", world => world.ShowGood() with { SignedAgo = TimeSpan.FromSeconds(301) }),
+        ["signed for later"] = Signing("SignatureDoesNotMatch", "Signature not yet current: ", world => world.ShowGood() with { SignedAgo = TimeSpan.FromSeconds(-301) }),
+        ["signed for another service"] = Signing("SignatureDoesNotMatch", "Credential should be scoped to correct service: 'rolesanywhere'.", world => world.ShowGood() with { ByHand = new() { Service = "sts" } }),
+        ["signed with another end of the scope"] = Signing("SignatureDoesNotMatch", "Credential should be scoped with a valid terminator", world => world.ShowGood() with { ByHand = new() { Terminator = "aws5_request" } }),
+        ["signed with another day's scope"] = Signing("SignatureDoesNotMatch", "Date in Credential scope does not match", world => world.ShowGood() with { ByHand = new() { DayAfter = TimeSpan.FromDays(-1) } }),
+        ["another body than was signed"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { OtherBody = """{"durationSeconds":43200}"""u8.ToArray() }),
+        ["another query than was signed"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { OtherTarget = "/sessions?roleArn=" + Uri.EscapeDataString(AnywhereWorld.RoleArn) }),
+        ["another path than was signed"] = Signing("SignatureDoesNotMatch", NoMatch, world => world.ShowGood() with { OtherTarget = "/sessions/" }),
+        ["a body whose hash is said to be another"] = Signing("SignatureDoesNotMatch", NotSigned, world => world.ShowGood() with { Tamper = headers => headers.Append(new("X-Amz-Content-Sha256", new string('0', 64))) }),
 
         ["an anchor that is not there"] = new("ResourceNotFoundException", "trust anchor cannot be found", false, world => world.ShowGood() with { TrustAnchor = world.TrustAnchorArn[..^1] + (world.TrustAnchorArn[^1] == '0' ? '1' : '0') }),
         ["an anchor of an account that is not there"] = new("ResourceNotFoundException", "trust anchor cannot be found", false, world => world.ShowGood() with { TrustAnchor = world.TrustAnchorArn.Replace("123456789012", "999999999999", StringComparison.Ordinal) }),
@@ -112,6 +132,18 @@ internal static class BrokenCertificates
         ["a role of another account"] = new(Denied, "not one of the profile's", true, world => world.ShowGood() with { Role = AnywhereWorld.RoleArn.Replace("123456789012", "999999999999", StringComparison.Ordinal) }),
         ["a session name that nobody asked for"] = new(Denied, "does not let sessions be named", true, world => world.ShowGood() with { More = [("roleSessionName", "admin")] }),
     };
+
+    /// <summary>Name constraints: subjects that begin so, and no others.</summary>
+    public static X509Extension OnlyOrganization(string name)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 4)))
+            writer.WriteEncodedValue(new X500DistinguishedName(name).RawData);
+        return new X509Extension("2.5.29.30", writer.Encode(), true);
+    }
 
     // The point's last byte, in a certificate that is otherwise as it was.
     private static string OffCurve(string base64)
@@ -125,7 +157,7 @@ internal static class BrokenCertificates
 
     private static Row Untrusted(string says, Func<AnywhereWorld, ShownCertificate> make) => new(Denied, says, false, make);
 
-    private static Row Signing(string code, Func<AnywhereWorld, ShownCertificate> make) => new(code, "", false, make);
+    private static Row Signing(string code, string says, Func<AnywhereWorld, ShownCertificate> make) => new(code, says, false, make);
 
     private static ShownCertificate Below(AnywhereWorld world, CertificateShape authority, CertificateShape? leaf = null)
     {

@@ -1,5 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using Daypass.Names;
+using Daypass.Service.Directories;
+using Daypass.Service.Federation.X509;
+using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Federation.X509;
@@ -7,6 +13,8 @@ namespace Daypass.Service.Tests.Federation.X509;
 /// <summary>Every row of the catalogue against the whole pipeline: refused, nothing issued, in the trail or counted for it, and nothing broke inside.</summary>
 public sealed class CertificateAttacks
 {
+    private static readonly ApiAction CreateSession = new ActionCatalog().All.Single(action => action.Name == "CreateSession");
+
     public static TheoryData<string> Attacks => [.. BrokenCertificates.All.Keys];
 
     [Theory, MemberData(nameof(Attacks))]
@@ -26,8 +34,9 @@ public sealed class CertificateAttacks
         var record = row.IsNamed ? recorded[0] : JsonNode.Parse(counted[0].Record.Span)!;
         Assert.Equal("CreateSession", (string?)record["eventName"]);
         Assert.Equal("rolesanywhere.amazonaws.com", (string?)record["eventSource"]);
-        Assert.NotNull(record["errorCode"]);
+        Assert.Equal(CreateSession.Service.CodeOf(refused), (string?)record["errorCode"]);
         Assert.Null(record["responseElements"]);
+        Assert.Empty((await world.DoAsync("ListSessions"))["Sessions"]!.AsArray());
         if (row.IsNamed)
             Assert.Equal("O=Example,OU=Build,CN=web-1.example.com", (string?)record["userIdentity"]!["userName"]);
     }
@@ -54,6 +63,37 @@ public sealed class CertificateAttacks
         await world.GetAsync(world.ShowGood(new CertificateShape { NewKey = () => System.Security.Cryptography.RSA.Create(2048) }));
         await world.GetAsync(world.ShowGood(new CertificateShape { NewKey = () => System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP521) }));
         await world.GetAsync(world.ShowGood(new CertificateShape { ExtendedKeyUsage = null }));
+        var bound = world.Root.Issue(world.Now, CertificateShape.Authority("CN=Sub") with { More = [BrokenCertificates.OnlyOrganization("O=Example")] });
+        await world.GetAsync(world.Show(bound.Issue(world.Now), bound.Certificate));
+        bound = world.Root.Issue(world.Now, CertificateShape.Authority("CN=Sub") with { More = [BrokenCertificates.OnlyExample] });
+        foreach (var name in (string[])["CN=web-1.example.com", "CN=Web.Example.com", "CN=web-1"])
+            await world.GetAsync(world.Show(bound.Issue(world.Now, new CertificateShape { Subject = new X500DistinguishedName(name), AlternativeNames = names => { names.AddDnsName("web.example.com"); names.AddDnsName("web-1.example.com"); } }), bound.Certificate));
+        await world.GetAsync(world.ShowGood() with { ByHand = new HandSigning() });
+        await world.GetAsync(world.ShowGood(new CertificateShape { NewKey = () => System.Security.Cryptography.RSA.Create(2048) }) with { ByHand = new HandSigning(), Chain = [world.Root.Certificate] });
+    }
+
+    /// <summary>The confused deputy: whoever has an anchor of his own gets nothing of another account's, not even when the profiles and roles there are open to Roles Anywhere.</summary>
+    [Fact]
+    public async Task An_anchor_opens_nothing_of_another_account()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var other = AccountId.Of(999988887777);
+        var home = await world.Bench.HomeAsync();
+        await world.Bench.PutAsync(SetId.Installation, DocumentKinds.Account, new Account { Id = $"{other}", Name = "Other", Email = "o@example.com", Created = default });
+        await world.Bench.PutAsync(SetId.Of(other), DocumentKinds.Role, home.Documents.All(DocumentKinds.Role).Single(role => role.Name == "web"));
+        var theirs = AnywhereWorld.RoleArn.Replace($"{home.Account}", $"{other}", StringComparison.Ordinal);
+        var profile = home.Documents.All(DocumentKinds.AnywhereProfile).Single();
+        await world.Bench.PutAsync(SetId.Of(other), DocumentKinds.AnywhereProfile, profile with { Roles = [theirs, AnywhereWorld.RoleArn] });
+        var theirProfile = profile.ArnIn(other).ToString();
+        var recorded = (await world.Bench.TrailAsync()).Count;
+        foreach (var role in (string[])[theirs, AnywhereWorld.RoleArn])
+            Assert.Equal("ResourceNotFoundException", (await world.RefusalAsync(world.ShowGood() with { Profile = theirProfile, Role = role })).Code);
+        // What no action would write: a profile here with a role of theirs.
+        await world.Bench.PutAsync(SetId.Of(home.Account), DocumentKinds.AnywhereProfile, profile with { Roles = [theirs] });
+        Assert.StartsWith("Not authorized to perform sts:AssumeRole", (await world.RefusalAsync(world.ShowGood() with { Role = theirs })).Message, StringComparison.Ordinal);
+        Assert.Equal("ResourceNotFoundException", (await world.RefusalAsync(world.ShowGood() with { TrustAnchor = world.TrustAnchorArn.Replace($"{home.Account}", $"{other}", StringComparison.Ordinal) })).Code);
+        Assert.Equal(["ResourceNotFoundException", "ResourceNotFoundException", "AccessDeniedException"], (await world.Bench.TrailAsync()).Skip(recorded).Select(record => (string?)record["errorCode"]));
+        Assert.Empty((await world.DoAsync("ListSessions"))["Sessions"]!.AsArray());
     }
 
     [Fact]
@@ -65,6 +105,9 @@ public sealed class CertificateAttacks
         for (var i = 0; i < 600 && last != "Throttling"; i++)
             last = (await world.RefusalAsync(shown)).Code;
         Assert.Equal("Throttling", last);
+        Assert.Equal("Throttling", (await world.RefusalAsync(world.ShowGood())).Code);
+        world.Bench.FromAnotherSource();
+        await world.GetAsync(world.ShowGood());
     }
 
     [Theory]

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using Daypass.Service.Tests.Support;
+
 namespace Daypass.Service.Tests.Federation.X509;
 
 /// <summary>Revocation lists: what they end, and which are not taken.</summary>
@@ -29,7 +33,10 @@ public sealed class RevokedCertificates
         await world.DoAsync("EnableCrl", ("crlId", id));
         await world.DoAsync("UpdateCrl", ("crlId", id), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now))));
         await world.GetAsync(bad);
+        await world.DoAsync("UpdateCrl", ("crlId", id), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now, null, bad.Certificate))));
+        Assert.Equal("AccessDenied", (await world.RefusalAsync(bad)).Code);
         await world.DoAsync("DeleteCrl", ("crlId", id));
+        await world.GetAsync(bad);
         Assert.Equal("ResourceNotFoundException", (await world.RefusedAsync("GetCrl", ("crlId", id))).Code);
     }
 
@@ -51,6 +58,62 @@ public sealed class RevokedCertificates
         await world.GetAsync(world.ShowGood());
         world.Time.Advance(TimeSpan.FromDays(1));
         Assert.Contains("has expired: import a newer one", (await world.RefusalAsync(world.ShowGood())).Message, StringComparison.Ordinal);
+        Assert.Equal("AccessDeniedException", (string?)(await world.Bench.TrailAsync())[^1]["errorCode"]);
+        // A second list does not make the first a newer one: it may be of another key of the authority, with other certificates on it.
+        await world.ImportAsync(world.Root.Crl(world.Now));
+        Assert.Equal("AccessDenied", (await world.RefusalAsync(world.ShowGood())).Code);
+        var expired = (await world.DoAsync("ListCrls"))["crls"]!.AsArray().Select(each => (string)each!["crlId"]!).ToList();
+        await world.DoAsync("UpdateCrl", ("crlId", expired[0]), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now))));
+        await world.DoAsync("UpdateCrl", ("crlId", expired[1]), ("crlData", Convert.ToBase64String(world.Root.Crl(world.Now))));
+        await world.GetAsync(world.ShowGood());
+    }
+
+    [Fact]
+    public async Task A_list_is_about_its_own_anchor_whatever_the_authorities_are_called()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var (twin, shown) = (TestCertificate.Root(world.Now), world.ShowGood());
+        var anchor = (string)(await world.DoAsync("CreateTrustAnchor", [.. AnywhereWorld.Anchor("twin", twin.Pem)]))["trustAnchor"]!["trustAnchorArn"]!;
+        await world.DoAsync("ImportCrl", ("name", "list"), ("crlData", Convert.ToBase64String(twin.Crl(world.Now, null, shown.Certificate))), ("trustAnchorArn", anchor), ("enabled", "true"));
+        await world.GetAsync(shown);
+    }
+
+    [Fact]
+    public async Task Of_an_authority_that_changed_its_key_either_key_revokes()
+    {
+        var now = new ManualTime().GetUtcNow();
+        var (old, young) = (TestCertificate.Root(now), TestCertificate.Root(now));
+        await using var world = await AnywhereWorld.StartAsync(_ => old, $"{old.Pem}\n{young.Pem}");
+        var (bad, good) = (world.Show(old.Issue(now)), world.Show(old.Issue(now)));
+        await world.ImportAsync(young.Crl(now, null, bad.Certificate));
+        Assert.Contains("It is revoked", (await world.RefusalAsync(bad)).Message, StringComparison.Ordinal);
+        await world.GetAsync(good);
+    }
+
+    [Fact]
+    public async Task A_list_of_thousands_with_reasons_is_taken_and_each_of_them_counts()
+    {
+        await using var world = await AnywhereWorld.StartAsync();
+        var (bad, good) = (world.ShowGood(new CertificateShape { Serial = [0x20, 0x00, 0x00, 0x07] }), world.ShowGood());
+        var list = new HandMadeList
+        {
+            Serials = [.. Enumerable.Range(0, 7_000).Select(i => new BigInteger(0x20000000L + i))],
+            OfEntries = [(HandMadeList.Reason, false, [0x0A, 0x01, 0x01])],
+            Extensions = [(HandMadeList.Number, false, [0x02, 0x01, 0x01])],
+        };
+        await world.ImportAsync(list.Of(world.Root, world.Now));
+        Assert.Contains("It is revoked", (await world.RefusalAsync(bad)).Message, StringComparison.Ordinal);
+        await world.GetAsync(good);
+    }
+
+    [Fact]
+    public async Task A_list_signed_by_SHA_1_is_not_taken()
+    {
+        await using var world = await AnywhereWorld.StartAsync(now => TestCertificate.Root(now, CertificateShape.Authority("CN=Workload CA,O=Example") with { NewKey = () => RSA.Create(2048) }));
+        await world.ImportAsync(new HandMadeList().Of(world.Root, world.Now));
+        var old = new HandMadeList { Signer = new Sha1Generator((RSA)world.Root.Key) }.Of(world.Root, world.Now);
+        var refused = await world.RefusedAsync("ImportCrl", ("name", "list"), ("crlData", Convert.ToBase64String(old)), ("trustAnchorArn", world.TrustAnchorArn));
+        Assert.Contains("not signed by an authority", refused.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Lists => [.. Broken.Keys];
@@ -64,6 +127,13 @@ public sealed class RevokedCertificates
         ["not yet valid"] = ("not valid yet", world => world.Root.Crl(world.Now.AddDays(3))),
         ["of changes to another, which does not say that this is critical"] = ("whole lists", world => world.Root.CrlWith(0x1B, world.Now)),
         ["of a part, which does not say that this is critical"] = ("whole lists", world => world.Root.CrlWith(0x1C, world.Now)),
+        ["of changes to another (delta)"] = ("whole lists of one authority", world => new HandMadeList { Extensions = [(HandMadeList.Delta, true, [2, 1, 1])] }.Of(world.Root, world.Now)),
+        ["of certificates of others (indirect)"] = ("whole lists of one authority", world => new HandMadeList { Extensions = [(HandMadeList.Distribution, true, [0x30, 3, 0x84, 1, 0xFF])] }.Of(world.Root, world.Now)),
+        ["with an entry of another authority's certificate"] = ("(2.5.29.29)", world => new HandMadeList { Serials = [7], OfEntries = [(HandMadeList.CertificateIssuer, true, [0x30, 0])] }.Of(world.Root, world.Now)),
+        ["with an entry that must be understood and is not"] = ("(1.2.3.4)", world => new HandMadeList { Serials = [7], OfEntries = [("1.2.3.4", true, [5, 0])] }.Of(world.Root, world.Now)),
+        ["that never says when the next one comes"] = ("nextUpdate", world => new HandMadeList { HasNextUpdate = false }.Of(world.Root, world.Now)),
+        ["two in one text"] = ("not one list", world => System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("X509 CRL", world.Root.Crl(world.Now)) + "\n" + PemEncoding.WriteString("X509 CRL", world.Root.Crl(world.Now)))),
+        ["larger than any that is taken"] = ("length less than or equal to 400000", _ => new byte[300_001]),
         ["changed"] = ("not signed by an authority", world => Changed(world.Root.Crl(world.Now))),
         ["cut short"] = ("cannot be read", world => world.Root.Crl(world.Now)[..^1]),
         ["with something behind it"] = ("cannot be read", world => [.. world.Root.Crl(world.Now), 0]),
