@@ -38,7 +38,7 @@ internal sealed class UprojectAuthenticator(IOptions<UprojectOptions> options, R
         var query = target.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? target.AsSpan(mark + 1) : default;
         var request = UprojectRequest.TryRead(query, context.Request.ContentType, body, out var error);
         if (context.Features.Get<UprojectExchange>() is { } exchange)
-            (exchange.Action, exchange.IsOfSession) = (request?.Action ?? "", RetCodes.IsOfSession(request?.PublicKey, request?.SecurityToken));
+            (exchange.Action, exchange.IsOfSession) = (request?.Action ?? "", UprojectRefusals.IsOfSession(request?.PublicKey, request?.SecurityToken));
         return request is null ? (null, Refusals.Of("InvalidParameterValue", error!.Message)) : (request, null);
     }
 

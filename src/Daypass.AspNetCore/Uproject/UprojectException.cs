@@ -1,3 +1,5 @@
+using Daypass.Signing;
+
 namespace Daypass.AspNetCore;
 
 /// <summary>Ends a call of the uproject dialect with a code of the API.</summary>
@@ -10,10 +12,10 @@ public sealed class UprojectException(int retCode, string message) : Exception(m
 
     /// <summary>A parameter that must be there is not: 220.</summary>
     /// <param name="name">Its name.</param>
-    public static UprojectException Missing(string name) => new(RetCodes.MissingParameter, $"Missing params [{name}]");
+    public static UprojectException Missing(string name) => new(RetCodes.MissingParameter, RetCodes.Missing(name));
 
     /// <summary>A parameter's value is wrong: 230.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="why">What to change; may be left out.</param>
-    public static UprojectException NotValid(string name, string? why = null) => new(RetCodes.WrongParameter, why is null ? $"Params [{name}] not valid" : $"Params [{name}] not valid: {why}");
+    public static UprojectException NotValid(string name, string? why = null) => new(RetCodes.WrongParameter, RetCodes.NotValid(name, why));
 }

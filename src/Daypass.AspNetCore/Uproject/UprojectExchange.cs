@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Daypass.Names;
+using Daypass.Signing;
 
 namespace Daypass.AspNetCore.Uproject;
 
@@ -30,8 +31,8 @@ internal sealed class UprojectExchange(string urnPrefix)
     public Task RefuseAsync(HttpContext context, DaypassRefusal refusal)
     {
         Status = refusal.Status;
-        var retCode = RetCodes.Of(refusal, IsOfSession);
-        return WriteAsync(context, retCode, UrnText.Of(RetCodes.MessageOf(retCode, refusal), urnPrefix), default);
+        var retCode = UprojectRefusals.RetCodeOf(refusal, IsOfSession);
+        return WriteAsync(context, retCode, UrnText.Of(RetCodes.MessageOf(retCode, refusal.Code, refusal.Message), urnPrefix), default);
     }
 
     /// <summary>The call has failed after it was allowed.</summary>

@@ -1,3 +1,5 @@
+using Daypass.Signing;
+
 namespace Daypass.Service.Pipeline;
 
 /// <summary>The error catalogue: every refusal of the API, with AWS's codes, statuses and texts.</summary>
@@ -28,7 +30,7 @@ internal static class Errors
 
     public static ApiException Signing(string code, string message) => New(code, StatusOfSigning(code), message);
 
-    public static ApiException InvalidToken() => new(new ApiError("InvalidClientTokenId", 403, "The security token included in the request is invalid") { RetCode = 174 });
+    public static ApiException InvalidToken() => new(new ApiError("InvalidClientTokenId", 403, "The security token included in the request is invalid") { RetCode = RetCodes.WrongToken });
 
     public static ApiException UnknownKey() => New("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
 
@@ -150,15 +152,15 @@ internal static class Errors
     public static ApiException FeatureDisabled(string message) => New("FeatureDisabled", 404, message);
 
     // Entities.
-    public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.", 11021);
+    public static ApiException NoSuchUser(string name) => NoSuchEntity($"The user with name {name} cannot be found.", RetCodes.NoSuchUser);
 
-    public static ApiException NoSuchGroup(string name) => NoSuchEntity($"The group with name {name} cannot be found.", 11162);
+    public static ApiException NoSuchGroup(string name) => NoSuchEntity($"The group with name {name} cannot be found.", RetCodes.NoSuchGroup);
 
-    public static ApiException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.", 11277);
+    public static ApiException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.", RetCodes.NoSuchRole);
 
-    public static ApiException NoSuchPolicy(string message) => NoSuchEntity(message, 11217);
+    public static ApiException NoSuchPolicy(string message) => NoSuchEntity(message, RetCodes.NoSuchPolicy);
 
-    public static ApiException NoSuchProject(string id) => NoSuchEntity($"Project [{Shorten(id)}] not exists", 292);
+    public static ApiException NoSuchProject(string id) => NoSuchEntity($"Project [{Shorten(id)}] not exists", RetCodes.NoSuchProject);
 
     public static ApiException NoSuchEntity(string message, int? retCode = null) => new(new ApiError("NoSuchEntity", 404, message) { RetCode = retCode });
 

@@ -27,7 +27,7 @@ namespace Daypass.Service.Pipeline;
 /// <item>A response writes its members with the dialect's names; numbers and times leave as JSON numbers (times in seconds), so a time that
 /// clients want as text is written as <c>Text</c>. <c>RetCode</c>, <c>Action</c> and <c>Message</c> are the dialect's.</item>
 /// <item>Errors are those of <see cref="Errors"/>. Where AWS has one code for many things, the error itself says its
-/// <see cref="ApiError.RetCode"/>; the table for all others is the server's <c>UprojectCodes</c>. <see cref="Errors.BadParameter"/> names a parameter that is wrong.</item>
+/// <see cref="ApiError.RetCode"/>; the table for all others is <see cref="Daypass.Signing.RetCodes"/>. <see cref="Errors.BadParameter"/> names a parameter that is wrong.</item>
 /// </list>
 /// </summary>
 internal sealed class UprojectCatalog

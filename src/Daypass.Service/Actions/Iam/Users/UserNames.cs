@@ -1,5 +1,6 @@
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
+using Daypass.Signing;
 
 namespace Daypass.Service.Actions.Iam.Users;
 
@@ -10,6 +11,6 @@ internal static class UserNames
     public static void RequireFree(string name, Scene scene)
     {
         if (scene.Home.Documents.Find(DocumentKinds.User, DocumentKinds.Fold(name)) is not null)
-            throw Errors.EntityAlreadyExists($"User with name {name} already exists.", 11208);
+            throw Errors.EntityAlreadyExists($"User with name {name} already exists.", RetCodes.UserExists);
     }
 }
