@@ -112,7 +112,7 @@ internal sealed class AwsRestJson(ActionCatalog catalog) : IDialect
             json.WriteString("reason", reason);
         else if (error.Code == "ValidationError")
             json.WriteString("reason", error.Fields.Count > 0 ? "fieldValidationFailed" : "other");
-        if (error.Fields.Count == 0)
+        if (error.Fields.Count == 0 || error.Code != "ValidationError")
             return;
         json.WriteStartArray("fieldList");
         foreach (var field in error.Fields)

@@ -28,6 +28,10 @@ internal static class Errors
 
     public static ApiException MalformedInput(string message) => New("MalformedInput", 400, message);
 
+    /// <summary>A parameter of which no value can be made.</summary>
+    /// <param name="name">Its wire name.</param>
+    public static ApiException MalformedParameter(string name, string message) => About(name, new ApiError("MalformedInput", 400, message));
+
     public static ApiException Signing(string code, string message) => New(code, StatusOfSigning(code), message);
 
     public static ApiException InvalidToken() => new(new ApiError("InvalidClientTokenId", 403, "The security token included in the request is invalid") { RetCode = RetCodes.WrongToken });
@@ -67,6 +71,9 @@ internal static class Errors
     public static ApiException InvalidInput(string message) => New("InvalidInput", 400, message);
 
     public static ApiException MalformedPolicyDocument(string message) => New("MalformedPolicyDocument", 400, message);
+
+    /// <summary>The same for clients that look for the parameter's name.</summary>
+    public static ApiException MalformedPolicyDocument(string message, string name) => About(name, new ApiError("MalformedPolicyDocument", 400, message));
 
     public static ApiException PackedPolicyTooLarge(int percent, string advice) => New(
         "PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy. {advice}");
@@ -190,11 +197,12 @@ internal static class Errors
 
     /// <summary>A parameter of well-formed value that does not do.</summary>
     /// <param name="name">Its wire name.</param>
-    public static ApiException BadParameter(string name, string message) =>
-        new(new ApiError("ValidationError", 400, message) { Fields = [new Violation(name, message) { Parameter = name }] });
+    public static ApiException BadParameter(string name, string message) => About(name, new ApiError("ValidationError", 400, message));
 
     /// <summary>A dialect that is open to https only.</summary>
     public static ApiException NeedsTls() => New("AccessDenied", 403, "The signature of this API can be used again by whoever reads it, so it is taken over https only.");
+
+    private static ApiException About(string name, ApiError error) => new(error with { Fields = [new Violation(name, error.Message) { Parameter = name }] });
 
     private static ApiException New(string code, int status, string message, string? detail = null) => new(new ApiError(code, status, message), detail);
 

@@ -138,7 +138,7 @@ internal sealed class Parameters
             return null;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            throw Errors.MalformedInput($"The parameter {name} must be a whole number, not '{Shown(name, text)}'.");
+            throw Errors.MalformedParameter(name, $"The parameter {name} must be a whole number, not '{Shown(name, text)}'.");
         }
         _read[PlaceOf(name)] = ReadAs.Number;
         if (number < minimum)
@@ -157,7 +157,7 @@ internal sealed class Parameters
             null => null,
             "true" or "True" => true,
             "false" or "False" => false,
-            var other => throw Errors.MalformedInput($"The parameter {name} must be true or false, not '{Shown(name, other)}'."),
+            var other => throw Errors.MalformedParameter(name, $"The parameter {name} must be true or false, not '{Shown(name, other)}'."),
         };
         if (flag is not null)
             _read[PlaceOf(name)] = ReadAs.Flag;
@@ -201,7 +201,7 @@ internal sealed class Parameters
             var digits = pair.Key.AsSpan(prefix.Length, (end < 0 ? pair.Key.Length : end) - prefix.Length);
             // One spelling for each number: of member.1 and member.01 a reader of the trail might believe the one that did not count.
             if (digits.StartsWith("0") || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                throw Errors.MalformedInput($"The parameter {Shorten(pair.Key)} is not a numbered member of the list {name}.");
+                throw Errors.MalformedParameter(name, $"The parameter {Shorten(pair.Key)} is not a numbered member of the list {name}.");
             (members ??= [])[number] = pair.Key[..(prefix.Length + digits.Length)];
         }
         return members is null ? [] : [.. members.Values];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Daypass.Policies;
 using Daypass.Signing;
 
 namespace Daypass.Service.Pipeline;
@@ -14,6 +15,14 @@ internal static class UprojectParameters
 
     /// <summary>More than any list of so many parameters has.</summary>
     private const int MaxDigits = 4;
+
+    /// <summary>The parameter that a policy document of the dialect comes in: each type has one.</summary>
+    public static string DocumentOf(PolicyType type) => type switch
+    {
+        PolicyType.Trust => "RolePolicyDocument",
+        PolicyType.Session => "Policy",
+        _ => "Document",
+    };
 
     /// <summary>The arguments of a request. Empty ones are left out: the clients that send them mean "absent".</summary>
     /// <exception cref="ApiException">A name has no form here.</exception>

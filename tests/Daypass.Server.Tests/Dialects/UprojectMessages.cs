@@ -80,6 +80,28 @@ public sealed class UprojectMessages : IAsyncLifetime
         Assert.Equal(11277, (await _administrator.RefusalAsync("AssumeRole", ("RoleUrn", Role + "2"), ("RoleSessionName", "s"))).RetCode);
     }
 
+    [Fact]
+    public async Task A_wrong_value_is_named_by_its_parameter_and_a_malformed_policy_by_the_place_too()
+    {
+        const string Malformed = "{\"Version\":\"1\",\n\"Statement\":[{\"Effect\":\"Alow\",\"Action\":[\"*\"],\"Resource\":[\"*\"]}]}";
+        const string Nobody = "{\"Version\":\"1\",\n \"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"sts:AssumeRole\"],\"Principal\":{\"UCS\":[\"acme:iam::111122223333:user/nobody\"]}}]}";
+        await NamedAsync("Document", ", at line 2, column 24 of the policy.", _administrator.RefusalAsync("CreateIAMPolicy", ("PolicyName", "p"), ("Document", Malformed)));
+        await NamedAsync("RolePolicyDocument", ", at line 2, column 24 of the policy.", _administrator.RefusalAsync("CreateRole", ("RoleName", "r"), ("RolePolicyDocument", Malformed)));
+        await NamedAsync("RolePolicyDocument", "\"acme:iam::111122223333:user/nobody\", at line 2, column 81 of the policy.", _administrator.RefusalAsync("CreateRole", ("RoleName", "r"), ("RolePolicyDocument", Nobody)));
+        await NamedAsync("Policy", ", at line 2, column 24 of the policy.", _alice.RefusalAsync("AssumeRole", ("RoleUrn", Role), ("RoleSessionName", "s"), ("Policy", Malformed)));
+        await NamedAsync("Policy", ", at line 1, column 1 of the policy.", _alice.RefusalAsync("AssumeRole", ("RoleUrn", Role), ("RoleSessionName", "s"), ("Policy", "nonsense")));
+        await NamedAsync("DurationSeconds", "must be a whole number, not 'an hour'.", _alice.RefusalAsync("AssumeRole", ("RoleUrn", Role), ("RoleSessionName", "s"), ("DurationSeconds", "an hour")));
+        await NamedAsync("MFABindRequired", "must be true or false, not 'maybe'.", _administrator.RefusalAsync("CreateUser", ("UserName", "u"), ("AccessKeyStatus", "Active"), ("LoginProfileStatus", "Active"), ("MFABindRequired", "maybe")));
+    }
+
+    private static async Task NamedAsync(string parameter, string end, Task<(int RetCode, string Message)> refused)
+    {
+        var (retCode, message) = await refused;
+        Assert.Equal(230, retCode);
+        Assert.StartsWith($"Params [{parameter}] not valid: ", message, StringComparison.Ordinal);
+        Assert.EndsWith(end, message, StringComparison.Ordinal);
+    }
+
     private async Task AllowAsync(string name, string statement)
     {
         var document = new JsonObject { ["Version"] = "1", ["Statement"] = new JsonArray(JsonNode.Parse(statement)) };

@@ -14,7 +14,11 @@ internal static class PolicyDocuments
     /// <summary>The same in any syntax.</summary>
     /// <exception cref="ApiException">MalformedPolicyDocument, with the reason.</exception>
     public static PolicyDocument Parse(string text, PolicyType type, PolicySyntax syntax) =>
-        PolicyDocument.TryParse(text, type, syntax, out var error) ?? throw Errors.MalformedPolicyDocument(syntax.Mark is null ? error!.Message : Located(error!));
+        PolicyDocument.TryParse(text, type, syntax, out var error) ?? throw Malformed(error!, type, syntax);
+
+    /// <summary>The refusal of a document.</summary>
+    public static ApiException Malformed(PolicyError error, PolicyType type, PolicySyntax syntax) =>
+        syntax.Mark is null ? Errors.MalformedPolicyDocument(error.Message) : Errors.MalformedPolicyDocument(Located(error), UprojectParameters.DocumentOf(type));
 
     // AWS's clients know AWS's sentence by heart; the others have no tool here that would tell where it is.
     private static string Located(PolicyError error) => $"{error.Message.TrimEnd('.')}, at line {error.Position.Line}, column {error.Position.Column} of the policy.";

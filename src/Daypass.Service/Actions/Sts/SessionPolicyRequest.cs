@@ -1,5 +1,6 @@
 using Daypass.Names;
 using Daypass.Policies;
+using Daypass.Service.Actions.Iam;
 using Daypass.Service.Directories;
 using Daypass.Service.Pipeline;
 
@@ -37,7 +38,7 @@ internal sealed record SessionPolicyRequest(string? Inline, IReadOnlyList<string
         if (IsEmpty)
             return;
         if (Inline is not null && PolicyDocument.TryParse(Inline, PolicyType.Session, Syntax, out var error) is null)
-            throw Errors.MalformedPolicyDocument(error!.Message);
+            throw PolicyDocuments.Malformed(error!, PolicyType.Session, Syntax);
         var length = Inline?.Length ?? 0;
         foreach (var arn in Arns)
         {

@@ -163,6 +163,7 @@ public sealed class PolicyTests
         var refusal = _world.Refusal("CreateIAMPolicy", ("PolicyName", "bad"), ("Document", document));
         Assert.Equal("MalformedPolicyDocument", refusal.Code);
         Assert.Contains(", at line 1, column ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(("Document", refusal.Message), (Assert.Single(refusal.Fields).Parameter, refusal.Fields[0].Message));
         Assert.Equal("MalformedPolicyDocument", _world.Refusal("UpdateIAMPolicy", ("PolicyURN", UcsWorld.PolicyUrn), ("Document", document)).Code);
         Assert.Null(_world.Bench.Home.FindOwnPolicy("arn:aws:iam::123456789012:policy/bad"));
         Assert.Single(_world.Bench.Home.FindOwnPolicy(UcsWorld.PolicyArn)!.Versions);

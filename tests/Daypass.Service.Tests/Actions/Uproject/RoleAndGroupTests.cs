@@ -47,7 +47,9 @@ public sealed class RoleAndGroupTests
     public void Trust_in_nobody_is_refused_and_makes_no_role(string principal)
     {
         var trust = UcsWorld.Trusting.Replace("ucs:iam::123456789012:root", principal, StringComparison.Ordinal);
-        Assert.Equal("MalformedPolicyDocument", _world.Refusal("CreateRole", ("RoleName", "theirs"), ("RolePolicyDocument", trust)).Code);
+        var refusal = _world.Refusal("CreateRole", ("RoleName", "theirs"), ("RolePolicyDocument", trust));
+        Assert.Equal(("MalformedPolicyDocument", "RolePolicyDocument"), (refusal.Code, Assert.Single(refusal.Fields).Parameter));
+        Assert.EndsWith($", at line 1, column {trust.IndexOf(principal, StringComparison.Ordinal)} of the policy.", refusal.Message, StringComparison.Ordinal);
         Assert.Null(_world.Bench.Home.FindRole("theirs"));
     }
 

@@ -25,14 +25,14 @@ internal static class TrustDocuments
     public static TrustPolicy Bind(string text, Scene scene, PolicySyntax? syntax = null)
     {
         var document = PolicyDocuments.Parse(text, PolicyType.Trust, Quotas.TrustPolicySize, syntax);
-        if (document.Statements.Any(statement => statement.Principals.Count == 0))
-            throw Errors.MalformedPolicyDocument("Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
+        if (document.Statements.FirstOrDefault(statement => statement.Principals.Count == 0) is { } nobodys)
+            throw Malformed(document, nobodys.Position, "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!");
         RefuseBareIssuers(document);
         RequireTenants(document, text);
         var bindings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var principal in document.Principals)
         {
-            var found = TrustedPrincipal.Resolve(principal, scene) ?? throw Invalid(principal);
+            var found = TrustedPrincipal.Resolve(principal, scene) ?? throw Invalid(document, principal);
             if (found.UniqueId is { } id)
                 bindings[principal.Text] = id;
         }
@@ -59,7 +59,7 @@ internal static class TrustDocuments
             return;
         var findings = PolicyValidator.Validate(text, PolicyType.Trust, new PolicyValidationOptions { MaxFindingsPerType = int.MaxValue });
         if (findings.FirstOrDefault(finding => finding.IssueCode == "OIDC_TRUST_WITHOUT_TENANT") is { } open)
-            throw Errors.MalformedPolicyDocument(open.Details);
+            throw Malformed(document, open.Locations[0].Start, open.Details);
     }
 
     // AWS knows accounts.google.com, cognito-identity.amazonaws.com and two more without their being registered. Nothing would ever be such a principal here, and
@@ -67,12 +67,15 @@ internal static class TrustDocuments
     private static void RefuseBareIssuers(PolicyDocument document)
     {
         if (document.Principals.FirstOrDefault(principal => principal.Kind == PrincipalPatternKind.Federated && !principal.Text.StartsWith("arn:", StringComparison.Ordinal)) is { } bare)
-            throw Errors.MalformedPolicyDocument($"Invalid principal in policy: \"Federated\":\"{Errors.Shorten(bare.Text)}\". No identity provider is built in here: register one (for Google https://accounts.google.com, with your client ids) and name its ARN.");
+            throw Malformed(document, bare.Position, $"Invalid principal in policy: \"Federated\":\"{Errors.Shorten(bare.Text)}\". No identity provider is built in here: register one (for Google https://accounts.google.com, with your client ids) and name its ARN.");
     }
 
-    private static ApiException Invalid(PrincipalPattern principal)
+    private static ApiException Malformed(PolicyDocument document, TextPosition at, string message) =>
+        PolicyDocuments.Malformed(new PolicyError(message, at), PolicyType.Trust, document.Syntax);
+
+    private static ApiException Invalid(PolicyDocument document, PrincipalPattern principal)
     {
         var type = principal.Kind == PrincipalPatternKind.CanonicalUser ? "CanonicalUser" : "AWS";
-        return Errors.MalformedPolicyDocument($"Invalid principal in policy: \"{type}\":\"{principal.Text}\"");
+        return Malformed(document, principal.Position, $"Invalid principal in policy: \"{type}\":\"{principal.Text}\"");
     }
 }
