@@ -21,8 +21,8 @@ namespace Daypass.Service.Pipeline;
 /// <list type="bullet">
 /// <item>Parameters come under the dialect's own names and case; lists as elsewhere (<c>PolicyURNs.0</c> is <c>PolicyURNs.member.1</c>), whichever
 /// shape the client sent. An empty value never arrives: it means "absent". <c>Region</c>, <c>Zone</c> and <c>ProjectId</c> may be there on any call.</item>
-/// <item>An action must read every parameter that it knows, if only to pass it over: on calls that change or issue something, one that nobody
-/// has read is refused (<see cref="UprojectGrammar"/>).</item>
+/// <item>An action must read every parameter that it knows, if only to pass it over: one that nobody has read is
+/// refused (<see cref="UprojectGrammar"/>).</item>
 /// <item>It asks for AWS's permission where AWS has the operation, so that one Deny holds in both dialects.</item>
 /// <item>A response writes its members with the dialect's names; numbers and times leave as JSON numbers (times in seconds), so a time that
 /// clients want as text is written as <c>Text</c>. <c>RetCode</c>, <c>Action</c> and <c>Message</c> are the dialect's.</item>

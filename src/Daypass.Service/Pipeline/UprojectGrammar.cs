@@ -6,7 +6,7 @@ namespace Daypass.Service.Pipeline;
 /// <summary>
 /// What an action of the uproject dialect takes, learned from what it asks for while it reads. Nothing delimits names from values in what
 /// clients of the dialect sign, so whoever has read a request could cut it up in another way and send that: <c>P=olicy{...}</c> is a request
-/// without its session policy. On calls that change or issue something, of all requests with one signed text at most one is carried
+/// without its session policy. So of all requests with one signed text at most one is carried
 /// out: names that the action does not know are refused, and so is a value that hides a parameter which the action would have
 /// taken (<see cref="UprojectReadings"/>). See docs/decisions/0043.
 /// </summary>
@@ -16,9 +16,8 @@ internal sealed class UprojectGrammar : UprojectVocabulary
     {
     }
 
-    /// <summary>One to be taught by the action while it reads; null for calls that need none.</summary>
-    public static UprojectGrammar? For(ApiRequest request) =>
-        request.Uproject is null || (!request.Action.Writes && !request.Action.RecordsResponse) ? null : New();
+    /// <summary>One to be taught by the action while it reads; null for calls whose signature has delimiters.</summary>
+    public static UprojectGrammar? For(ApiRequest request) => request.Uproject is null ? null : New();
 
     /// <summary>One that knows what every call may have, and nothing of any action yet.</summary>
     public static UprojectGrammar New() => new();

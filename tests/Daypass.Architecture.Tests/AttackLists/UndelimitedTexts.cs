@@ -5,7 +5,7 @@ internal static class UndelimitedTexts
 {
     public static readonly Attack[] All =
     [
-        new("U1", "a signed text cut up anew: a limit that is gone, a value that ends elsewhere", "RecutRequests.A_signature_carries_out_one_request_and_no_other", "ReadingTests.Of_all_requests_with_one_signed_text_at_most_one_is_taken", "UprojectAttacks \"the description under a name that nobody knows\"", "UprojectAttacks \"the description in the name of the action\""),
+        new("U1", "a signed text cut up anew: a limit that is gone, a value that ends elsewhere", "RecutRequests.A_signature_carries_out_one_request_and_no_other", "RecutRequests.What_reads_is_held_to_one_reading_too", "ReadingTests.Of_all_requests_with_one_signed_text_at_most_one_is_taken", "UprojectAttacks \"the description under a name that nobody knows\"", "UprojectAttacks \"the description in the name of the action\""),
         new("U2", "the items of a list cut up anew", "RecutRequests.The_members_of_a_list_can_be_told_apart_or_are_refused", "UprojectRequestsAreChecked \"UHostIds.0=a&UHostIds.1=2b\""),
         new("U3", "a text made so that finding its readings takes long", "ReadingTests.A_text_that_is_made_to_take_long_is_refused_soon", "ReadingTests.A_search_costs_in_proportion_to_what_was_sent"),
         new("U4", "the project swallowed by the value before it", "UprojectRequestsAreChecked \"Name=a&ProjectId=org-b\"", "UprojectRequestsAreChecked.Of_all_calls_that_one_signature_stands_for_one_is_done"),

@@ -71,6 +71,25 @@ public sealed class RecutRequests
     }
 
     [Theory]
+    [InlineData("Action=ListUsers&Limit=1&Offset=50", "Action=ListUsers&Limit=1Offset50")]
+    [InlineData("Action=ListUsers&Limit=1&Offset=50", "Action=ListUsers&L=imit1&Offset=50")]
+    [InlineData("Action=ListUsers&Limit=1&Offset=50", """{"Action":"ListUsers","Limit1":[],"Offset":"50"}""")]
+    [InlineData("Action=ListPoliciesForRole&ProjectID=p&RoleName=ops/deployer&Scope=Specified", "Action=ListPoliciesForRole&ProjectIDp=&RoleName=ops/deployer&Scope=Specified")]
+    [InlineData("Action=ListPoliciesForRole&ProjectID=p&RoleName=ops/deployer&Scope=Specified", "Action=ListPoliciesForRole&ProjectID=p&RoleName=ops/deployer&S=copeSpecified")]
+    [InlineData("Action=GetProjectList&IsFinance=No&ProjectId=p", "Action=GetProjectList&IsFinance=NoProjectIdp")]
+    public async Task What_reads_is_held_to_one_reading_too(string sent, string replayed)
+    {
+        await using var bench = await UprojectWorld.StartAsync();
+        sent += "&PublicKey=ADMINKEYEXAMPLE1";
+        replayed = replayed[0] == '{' ? replayed[..^1] + ",\"PublicKey\":\"ADMINKEYEXAMPLE1\"}" : replayed + "&PublicKey=ADMINKEYEXAMPLE1";
+        var signature = UprojectSignature.Sign(Read(sent, null).CanonicalText, bench.Admin.Secret);
+        Assert.Equal(Read(sent, null).CanonicalText, Read(replayed, null).CanonicalText);
+        Assert.Null((await bench.SendUprojectAsync(Read(sent, signature))).Error);
+        var error = (await bench.SendUprojectAsync(Read(replayed, signature))).Error;
+        Assert.NotEmpty(error!.Fields);
+    }
+
+    [Theory]
     [InlineData("Region=cn-bj2&Zone=cn-bj2-04&ProjectId=org-x")]
     [InlineData("Region=&Zone=&ProjectId=&Policy=&DurationSeconds=")]
     [InlineData("Region=Region&Zone=Zone&ProjectId=Zone")]

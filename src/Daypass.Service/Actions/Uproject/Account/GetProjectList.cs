@@ -35,7 +35,12 @@ internal sealed class GetProjectList : ApiAction<NoRequest, GetProjectList.Respo
         }
     }
 
-    public override NoRequest Read(Parameters wire) => NoRequest.Instance;
+    public override NoRequest Read(Parameters wire)
+    {
+        // Whether who asks is an account of finance, which Terraform's provider likes to say; there are none here.
+        wire.Word("IsFinance", "Yes", "No");
+        return NoRequest.Instance;
+    }
 
     public override Question Ask(NoRequest request, Scene scene) => Question.None;
 
