@@ -247,5 +247,20 @@ public sealed class UprojectCallsAreAnswered
 
     private static string Message(JsonNode answer) => answer["Message"]!.GetValue<string>();
 
+    [Fact]
+    public async Task An_answer_is_written_as_that_cloud_writes_it()
+    {
+        await using var node = await FakeNode.StartAsync();
+        await using var service = await HostsService.StartAsync(node);
+        var alice = Known.Alice(Known.Everything);
+        node.Put(alice);
+        service.Work = _ => Task.FromResult<object?>(new Dictionary<string, string> { ["Se'c+ret"] = "a+b/c='<&>`\"\\\n各组" });
+        await service.CallAsync(alice);
+        Assert.Equal("{\"RetCode\":0,\"Action\":\"DescribeUHostInstanceResponse\",\"Message\":\"\",\"Se'c+ret\":\"a+b/c='<&>`\\\"\\\\\\n各组\"}", service.LastBody);
+        service.Work = _ => throw new UprojectException(8039, "It's <b>\"a+b\"</b>");
+        await service.CallAsync(alice);
+        Assert.Equal("{\"RetCode\":8039,\"Action\":\"DescribeUHostInstanceResponse\",\"Message\":\"It's <b>\\\"a+b\\\"</b>\"}", service.LastBody);
+    }
+
     internal static int RetCode(JsonNode answer) => answer["RetCode"]!.GetValue<int>();
 }

@@ -12,7 +12,7 @@ internal sealed class UprojectExchange(string urnPrefix)
 {
     private const int LongestName = 128;
 
-    // As the trail's: nobody puts these answers into a page.
+    // As that cloud writes its answers. No browser takes them for a page: their type and the header below say so.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What was asked for; empty while that is not known, and if it can be no action.</summary>
@@ -53,6 +53,7 @@ internal sealed class UprojectExchange(string urnPrefix)
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
+        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-UCLOUD-REQUEST-UUID"] = context.TraceIdentifier;
         await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }

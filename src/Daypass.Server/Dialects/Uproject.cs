@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Daypass.Names;
 using Daypass.Policies;
@@ -16,6 +17,9 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options,
 {
     // The answer to a request that names no action that there is repeats the action that it named.
     private static readonly object ActionKey = new();
+
+    // Secrets, tokens and names leave as that cloud writes them. JSON needs no more, and no browser takes this for a page: its type and the header below say so.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string RequestIdHeader => "X-UCLOUD-REQUEST-UUID";
 
@@ -45,7 +49,8 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options,
 
     public string Write(HttpRequest request, ApiAction? action, ApiAnswer answer, string requestId, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output);
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        using var json = new Utf8JsonWriter(output, Plain);
         json.WriteStartObject();
         json.WriteNumber("RetCode", answer.Error is { } error ? UprojectCodes.Of(error) : 0);
         json.WriteString("Action", Errors.Shorten(action?.Name ?? request.HttpContext.Items[ActionKey] as string ?? "") + "Response");

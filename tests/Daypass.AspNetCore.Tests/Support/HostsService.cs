@@ -40,6 +40,9 @@ internal sealed class HostsService : IAsyncDisposable
     /// <summary>What the handlers were given.</summary>
     public UprojectCall? Last { get; private set; }
 
+    /// <summary>The last answer as it came.</summary>
+    public string LastBody { get; private set; } = "";
+
     public string? LastProject { get; private set; }
 
     public EventQueue Events => _app.Services.GetRequiredService<EventQueue>();
@@ -97,8 +100,10 @@ internal sealed class HostsService : IAsyncDisposable
         using var response = await _http.SendAsync(request, CancellationToken.None);
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
         Assert.NotEmpty(Assert.Single(response.Headers.GetValues("X-UCLOUD-REQUEST-UUID")));
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(CancellationToken.None))!;
+        LastBody = await response.Content.ReadAsStringAsync(CancellationToken.None);
+        var answer = JsonNode.Parse(LastBody)!;
         Assert.Equal(JsonValueKind.Number, answer["RetCode"]!.GetValueKind());
         return answer;
     }

@@ -38,6 +38,7 @@ internal sealed class UprojectCaller(DaypassServer server, string publicKey, str
         using var form = new FormUrlEncodedContent(Sign(action, parameters));
         using var answer = await Http.PostAsync(server.Endpoint, form, CancellationToken.None);
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         return await answer.Content.ReadAsStringAsync(CancellationToken.None);
     }
 
