@@ -33,12 +33,14 @@ internal sealed class ApiEndpoint(
         var source = SourceOf(context);
         ApiAction? action = null;
         ApiAnswer answer;
+        var isAdmitted = false;
         using var span = Spans.Source.StartActivity("request", ActivityKind.Server);
         var arrived = time.GetTimestamp();
         try
         {
             // Before the body is read: what makes no sense costs too.
             throttle.Admit(source);
+            isAdmitted = true;
             var body = await RequestBody.ReadAsync(request, context.RequestAborted);
             // A client that sends slowly is not a slow server.
             arrived = time.GetTimestamp();
@@ -53,6 +55,8 @@ internal sealed class ApiEndpoint(
         {
             throttle.CountRefusal(source);
             answer = new ApiAnswer(null, refusal.Error);
+            if (!isAdmitted && dialects.Any(one => one.MaySpeak(request)))
+                dialect = DialectOf(request, RequestBody.Arrived(request));
         }
         catch (BadHttpRequestException fault) when (dialect.IsAlwaysOk)
         {

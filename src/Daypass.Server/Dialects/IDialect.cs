@@ -14,6 +14,12 @@ internal interface IDialect
     /// <param name="body">Its whole body; empty also while it is not read yet, so that a refusal before that is written in some dialect.</param>
     bool Speaks(HttpRequest request, ReadOnlySpan<byte> body);
 
+    /// <summary>
+    /// Whether a request whose body is not read may be this dialect's, which only the body would tell. A refusal that is certain by then looks at as much of
+    /// it as has come already, so that its client can read the answer.
+    /// </summary>
+    bool MaySpeak(HttpRequest request) => false;
+
     /// <summary>Whether the request's method is one that the dialect has a use for; of all but GET and POST somebody must say so.</summary>
     bool Takes(HttpRequest request) => HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method);
 

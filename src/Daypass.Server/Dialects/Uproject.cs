@@ -30,6 +30,8 @@ internal sealed class Uproject(UprojectCatalog catalog, UprojectOptions options,
         return IsOwnPath(request.Path.Value ?? "") || (request.Path.Value == "/" && UprojectMarks.AreOn(request, body));
     }
 
+    public bool MaySpeak(HttpRequest request) => options.Access != UprojectAccess.Off && request.Path.Value == "/" && UprojectMarks.MayComeWithBody(request);
+
     public ParsedCall Parse(HttpRequest request, ReadOnlySpan<byte> body)
     {
         if (options.Access == UprojectAccess.Tls && !request.IsHttps && !IPAddress.IsLoopback(ApiEndpoint.SourceOf(request.HttpContext)))

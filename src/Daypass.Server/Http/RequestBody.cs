@@ -8,6 +8,24 @@ internal static class RequestBody
     /// <summary>The largest body that any API takes: a SAML assertion or a policy document with room around it.</summary>
     public const int MaxLength = 1024 * 1024;
 
+    /// <summary>What of a body has come along with the headers, and is there without waiting. Whoever is refused for coming too often makes nobody wait.</summary>
+    public static byte[] Arrived(HttpRequest request)
+    {
+        try
+        {
+            // Who asks first whether to send sends nothing before he is told.
+            if (request.ContentLength is null or 0 || request.Headers.Expect.Count > 0 || !request.BodyReader.TryRead(out var result))
+                return [];
+            var start = result.Buffer.ToArray();
+            request.BodyReader.AdvanceTo(result.Buffer.Start);
+            return start;
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     public static async ValueTask<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && HttpMethods.IsGet(request.Method)))

@@ -64,6 +64,33 @@ public sealed class UprojectTests
     }
 
     [Theory]
+    [InlineData("", "application/x-www-form-urlencoded", "", true)]
+    [InlineData("", "application/x-www-form-urlencoded", "Action=x&Version=2011-06-15", false)]
+    [InlineData("Version=2011-06-15", "application/x-www-form-urlencoded", "", false)]
+    [InlineData("X-Amz-Signature=x", "application/x-www-form-urlencoded", "", false)]
+    public void The_time_that_official_clients_put_into_a_header_marks_their_requests(string query, string contentType, string body, bool isOurs)
+    {
+        var request = Request("/", query, contentType);
+        request.Headers["U-Timestamp-Ms"] = "1795361857000";
+        Assert.Equal(isOurs, Dialect(new UprojectOptions()).Speaks(request, Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Theory]
+    [InlineData("/", "Action=x", "application/x-www-form-urlencoded", true)]
+    [InlineData("/", "", "text/plain", false)]
+    [InlineData("/other", "", "application/x-www-form-urlencoded", false)]
+    [InlineData("/", "Version=2011-06-15", "application/x-www-form-urlencoded", false)]
+    [InlineData("/", "X-Amz-Algorithm=x", "application/x-www-form-urlencoded", false)]
+    public void A_body_is_looked_at_only_where_it_alone_can_tell(string path, string query, string contentType, bool isLookedAt)
+    {
+        var request = Request(path, query, contentType);
+        Assert.Equal(isLookedAt, Dialect(new UprojectOptions()).MaySpeak(request));
+        Assert.False(Dialect(new UprojectOptions { Access = UprojectAccess.Off }).MaySpeak(request));
+        request.Headers.Authorization = "AWS4-HMAC-SHA256 x";
+        Assert.False(Dialect(new UprojectOptions()).MaySpeak(request));
+    }
+
+    [Theory]
     [InlineData("--uproject", "off", "Off /uproject")]
     [InlineData("--uproject", "on", "On /uproject")]
     [InlineData("--uproject", "tls", "Tls /uproject")]
