@@ -105,6 +105,7 @@ internal static class Issues
     public static readonly Issue TypeMismatchString = Define("TYPE_MISMATCH_STRING", Error, "A value that is compared as base64 is none.");
     public static readonly Issue TypeMismatch = Define("TYPE_MISMATCH", Warning, "The operator does not fit the type of the condition key.");
     public static readonly Issue WildcardWithoutLikeOperator = Define("WILDCARD_WITHOUT_LIKE_OPERATOR", Warning, "A wildcard under an operator that takes it for an ordinary character.");
+    public static readonly Issue UrnComparedAsText = Define("URN_COMPARED_AS_TEXT", Warning, "A URN under an operator that compares texts, for a condition key whose values are ARNs: they are never equal.");
     public static readonly Issue InvalidDateValue = Define("INVALID_DATE_VALUE", Warning, "A date as seconds since 1970.");
     public static readonly Issue NullWithQualifier = Define("NULL_WITH_QUALIFIER", Suggestion, "Null with ForAllValues or ForAnyValue is always the same.");
     public static readonly Issue EmptyObjectCondition = Define("EMPTY_OBJECT_CONDITION", Suggestion, "A condition has nothing in it and is always met.");

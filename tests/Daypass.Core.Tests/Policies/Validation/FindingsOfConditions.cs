@@ -1,4 +1,5 @@
 using Daypass.Policies;
+using Daypass.Policies.Validation;
 
 namespace Daypass.Core.Tests.Policies.Validation;
 
@@ -37,6 +38,9 @@ public sealed class FindingsOfConditions
         { "MISSING_ARN_FIELD", "{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*'}}", "{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:role/*'}}" },
         { "WILDCARD_WITHOUT_LIKE_OPERATOR", "{'StringEquals':{'aws:username':'b*'}}", "{'StringLike':{'aws:username':'b*'}}" },
         { "WILDCARD_WITHOUT_LIKE_OPERATOR", "{'StringNotEqualsIgnoreCase':{'aws:username':'b?'}}", "{'StringNotEqualsIgnoreCase':{'aws:username':'b${?}'}}" },
+        { "URN_COMPARED_AS_TEXT", "{'StringEquals':{'aws:PrincipalArn':'ucs:iam::1:user/x'}}", "{'StringEquals':{'aws:PrincipalArn':'arn:aws:iam::000000000001:user/x'}}" },
+        { "URN_COMPARED_AS_TEXT", "{'ForAnyValue:StringNotLikeIfExists':{'aws:SourceArn':['*','acme:uhost:*:658*:instance/*']}}", "{'StringLike':{'own:urn':'acme:uhost:*:*:instance/*'}}" },
+        { "INVALID_GLOBAL_CONDITION_KEY", "{'StringEquals':{'ucs:PrincipalUrn':'x'}}", "{'StringEquals':{'UCS:projectid':'x'}}" },
         { "INVALID_DATE_VALUE", "{'DateLessThan':{'aws:CurrentTime':'1893456000'}}", "{'DateLessThan':{'aws:CurrentTime':'2030'}}" },
         { "NULL_WITH_QUALIFIER", "{'ForAnyValue:Null':{'aws:TagKeys':'true'}}", "{'Null':{'aws:TagKeys':'true'}}" },
         { "EMPTY_OBJECT_CONDITION", "{}", "{'StringEquals':{'aws:username':'x'}}" },
@@ -51,6 +55,22 @@ public sealed class FindingsOfConditions
         { "REDUNDANT_CONDITION_VALUE", "{'StringLike':{'aws:username':['b*','bob']}}", "{'StringLike':{'aws:username':['b*','alice']}}" },
         { "REDUNDANT_CONDITION_VALUE", "{'StringEquals':{'aws:username':['bob','bob']}}", "{'StringEquals':{'aws:username':['bob','Bob']}}" },
     };
+
+    [Theory]
+    [InlineData("ucs", "'ucs:PrincipalUrn':'x'", "There is no condition key 'ucs:PrincipalUrn'. Write aws:PrincipalArn, whose values are ARNs.")]
+    [InlineData("acme", "'acme:projectid':'x'", "There is no condition key 'acme:projectid'. Write ucs:ProjectId, whatever the brand.")]
+    [InlineData("ucs", "'ucs:UserName':'x'", "There is no condition key 'ucs:UserName'. There is ucs:ProjectId; all others are AWS's.")]
+    [InlineData("ucs", "'aws:PrincipalArn':'ucs:iam::65818677:role/*'", null)]
+    [InlineData("acme", "'aws:PrincipalArn':'ucs:iam::65818677:role/*'", "'ucs:iam::65818677:role/*' is never a value of aws:PrincipalArn: its values are ARNs, and StringLike compares texts. Write 'arn:aws:iam::000065818677:role/*'.")]
+    [InlineData("ucs", "'aws:PrincipalArn':'ucs:iam::658*:role/*'", "'ucs:iam::658*:role/*' is never a value of aws:PrincipalArn: its values are ARNs, and StringLike compares texts. Write the ARN.")]
+    [InlineData("ucs", "'aws:PrincipalArn':'arn:aws:iam::000065818677:role/*','own:urn':'ucs:iam::65818677:role/*'", null)]
+    public void What_is_never_met_in_the_second_syntax_is_told_with_the_form_to_write(string prefix, string keys, string? expected)
+    {
+        var document = "{'Version':'1','Statement':[{'Effect':'Allow','Action':['uhost:*'],'Condition':{'StringLike':{" + keys + "}}}]}";
+        var found = FindingTable.Validate(PolicyType.Identity, document, new PolicyValidationOptions { Syntax = PolicySyntax.Uproject.WithUrnPrefix(prefix) });
+        // What stands for no ARN is refused, too, without a word why.
+        Assert.Equal(expected is null ? [] : [expected], found.Where(finding => finding.IssueCode != "POLICY_REFUSED").Select(finding => finding.Details));
+    }
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -1,3 +1,4 @@
+using Daypass.Names;
 using Daypass.Policies.Conditions;
 using Daypass.Policies.Validation.Services;
 
@@ -23,15 +24,17 @@ internal static class ConditionKeyChecks
                 }
                 else
                 {
-                    Unknown(condition, findings);
+                    Unknown(condition, policy.Syntax, findings);
                 }
             }
         }
     }
 
-    private static void Unknown(ConditionDraft condition, Findings findings)
+    private static void Unknown(ConditionDraft condition, PolicySyntax syntax, Findings findings)
     {
         var name = condition.Key.Name;
+        if (IsOfUproject(name, syntax) && !condition.IsOn(PolicyDocument.ProjectKey))
+            findings.AddKey(Issues.InvalidGlobalConditionKey, condition.Key, $"There is no condition key {Words.Quote(name)}.{MeantBy(name)}");
         if (KnownKeys.TableOf(name) is not { } table)
             return;
         var hint = findings.IsFull(Issues.InvalidGlobalConditionKey) ? "" : Words.DidYouMean(name, table.Names);
@@ -43,6 +46,20 @@ internal static class ConditionKeyChecks
             findings.AddKey(Issues.InvalidGlobalConditionKey, condition.Key, $"There is no global condition key {Words.Quote(name)}.{hint}");
         else
             findings.AddKey(Issues.InvalidServiceConditionKey, condition.Key, $"The service {KnownKeys.PrefixOf(name)} has no condition key {Words.Quote(name)}.{hint}");
+    }
+
+    // Only Daypass fills keys of these names, and it fills one, by one name for all brands.
+    private static bool IsOfUproject(string key, PolicySyntax syntax) =>
+        KnownKeys.PrefixOf(key) is { Length: > 0 } prefix && (prefix.Equals(Urn.DefaultPrefix, StringComparison.OrdinalIgnoreCase) || prefix == syntax.UrnPrefix);
+
+    private static string MeantBy(string key)
+    {
+        var rest = key[(KnownKeys.PrefixOf(key).Length + 1)..];
+        if (rest.Equals("ProjectId", StringComparison.OrdinalIgnoreCase))
+            return $" Write {PolicyDocument.ProjectKey}, whatever the brand.";
+        return rest.EndsWith("Urn", StringComparison.OrdinalIgnoreCase) && KnownKeys.Find($"aws:{rest[..^3]}Arn") is { } arn
+            ? $" Write {arn.Name}, whose values are ARNs."
+            : $" There is {PolicyDocument.ProjectKey}; all others are AWS's.";
     }
 
     private static void Fit(ConditionDraft condition, KeyFacts key, Findings findings)

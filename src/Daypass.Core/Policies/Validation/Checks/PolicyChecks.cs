@@ -19,6 +19,7 @@ internal static class PolicyChecks
         ConditionFormChecks.Run,
         ConditionKeyChecks.Run,
         ConditionValueChecks.Run,
+        UrnValueChecks.Run,
         SizeChecks.Run,
         AccessChecks.Run,
         FederationChecks.Run,
