@@ -167,6 +167,35 @@ public sealed class ProjectTests
         Assert.Equal(3, Projects().Length);
     }
 
+    [Fact]
+    public void A_policy_of_the_account_shows_nobody_its_projects_and_one_that_counts_in_all_shows_all()
+    {
+        _world.Bind(null, "ucs:iam::ucs:policy/STSCreateOnlyAccess");
+        _world.Bench.As("alice");
+        Assert.Equal([_world.DefaultProject], Projects());
+        _world.Bench.As("admin");
+        _world.Bind(null);
+        _world.Bench.As("alice");
+        Assert.Equal([_world.DefaultProject, _world.Project], Projects());
+        Assert.All(_world.Call("GetProjectList")["ProjectSet"]!.AsArray(), project => Assert.Null(project!["MemberCount"]));
+    }
+
+    [Fact]
+    public void Who_may_list_projects_sees_all_of_them_and_their_members_and_a_Deny_takes_that_away()
+    {
+        _world.Bind(_world.Project);
+        _world.Bench.AsHolderOf("iam:ListProjects");
+        Assert.Equal([_world.DefaultProject, _world.Project], Projects());
+        Assert.Equal([0, 1], _world.Call("GetProjectList")["ProjectSet"]!.AsArray().Select(project => project!["MemberCount"]!.GetValue<int>()));
+        _world.Bench.As("admin");
+        const string denied = """{"Version":"1","Statement":[{"Effect":"Allow","Action":["iam:*"]},{"Effect":"Deny","Action":["iam:ListProjects"]}]}""";
+        _world.Call("CreateIAMPolicy", ("PolicyName", "denied"), ("Document", denied), ("ScopeType", "ScopeEmpty"));
+        _world.Call("CreateUser", ("UserName", "bob"), ("AccessKeyStatus", "Inactive"), ("LoginProfileStatus", "Inactive"));
+        _world.Call("AttachPoliciesToUser", [("UserName", "bob"), ("PolicyURNs.member.1", "ucs:iam::123456789012:policy/denied"), .. UcsWorld.ScopeOf(null)]);
+        _world.Bench.As("bob");
+        Assert.Equal([_world.DefaultProject], Projects());
+    }
+
     private string[] Projects() => [.. _world.Call("GetProjectList")["ProjectSet"]!.AsArray().Select(project => project!["ProjectId"]!.GetValue<string>())];
 
     private string Simulate(params (string, string)[] more) => _world.Bench.Call(

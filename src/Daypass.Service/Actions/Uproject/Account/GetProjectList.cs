@@ -1,6 +1,7 @@
 using Daypass.Service.Actions.Iam;
 using Daypass.Service.Actions.Iam.Groups;
 using Daypass.Service.Actions.Uproject.Common;
+using Daypass.Service.Actions.Uproject.Policies;
 using Daypass.Service.Actions.Uproject.Projects;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
@@ -9,21 +10,21 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Actions.Uproject.Account;
 
 /// <summary>
-/// The projects that the caller has something to do with, which this cloud's command line asks for at its start: the default one, those in which it has
-/// policies, and all when it has one that counts in all. What it says, the caller's own policies say already, so it needs no permission.
+/// The projects that the caller may see: the default one, without which this cloud's command line does not start for anybody, those in which it has policies, all if it has
+/// one that counts in all, and all if it may list them. So it needs no permission; how many users a project has is told to those who may list.
 /// </summary>
 internal sealed class GetProjectList : ApiAction<NoRequest, GetProjectList.Response>
 {
-    internal sealed record Response(IReadOnlyList<Project> Projects, Scene Scene) : IShape
+    internal sealed record Response(IReadOnlyList<Project> Projects, bool MayList, Scene Scene) : IShape
     {
         public void Write(ShapeWriter writer)
         {
             writer.Number("ProjectCount", Projects.Count);
-            writer.List("ProjectSet", Projects.Select(project => new View(project, Scene)));
+            writer.List("ProjectSet", Projects.Select(project => new View(project, MayList, Scene)));
         }
     }
 
-    private sealed record View(Project Project, Scene Scene) : IShape
+    private sealed record View(Project Project, bool MayList, Scene Scene) : IShape
     {
         public void Write(ShapeWriter writer)
         {
@@ -31,7 +32,8 @@ internal sealed class GetProjectList : ApiAction<NoRequest, GetProjectList.Respo
             writer.Text("ProjectName", Project.Name);
             writer.Flag("IsDefault", Project.Id == Project.DefaultOf(Scene.Home.Account));
             writer.Time("CreateTime", Project.Created);
-            writer.Number("MemberCount", Scene.Home.Documents.CountBy(DocumentIndexes.UsersByProject, Project.Id));
+            if (MayList)
+                writer.Number("MemberCount", Scene.Home.Documents.CountBy(DocumentIndexes.UsersByProject, Project.Id));
         }
     }
 
@@ -46,10 +48,15 @@ internal sealed class GetProjectList : ApiAction<NoRequest, GetProjectList.Respo
 
     public override Outcome<Response> Run(NoRequest request, Scene scene)
     {
+        var mayList = Authorizer.Decide(scene, ProjectDirectory.Ask(scene, nameof(ListProjects), "*"), RequestKeys.Of(scene)).IsAllowed;
         var holders = HoldersOf(scene);
         var all = ProjectDirectory.All(scene.Home);
-        return new Outcome<Response>(new Response(holders.Any(holder => holder.Attached.Count + holder.Inline.Count > 0) ? all : [.. all.Where(project => IsOf(project, holders, scene))], scene));
+        return new Outcome<Response>(new Response(mayList || holders.Any(holder => CountsInAll(holder, scene)) ? all : [.. all.Where(project => IsOf(project, holders, scene))], mayList, scene));
     }
+
+    // What is for the account alone is about no project, though it hangs on its holder for everything.
+    private static bool CountsInAll(IPolicyHolder holder, Scene scene) =>
+        holder.Inline.Count > 0 || holder.Attached.Any(arn => scene.Home.FindPolicy(arn) is { } policy && PolicyView.ScopeTypeOf(policy) != PolicyScopes.Empty);
 
     private static bool IsOf(Project project, IReadOnlyList<IPolicyHolder> holders, Scene scene) =>
         project.Id == Project.DefaultOf(scene.Home.Account) || holders.Any(holder => holder.Scoped?.Any(scoped => scoped.Project == project.Id) is true);
