@@ -1,12 +1,10 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Daypass.Testing;
 
 namespace Daypass.Server.Tests.Dialects;
 
-/// <summary>A client of the uproject dialect. Signs by the cloud's own guide, and with nothing of the server's.</summary>
+/// <summary>A client of the uproject dialect.</summary>
 internal sealed class UprojectCaller(DaypassServer server, string publicKey, string privateKey, string? securityToken = null)
 {
     private static readonly HttpClient Http = new();
@@ -35,22 +33,11 @@ internal sealed class UprojectCaller(DaypassServer server, string publicKey, str
     /// <summary>The answer byte for byte.</summary>
     public async Task<string> BodyAsync(string action, params (string Name, string Value)[] parameters)
     {
-        using var form = new FormUrlEncodedContent(Sign(action, parameters));
-        using var answer = await Http.PostAsync(server.Endpoint, form, CancellationToken.None);
+        using var request = UprojectSigner.Sign(server.Endpoint, new UprojectKey(publicKey, privateKey, securityToken), Shape.Form, [("Action", action), .. parameters]);
+        using var answer = await Http.SendAsync(request, CancellationToken.None);
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         return await answer.Content.ReadAsStringAsync(CancellationToken.None);
-    }
-
-    /// <summary>What is sent.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Sign(string action, params (string Name, string Value)[] parameters)
-    {
-        List<(string Name, string Value)> all = [("Action", action), .. parameters, ("PublicKey", publicKey)];
-        if (securityToken is not null)
-            all.Add(("SecurityToken", securityToken));
-        var text = string.Concat(all.OrderBy(pair => pair.Name, StringComparer.Ordinal).Select(pair => pair.Name + pair.Value));
-        all.Add(("Signature", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text + privateKey)))));
-        return [.. all.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))];
     }
 
     /// <summary>A new user with a key and no policies.</summary>
