@@ -12,6 +12,7 @@ using Daypass.Server.WebIdentity;
 using Daypass.Service.Audit;
 using Daypass.Service.Directories;
 using Daypass.Service.Federation.Ldap;
+using Daypass.Service.Guessing;
 using Daypass.Service.Federation.Oidc;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
@@ -154,7 +155,8 @@ internal sealed class Wiring : IAsyncDisposable
         var signingKeys = new SigningKeyCache();
         var authenticator = new SignatureAuthenticator(directories, vault, signingKeys, time, options.Region);
         var issuers = new IssuerKeys(new HttpDocumentFetcher(options.FederationNetworks), time, new IssuerKeyOptions { FreshFor = TimeSpan.FromSeconds(options.ProviderKeysFreshFor) }, (issuer, failure) => Log.IssuerFailed(logger, issuer, failure.Fault, failure.Message));
-        var signIn = new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(time), time, (provider, failure) => Log.DirectoryFailed(logger, provider, failure.Fault, failure.Message));
+        var tries = new TryClaims(directories, entropy, time);
+        var signIn = new LdapSignIn(new LdapConnector(new PublicSockets(options.FederationNetworks)), new PasswordTries(tries, time), time, (provider, failure) => Log.DirectoryFailed(logger, provider, failure.Fault, failure.Message));
         var ldap = new LdapAuthenticator(directories, vault, signIn, time, options.LdapProvider);
         var authenticators = new Authenticators(authenticator, new WebIdentityAuthenticator(directories, issuers, vault, time, () => address.Current), new SamlAuthenticator(directories, vault, time, () => brand.SignInUrl(address.Current)), new CertificateAuthenticator(directories, time, options.Region), ldap);
         var settings = new ServiceSettings
@@ -163,7 +165,7 @@ internal sealed class Wiring : IAsyncDisposable
             FederationNetworks = options.FederationNetworks, JwksMaxAge = options.JwksMaxAge, PublicUrl = () => address.Current, Brand = brand,
         };
         return new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(time)), journal, trail, archive, nodes, usage, subjects, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,
+            directories, authenticators, new SecondFactors(new MfaAttempts(tries, time)), journal, trail, archive, nodes, usage, subjects, issuers, refusals, throttle, vault, signingKeys, settings, entropy, time,
             (request, failure) =>
             {
                 if (failure is DamagedPolicyException)

@@ -5,7 +5,7 @@ internal static class SlapdEntries
 {
     /// <summary>
     /// alice is in admins and staff, bob in staff, carol in no group; "twin" are two; one name is made of what filters are made of; behind ou=elsewhere is a
-    /// referral.
+    /// referral. staff is in everybody, and everybody and company in each other; admins is in deep0, that in deep1, and so on to deep12.
     /// </summary>
     public static string Ldif => $"""
         dn: dc=example,dc=com
@@ -40,6 +40,10 @@ internal static class SlapdEntries
         {Person("*)(uid=*", SlapdServer.People)}
         {Group("admins", "alice")}
         {Group("staff", "alice", "bob", "*)(uid=*")}
+        {GroupOfGroups("everybody", "staff", "company")}
+        {GroupOfGroups("company", "everybody")}
+        {GroupOfGroups("deep0", "admins")}
+        {string.Concat(Enumerable.Range(1, 12).Select(level => GroupOfGroups($"deep{level}", $"deep{level - 1}") + "\n"))}
         dn: ou=elsewhere,dc=example,dc=com
         objectClass: referral
         objectClass: extensibleObject
@@ -58,11 +62,15 @@ internal static class SlapdEntries
 
         """;
 
-    private static string Group(string name, params string[] members) => $"""
+    private static string GroupOfGroups(string name, params string[] groups) => Group(name, groups.Select(group => $"cn={group},{SlapdServer.Groups}"));
+
+    private static string Group(string name, params string[] members) => Group(name, members.Select(member => $"uid={member},{SlapdServer.People}"));
+
+    private static string Group(string name, IEnumerable<string> members) => $"""
         dn: cn={name},{SlapdServer.Groups}
         objectClass: groupOfNames
         cn: {name}
-        {string.Join('\n', members.Select(member => $"member: uid={member},{SlapdServer.People}"))}
+        {string.Join('\n', members.Select(member => $"member: {member}"))}
 
         """;
 }

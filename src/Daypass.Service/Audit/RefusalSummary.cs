@@ -7,30 +7,30 @@ using Daypass.Service.Pipeline;
 namespace Daypass.Service.Audit;
 
 /// <summary>
-/// Refusals before a caller is proven are counted by source and code and written as one event a minute each, at most <see cref="MaxRows"/>,
+/// Refusals before a caller is proven are counted by source, code and reason and written as one event a minute each, at most <see cref="MaxRows"/>,
 /// and <see cref="RowsOfDay"/> a day with one a minute beyond: a stranger can fill neither disk nor trail. Called by: the pipeline (count) and a
 /// job (flush).
 /// </summary>
 internal sealed class RefusalSummary
 {
-    /// <summary>How many (source, action, code) rows a minute may have; what is beyond them is one row "others".</summary>
+    /// <summary>How many (source, action, code, reason) rows a minute may have; what is beyond them is one row "others".</summary>
     public const int MaxRows = 256;
 
     /// <summary>How many rows may be written in a day, saved up over a day at most. What goes beyond is one row a minute.</summary>
     public const int RowsOfDay = 4_096;
 
-    private static readonly Row Others = new("others", "daypass", "others", "others", null);
+    private static readonly Row Others = new("others", "daypass", "others", "others", null, null);
 
     private ConcurrentDictionary<Row, int> _rows = new();
     private double _budget = RowsOfDay;
     private DateTimeOffset? _taken;
 
-    private readonly record struct Row(string Source, string EventSource, string EventName, string Code, string? Dialect);
+    private readonly record struct Row(string Source, string EventSource, string EventName, string Code, string? Dialect, string? Reason);
 
     public void Count(ApiRequest request, ApiError error)
     {
         var rows = Volatile.Read(ref _rows);
-        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error), request.Action.Service.Dialect);
+        var row = new Row(request.SourceIp.ToString(), request.Action.Service.EventSource, request.Action.Name, request.Action.Service.CodeOf(error), request.Action.Service.Dialect, error.TrailReason);
         if (!rows.ContainsKey(row) && rows.Count >= MaxRows)
             row = Others;
         rows.AddOrUpdate(row, 1, static (_, count) => count == int.MaxValue ? count : count + 1);
@@ -81,6 +81,8 @@ internal sealed class RefusalSummary
             }
             json.WriteStartObject("serviceEventDetails");
             json.WriteNumber("refusedRequests", count);
+            if (row.Reason is { } reason)
+                json.WriteString("reason", reason);
             json.WriteEndObject();
             json.WriteString("eventID", id);
             json.WriteBoolean("readOnly", true);

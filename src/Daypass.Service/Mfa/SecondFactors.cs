@@ -12,14 +12,15 @@ namespace Daypass.Service.Mfa;
 internal sealed class SecondFactors(MfaAttempts attempts)
 {
     /// <exception cref="ApiException">AccessDenied, with AWS's sentences.</exception>
-    public MfaProof Prove(SecondFactor shown, Scene scene)
+    /// <exception cref="Stores.StoreUnavailableException">Tries of all nodes are needed, and the store is away.</exception>
+    public async ValueTask<MfaProof> ProveAsync(SecondFactor shown, Scene scene)
     {
         if (shown is not { SerialNumber: { } serialNumber, TokenCode: { } code })
             throw Errors.HalfOfMfa();
         var device = DeviceOf(scene.Caller, serialNumber) ?? throw Errors.UnknownMfaDevice();
         if (!scene.Vault.CanOpenSeed(device))
             throw Errors.UnknownMfaDevice();
-        return attempts.Check(device.Id, (code, Totp.StepAt(scene.RealTime)), () => Find(device, code, scene)) ?? throw Errors.WrongMfaCode();
+        return await attempts.CheckAsync(scene.Caller.Account, device.Id, (code, Totp.StepAt(scene.RealTime)), () => Find(device, code, scene)) ?? throw Errors.WrongMfaCode();
     }
 
     // Users have devices; sessions of roles and federated users have none, whoever began them.

@@ -24,6 +24,9 @@ internal sealed record ApiError(string Code, int Status, string Message)
     /// <summary>The <c>Reason</c> member of errors of JSON services that have one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why, in one of a few words, where the caller must not know: for the trail alone.</summary>
+    public string? TrailReason { get; init; }
+
     /// <summary>The number that uproject's clients know the refusal by, where the code does not tell; null where it does (that dialect's table of codes).</summary>
     public int? RetCode { get; init; }
 

@@ -102,7 +102,8 @@ internal static class Errors
     public static ApiException IdpRejectedClaim() => New("IDPRejectedClaim", 403, "The identity provider has let nobody in: the status of its response is not Success.");
 
     /// <summary>One answer for an unknown user, a wrong password, and whatever else a directory has against somebody.</summary>
-    public static ApiException WrongPassword() => New("IDPRejectedClaim", 403, "The directory did not accept this user name and password.");
+    public static ApiException WrongPassword(string reason) =>
+        new(new ApiError("IDPRejectedClaim", 403, "The directory did not accept this user name and password.") { TrailReason = reason });
 
     public static ApiException TooManyPasswords(TimeSpan wait) =>
         New("Throttling", 400, $"Too many wrong passwords were given. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds and try again.");

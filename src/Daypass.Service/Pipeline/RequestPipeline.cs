@@ -116,7 +116,7 @@ internal sealed class RequestPipeline(
                     continue;
                 }
                 if (call.SecondFactor is { } shown)
-                    scene = scene with { Mfa = secondFactors.Prove(shown, scene) };              // 4
+                    scene = scene with { Mfa = await secondFactors.ProveAsync(shown, scene) };   // 4
                 var question = call.Ask(scene);
                 _damaged.Look(request, scene.Caller, question);
                 Authorizer.Require(scene, question);                                             // 5

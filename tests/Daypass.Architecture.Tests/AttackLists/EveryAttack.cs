@@ -28,7 +28,7 @@ public sealed class EveryAttack
     [InlineData("M", 48)]
     [InlineData("O", 40)]
     [InlineData("X", 22)]
-    [InlineData("L", 15)]
+    [InlineData("L", 18)]
     [InlineData("E", 7)]
     [InlineData("U", 24)]
     public void No_number_is_left_out(string list, int count) => Assert.Equal(
@@ -55,9 +55,12 @@ public sealed class EveryAttack
         Regex.Match(text, @"EachPromise\(Tool\.Boto3, ""(\w+\.py)""\)", RegexOptions.NonBacktracking) is { Success: true } script
         && File.ReadAllText(Path.Combine(Repository.Root, "tests", "Daypass.Compat.Tests", "python", script.Groups[1].Value)).Contains($"\ndef {promise}():", StringComparison.Ordinal);
 
+    // Those that need a program are skipped where it is not, and fail on CI.
+    private static readonly string[] Marks = ["    [Fact", "    [Theory", "    [NeedsTheory", "    [SlapdFact", "    [SlapdTheory"];
+
     // The method, and above it without an empty line between, what makes it a test.
     private static bool IsTest(string[] lines, string method) => lines
         .Select((line, at) => (Line: line, At: at))
         .Where(row => row.Line.StartsWith("    public ", StringComparison.Ordinal) && row.Line.Contains($" {method}(", StringComparison.Ordinal))
-        .Any(row => lines[..row.At].Reverse().TakeWhile(line => line.Length > 0).Any(line => line.StartsWith("    [Fact", StringComparison.Ordinal) || line.StartsWith("    [Theory", StringComparison.Ordinal) || line.StartsWith("    [NeedsTheory", StringComparison.Ordinal)));
+        .Any(row => lines[..row.At].Reverse().TakeWhile(line => line.Length > 0).Any(line => Marks.Any(mark => line.StartsWith(mark, StringComparison.Ordinal))));
 }

@@ -22,8 +22,10 @@ public sealed class StolenCodes : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Tries are claimed by the clock of the rates; the claims end by the store's.
+        _store.Time = _limits;
         _a = await PipelineBench.StartAsync(store: _store, throttling: _limits);
-        _b = await PipelineBench.JoinAsync(_store);
+        _b = await PipelineBench.JoinAsync(_store, throttling: _limits);
         await _a.CallAsync("CreateUser", ("UserName", "alice"));
         var key = Shown.Of((await _a.CallAsync("CreateAccessKey", ("UserName", "alice"))).Response!)["AccessKey"]!;
         _alice = (key["AccessKeyId"]!.GetValue<string>(), key["SecretAccessKey"]!.GetValue<string>(), null);
@@ -105,6 +107,26 @@ public sealed class StolenCodes : IAsyncLifetime
         Assert.Null((await _a.CallAsync(_alice, "GetSessionToken")).Error);
         _limits.Advance(MfaAttempts.Refill + TimeSpan.FromSeconds(1));
         Assert.Null((await SessionAsync(_a, Code())).Error);
+    }
+
+    [Fact]
+    public async Task Two_nodes_check_one_wrong_code_more_than_one_and_no_more_whatever_is_tried_at_both()
+    {
+        var isChecked = 0;
+        for (var guess = 0; guess < 60; guess++)
+            isChecked += (await SessionAsync(guess % 2 == 0 ? _a : _b, WrongCode(guess))).Error?.Message == Wrong ? 1 : 0;
+        Assert.Equal(MfaAttempts.Burst + MfaAttempts.OfDevice.OnCredit, isChecked);
+        foreach (var node in (PipelineBench[])[_a, _b])
+            Assert.Contains("too many invalid one time pass codes", (await SessionAsync(node, Code())).Error!.Message, StringComparison.Ordinal);
+        // An hour is four codes, at both nodes together.
+        isChecked = 0;
+        for (var minute = 0; minute < 60; minute++)
+        {
+            _limits.Advance(TimeSpan.FromMinutes(1));
+            for (var guess = 0; guess < 4; guess++)
+                isChecked += (await SessionAsync(guess % 2 == 0 ? _a : _b, WrongCode(100 + (minute * 4) + guess))).Error?.Message == Wrong ? 1 : 0;
+        }
+        Assert.Equal(4, isChecked);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Daypass.Names;
 using Daypass.Service.Mfa;
 using Daypass.Service.Pipeline;
+using Daypass.Service.Stores;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Mfa;
@@ -10,7 +12,9 @@ public sealed class MfaAttemptsTests
     private readonly ManualTime _time = new();
     private readonly MfaAttempts _attempts;
 
-    public MfaAttemptsTests() => _attempts = new MfaAttempts(_time);
+    private readonly ClaimedTries _claims = new();
+
+    public MfaAttemptsTests() => _attempts = new MfaAttempts(_claims, _time);
 
     [Fact]
     public void Ten_wrong_codes_at_a_stretch_are_checked_and_no_more()
@@ -20,16 +24,17 @@ public sealed class MfaAttemptsTests
     }
 
     [Fact]
-    public void A_day_of_guessing_at_a_node_is_a_hundred_and_six_guesses()
+    public void A_day_of_guessing_is_a_hundred_and_six_guesses_and_one_for_each_node_more()
     {
         var guesses = 0;
+        var other = new MfaAttempts(_claims, _time);
         for (var minute = 0; minute < 24 * 60; minute++, _time.Advance(TimeSpan.FromMinutes(1)))
         {
             // As many as an attacker likes, each minute.
             for (var code = 0; code < 20; code++)
-                guesses += Try($"{(minute * 20) + code:D6}", false) ? 1 : 0;
+                guesses += Try($"{(minute * 20) + code:D6}", false, at: code % 2 == 0 ? null : other) ? 1 : 0;
         }
-        Assert.InRange(guesses, 105, 106);
+        Assert.InRange(guesses, 105, 107);
     }
 
     [Fact]
@@ -98,7 +103,7 @@ public sealed class MfaAttemptsTests
         for (var i = 0; i < 9; i++)
             Assert.True(Try(Next(), false));
         for (var i = 0; i < 25_000; i++)
-            Assert.True(Try("123456", true, device: $"device {i}"));
+            Assert.True(Try(Next(), false, device: $"device {i}"));
         Assert.True(Try(Next(), false));
         Assert.False(Try(Next(), false));
     }
@@ -110,9 +115,32 @@ public sealed class MfaAttemptsTests
         {
             // Until none is left.
         }
-        string Refusal(bool isRight) => Assert.Throws<ApiException>(() => _attempts.Check("device", ("123456", 5), () => isRight ? "" : null)).Error.Message;
+        string Refusal(bool isRight) => Assert.Throws<ApiException>(() => Try("123456", isRight, step: 5, passesOn: true)).Error.Message;
         Assert.Equal(Refusal(true), Refusal(false));
         Assert.Contains("Wait 900 seconds", Refusal(true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Right_codes_and_the_first_wrong_one_cost_the_store_nothing()
+    {
+        for (var i = 0; i < 50; i++)
+            Assert.True(Try("123456", true));
+        Assert.True(Try(Next(), false));
+        Assert.True(Try("123456", true, device: "other"));
+        Assert.Equal(0, _claims.Asked);
+        Assert.True(Try(Next(), false));
+        Assert.Equal(1, _claims.Taken);
+    }
+
+    [Fact]
+    public void Without_the_store_there_is_one_try_and_no_more()
+    {
+        _claims.Failure = new StoreUnavailableException("cut");
+        Assert.True(Try(Next(), false));
+        for (var i = 0; i < 5; i++)
+            Assert.Throws<StoreUnavailableException>(() => Try(Next(), false));
+        _claims.Failure = null;
+        Assert.True(Try(Next(), false));
     }
 
     private int _next;
@@ -120,18 +148,18 @@ public sealed class MfaAttemptsTests
     private string Next() => $"{_next++:D6}";
 
     // Whether the code was looked at.
-    private bool Try(string code, bool isRight, long step = 0, string device = "device")
+    private bool Try(string code, bool isRight, long step = 0, string device = "device", MfaAttempts? at = null, bool passesOn = false)
     {
         var isChecked = false;
         try
         {
-            _attempts.Check(device, (code, step), () =>
+            (at ?? _attempts).CheckAsync(AccountId.Of(1), device, (code, step), () =>
             {
                 isChecked = true;
                 return isRight ? "right" : null;
-            });
+            }).AsTask().GetAwaiter().GetResult();
         }
-        catch (ApiException refusal)
+        catch (ApiException refusal) when (!passesOn)
         {
             Assert.Equal("AccessDenied", refusal.Error.Code);
         }

@@ -26,7 +26,7 @@ internal sealed class ActionBench
     private Documents _installation = Documents.Empty(SetId.Installation, new FeedPosition("test", 0));
     private readonly SeededEntropy _entropy = new();
     private readonly SigningKeyCache _signingKeys = new();
-    private readonly SecondFactors _secondFactors = new(new MfaAttempts(TimeProvider.System));
+    private readonly SecondFactors _secondFactors = new(new MfaAttempts(new ClaimedTries(), TimeProvider.System));
     private readonly HashSet<string> _claims = [];
     private Func<Caller> _caller;
     private long _sequence;
@@ -203,7 +203,7 @@ internal sealed class ActionBench
             throw Errors.Validation(wire.Violations);
         var scene = SceneOf(caller, api, wire, call.Needs(Installation, _accounts[caller.Account], Vault));
         if (call.SecondFactor is { } shown)
-            scene = scene with { Mfa = _secondFactors.Prove(shown, scene) };
+            scene = scene with { Mfa = _secondFactors.ProveAsync(shown, scene).AsTask().GetAwaiter().GetResult() };
         var question = call.Ask(scene);
         Asked = question.Permissions;
         Authorizer.Require(scene, question);

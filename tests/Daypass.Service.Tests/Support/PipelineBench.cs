@@ -6,6 +6,7 @@ using Daypass.Service.Directories;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Ldap;
 using Daypass.Service.Federation.Oidc;
+using Daypass.Service.Guessing;
 using Daypass.Service.Keys;
 using Daypass.Service.Mfa;
 using Daypass.Service.Nodes;
@@ -48,13 +49,14 @@ internal sealed class PipelineBench : IAsyncDisposable
         var shipper = _shipper = new AuditShipper(_journal, store, time);
         _shipping = Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None);
         var keys = new SigningKeyCache();
+        var tries = new TryClaims(directories, entropy, throttling);
         var issuers = new IssuerKeys(fetcher ?? new NoIssuers(), time);
         var authenticators = new Authenticators(
             new SignatureAuthenticator(directories, vault, keys, time, null), new WebIdentityAuthenticator(directories, issuers, vault, time, (settings ?? new ServiceSettings()).PublicUrl),
             new SamlAuthenticator(directories, vault, time, () => settings?.Brand.SignInUrl(settings.PublicUrl())), new CertificateAuthenticator(directories, time, null),
-            new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(throttling), time, (_, _) => { }), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
+            new LdapAuthenticator(directories, vault, new LdapSignIn(ldap ?? new NoDirectories(), new PasswordTries(tries, throttling), time, (_, _) => { }), time, $"arn:aws:iam::{Account}:ldap-provider/corp"));
         _pipeline = new RequestPipeline(
-            directories, authenticators, new SecondFactors(new MfaAttempts(throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
+            directories, authenticators, new SecondFactors(new MfaAttempts(tries, throttling)), _journal, new TrailReader(shipper, store, () => _journal.Node, time), new NoArchive(),
             new NodeRegistry(store, new NodeReporter(store, _journal, shipper, () => directories.AppliedSequence, "bench", "0", time), time), new LastUsedMarks(store), Subjects = new SubjectRegister(store, time), issuers, Refusals,
             new Throttle(limits, throttling), vault, keys, settings ?? new ServiceSettings(), _entropy, time, (_, failure) => Failures.Add(failure));
         Provisioner = new AccountProvisioner(directories, _entropy, time);
@@ -125,9 +127,12 @@ internal sealed class PipelineBench : IAsyncDisposable
     public async Task<AccountDirectory> HomeAsync() => (await _directories.GetAsync(Account, default))!;
 
     /// <summary>From here on calls come from somewhere else.</summary>
-    public PipelineBench FromAnotherSource()
+    public PipelineBench FromAnotherSource() => From("203.0.113.9");
+
+    /// <summary>From here on calls come from there.</summary>
+    public PipelineBench From(string source)
     {
-        _source = IPAddress.Parse("203.0.113.9");
+        _source = IPAddress.Parse(source);
         return this;
     }
 

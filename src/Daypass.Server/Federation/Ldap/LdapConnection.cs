@@ -19,6 +19,8 @@ internal sealed class LdapConnection(Stream stream) : ILdapConnection
     private const int MaxFound = 1024 * 1024;
     private int _id;
 
+    public string? Refusal { get; private set; }
+
     public async Task<bool> BindAsync(string dn, string password, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(dn);
@@ -26,6 +28,7 @@ internal sealed class LdapConnection(Stream stream) : ILdapConnection
         await SendAsync(stream, LdapMessages.Bind(++_id, dn, password), cancellationToken);
         var answer = await ReceiveAsync(stream, _id, cancellationToken);
         var result = LdapMessages.ReadResult(answer, LdapOperation.BindResponse);
+        Refusal = result.Code == LdapResultCode.Success ? null : LdapRefusals.Of((int)result.Code, result.Diagnostic);
         return result.Code switch
         {
             LdapResultCode.Success => true,

@@ -13,9 +13,13 @@ internal interface ILdapConnector
 /// <summary>A conversation with one server, one question at a time.</summary>
 internal interface ILdapConnection : IAsyncDisposable
 {
+    /// <summary>Why the last bind was refused, in one of the words of <see cref="LdapRefusals"/>: for the trail, and for nobody else.</summary>
+    string? Refusal { get; }
+
     /// <summary>Becomes somebody else. False when the directory does not accept it, whatever it has against it.</summary>
     /// <exception cref="ArgumentException">One of them is empty: LDAP takes that for nobody in particular, and says yes (RFC 4513, section 5.1).</exception>
     /// <exception cref="FetchException">The server is not able to tell.</exception>
+    /// <remarks>What the directory said to a no is <see cref="Refusal"/> then.</remarks>
     Task<bool> BindAsync(string dn, string password, CancellationToken cancellationToken);
 
     /// <summary>What is found below a base. Referrals lead nowhere: they are left out, or are a failure where the server has nothing else to say.</summary>

@@ -6,6 +6,9 @@ namespace Daypass.Service.Federation.Ldap;
 /// </summary>
 internal abstract record LdapFilter
 {
+    /// <summary>Microsoft's LDAP_MATCHING_RULE_IN_CHAIN (MS-ADTS, 3.1.1.3.4.4.3).</summary>
+    public const string MatchingRuleInChain = "1.2.840.113556.1.4.1941";
+
     internal sealed record All(IReadOnlyList<LdapFilter> Parts) : LdapFilter;
 
     internal sealed record Any(IReadOnlyList<LdapFilter> Parts) : LdapFilter;
@@ -29,6 +32,33 @@ internal abstract record LdapFilter
         Not not => not.Part.Flatten().Prepend(this),
         _ => [this],
     };
+
+    /// <summary>The same with everything filled in.</summary>
+    public LdapFilter Filled(LdapNames names) => this switch
+    {
+        All all => new All([.. all.Parts.Select(part => part.Filled(names))]),
+        Any any => new Any([.. any.Parts.Select(part => part.Filled(names))]),
+        Not not => new Not(not.Part.Filled(names)),
+        Compare compare => compare with { Value = compare.Value.Filled(names) },
+        Extensible extensible => extensible with { Value = extensible.Value.Filled(names) },
+        Substrings substrings => substrings with { Initial = substrings.Initial?.Filled(names), Middle = [.. substrings.Middle.Select(middle => middle.Filled(names))], Final = substrings.Final?.Filled(names) },
+        _ => this,
+    };
+
+    /// <summary>The same, with whatever is compared with a distinguished name compared along the whole chain of groups, by Active Directory's rule.</summary>
+    public LdapFilter InChain() => this switch
+    {
+        All all => new All([.. all.Parts.Select(part => part.InChain())]),
+        Any any => new Any([.. any.Parts.Select(part => part.InChain())]),
+        Not not => new Not(not.Part.InChain()),
+        Compare compare when IsOfDnAlone(compare) => new Extensible(compare.Attribute, MatchingRuleInChain, false, compare.Value),
+        _ => this,
+    };
+
+    /// <summary>Whether an attribute is compared with a distinguished name, so that <see cref="InChain"/> says something else.</summary>
+    public bool IsOfDn => Flatten().OfType<Compare>().Any(IsOfDnAlone);
+
+    private static bool IsOfDnAlone(Compare compare) => compare.Comparison == LdapComparison.Equal && compare.Value.Pieces is [{ Place: 'd' }];
 
     public IEnumerable<LdapValue> Values => Flatten().SelectMany(IEnumerable<LdapValue> (filter) => filter switch
     {
@@ -61,6 +91,8 @@ internal sealed record LdapValue(IReadOnlyList<LdapValue.Piece> Pieces)
     public bool IsName => Pieces is [{ Place: 's' }];
 
     public bool Has(char place) => Pieces.Any(piece => piece.Place == place);
+
+    public LdapValue Filled(LdapNames names) => new([new Piece(Fill(names), default)]);
 
     public byte[] Fill(LdapNames names) => [.. Pieces.SelectMany(piece => piece.Bytes ?? System.Text.Encoding.UTF8.GetBytes(piece.Place == 's' ? names.User : names.Dn))];
 }

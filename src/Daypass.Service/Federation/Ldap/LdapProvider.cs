@@ -36,6 +36,8 @@ internal sealed record LdapProvider
     /// <summary>A filter in which <c>%d</c> stands for the user's distinguished name and <c>%s</c> for the user's name.</summary>
     public required string GroupFilter { get; init; }
 
+    public LdapGroupSearch GroupSearch { get; init; }
+
     /// <summary>Whether sessions carry the user's name as their source identity; their roles must then allow <c>sts:SetSourceIdentity</c>.</summary>
     public bool SetsSourceIdentity { get; init; }
 
@@ -61,4 +63,17 @@ internal enum LdapEncryption
 
     /// <summary>Nothing. The word is what an administrator has to write to get it.</summary>
     UnsafePlaintext,
+}
+
+/// <summary>Which groups are a user's.</summary>
+internal enum LdapGroupSearch
+{
+    /// <summary>Those that the filter finds.</summary>
+    Direct,
+
+    /// <summary>And those that it finds for these groups, level by level.</summary>
+    Nested,
+
+    /// <summary>The same, asked of Active Directory at once.</summary>
+    ActiveDirectory,
 }

@@ -13,9 +13,6 @@ namespace Daypass.Service.Federation.Ldap;
 /// <param name="reportFailure">Told of a provider whose directory could not be asked, at most once a second for each: what the caller is not told of.</param>
 internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, TimeProvider time, Action<string, FetchException> reportFailure)
 {
-    /// <summary>The most groups a user may be in, of those that the provider's filter finds.</summary>
-    public const int MostGroups = 1000;
-
     // What a directory calls somebody goes into memory, into the trail and into tokens: no more of it than people have.
     private const int MostOfDn = 1024;
     private const int MostOfName = 256;
@@ -31,13 +28,12 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
     {
         var arn = provider.ArnIn(account).ToString();
         var typed = $"{arn}|{Fold(shown.User)}";
-        if (tries.Wait(source, typed) is var wait && wait > TimeSpan.Zero)
-            throw Errors.TooManyPasswords(wait);
+        using var guess = await tries.BeginAsync(account, source, typed);
         using var place = _places.Enter(arn, source);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            return await AskAsync(provider, bindPassword, shown, new Counted(source, arn, typed), patience.Token) ?? throw Errors.WrongPassword();
+            return await AskAsync(provider, bindPassword, shown, new Counted(guess, arn, typed), patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -58,44 +54,36 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
         return Errors.ProviderAway(failure.Message);
     }
 
-    private async Task<LdapUser?> AskAsync(LdapProvider provider, string bindPassword, LdapPassword shown, Counted counted, CancellationToken cancellationToken)
+    private async Task<LdapUser> AskAsync(LdapProvider provider, string bindPassword, LdapPassword shown, Counted counted, CancellationToken cancellationToken)
     {
         await using var connection = await connector.ConnectAsync(ServerOf(provider), cancellationToken);
         await BecomeAsync(connection, provider, bindPassword, cancellationToken);
         var filter = LdapFilterReader.TryRead(provider.UserFilter)!;
         var found = await connection.SearchAsync(new LdapSearch(provider.UserBase, filter, new LdapNames(shown.User), filter.NameAttribute, 1), cancellationToken);
         var entry = found is { Entries: [var only], HasMore: false } && only.Dn.Length is > 0 and <= MostOfDn ? only : null;
-        // By the entry, too: one user may be written in many ways. Who comes to that limit is told nothing, for the limit tells that there is an entry.
-        var person = entry is null ? null : $"{counted.Provider}|{DistinguishedName.TryNormalize(entry.Dn)?.ToUpperInvariant() ?? entry.Dn}";
-        if (person is not null && tries.Wait(counted.Source, person) > TimeSpan.Zero)
-            (entry, person) = (null, null);
+        // By the entry, too: one user may be written in many ways. Who comes to that limit is told nothing, for the limit tells that there is an entry; where there
+        // is none, as much is counted, so that it takes as long.
+        var person = entry is null ? $"{counted.Typed}|" : $"{counted.Provider}|{DistinguishedName.TryNormalize(entry.Dn)?.ToUpperInvariant() ?? entry.Dn}";
+        var reason = entry is not null ? null : found.Entries.Count > 0 ? LdapRefusals.SeveralUsers : LdapRefusals.NoSuchUser;
+        if (await counted.Guess.CountAsync(person) > TimeSpan.Zero)
+            (entry, reason) = (null, reason ?? LdapRefusals.TooManyTries);
         // Nobody's entry: asked for all the same, so that the answer takes as long, and whatever it is, it is no.
         var accepted = await connection.BindAsync(entry?.Dn ?? $"cn=daypass-nobody,{provider.UserBase}", shown.Password, cancellationToken);
         if (!accepted || entry is null)
         {
-            tries.Wrong(counted.Source, person is null ? [counted.Typed] : [counted.Typed, person]);
-            return null;
+            counted.Guess.Wrong();
+            throw Errors.WrongPassword(reason ?? connection.Refusal ?? LdapRefusals.Other);
         }
-        tries.Right(counted.Source, counted.Typed, person!);
+        counted.Guess.Right();
         var name = NameOf(entry, shown.User);
         await BecomeAsync(connection, provider, bindPassword, cancellationToken);
-        return new LdapUser(entry.Dn, name, await FindGroupsAsync(connection, provider, new LdapNames(name, entry.Dn), cancellationToken));
+        return new LdapUser(entry.Dn, name, await LdapGroups.FindAsync(connection, provider, new LdapNames(name, entry.Dn), cancellationToken));
     }
 
     private static async Task BecomeAsync(ILdapConnection connection, LdapProvider provider, string password, CancellationToken cancellationToken)
     {
         if (!await connection.BindAsync(provider.BindDn, password, cancellationToken))
             throw new FetchException(FetchFault.Unusable, "it does not accept the provider's own BindDn and BindPassword");
-    }
-
-    private static async Task<IReadOnlyList<string>> FindGroupsAsync(ILdapConnection connection, LdapProvider provider, LdapNames names, CancellationToken cancellationToken)
-    {
-        var filter = LdapFilterReader.TryRead(provider.GroupFilter)!;
-        var found = await connection.SearchAsync(new LdapSearch(provider.GroupBase, filter, names, null, MostGroups), cancellationToken);
-        // Which of them are left out is chance, and a Deny may look for any.
-        if (found.HasMore)
-            throw new FetchException(FetchFault.Unusable, $"the user is in more than {MostGroups} groups; narrow the provider's GroupFilter");
-        return [.. found.Entries.Select(entry => entry.Dn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     // As the directory has it: it takes "ALICE" for alice, and policies that name alice must not be got around by that.
@@ -112,7 +100,7 @@ internal sealed class LdapSignIn(ILdapConnector connector, PasswordTries tries, 
     // As directories compare names, or more strictly.
     private static string Fold(string name) => string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private readonly record struct Counted(IPAddress Source, string Provider, string Typed);
+    private readonly record struct Counted(PasswordGuess Guess, string Provider, string Typed);
 }
 
 /// <summary>What a caller shows.</summary>

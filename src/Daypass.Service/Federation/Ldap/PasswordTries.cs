@@ -1,78 +1,87 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Daypass.Names;
+using Daypass.Service.Guessing;
+using Daypass.Service.Pipeline;
 
 namespace Daypass.Service.Federation.Ldap;
 
 /// <summary>
-/// How often wrong passwords may be shown at this node (docs/decisions/0040). From one source for one user: five, then one after waits that double up to
-/// a quarter of an hour; a right one ends that. For one user from everywhere he was not in from before: a hundred, and one more a minute; so who knows
-/// many addresses does not lock the owner out of where he works. From one source for whomever: sixty, and one more every five seconds.
+/// How often wrong passwords may be shown (docs/decisions/0040 and 0050). From one source for one user: five, then one after waits that double up to a quarter of an
+/// hour; a right one ends that. From one source for whomever: sixty, and one more every five seconds. These two are each node's own. For one user from
+/// everywhere he was not in from before: a hundred, and ten more every ten minutes, at all nodes together; so who knows many addresses neither guesses more
+/// often than that nor locks the owner out of where he works, which has as many of its own.
 /// </summary>
-internal sealed class PasswordTries(TimeProvider time)
+internal sealed class PasswordTries(ITryClaims claims, TimeProvider time)
 {
     public const int Free = 5;
-    public const int FreeForUser = 100;
     public const int FreeForSource = 60;
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan RefillOfUser = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RefillOfSource = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is remembered at most; whoever has been quiet for a day is forgotten first.</summary>
-    private const int Remembered = 100_000;
-    private static readonly TimeSpan Idle = TimeSpan.FromDays(1);
-    private readonly ConcurrentDictionary<string, Tries> _all = new(StringComparer.Ordinal);
+    /// <summary>For one user.</summary>
+    public static readonly TryRule OfUser = new("ldap", OnCredit: 10, CreditBack: TimeSpan.FromMinutes(10), Slots: 9, Slot: TimeSpan.FromMinutes(10), InSlot: 10);
 
-    /// <summary>How long until the next may be shown; zero or less if now.</summary>
-    public TimeSpan Wait(IPAddress source, string user)
+    private const int RememberedHomes = 100_000;
+    private readonly SharedTries _users = new(OfUser, claims, time);
+    private readonly TryCounts _pairs = new(LongestWait, time);
+    private readonly TryCounts _sources = new(TimeSpan.FromSeconds(5), time);
+
+    // Where a user was in from: only right passwords put anything here. Its count is its own, so that nobody's wrong ones anywhere are taken for his.
+    private readonly ConcurrentDictionary<string, TryCounts> _homes = new(StringComparer.Ordinal);
+
+    /// <summary>A guess at a user's password, counted before it is one; it ends right, wrong, or as none at all.</summary>
+    /// <exception cref="ApiException">Throttling: not now.</exception>
+    /// <exception cref="Stores.StoreUnavailableException">Tries of all nodes are needed, and the store is away.</exception>
+    public async ValueTask<PasswordGuess> BeginAsync(AccountId account, IPAddress source, string user)
     {
-        var here = Find(Pair(source, user));
-        var wait = here?.Backoff(time) ?? TimeSpan.Zero;
-        if (here is not { WasIn: true })
-            wait = Max(wait, Find(user)?.Drained(FreeForUser, RefillOfUser, time) ?? TimeSpan.Zero);
-        return Max(wait, Find(NetworkOf(source))?.Drained(FreeForSource, RefillOfSource, time) ?? TimeSpan.Zero);
-    }
-
-    /// <param name="users">The user, under each of the names that he is counted by.</param>
-    public void Wrong(IPAddress source, params ReadOnlySpan<string> users)
-    {
-        foreach (var user in users)
+        var network = NetworkOf(source);
+        if (_sources.Add(network, FreeForSource) is var wait && wait > TimeSpan.Zero)
+            throw Errors.TooManyPasswords(wait);
+        var guess = new PasswordGuess(this, account, network);
+        var isCounted = false;
+        try
         {
-            Of(Pair(source, user)).Add(time);
-            Of(user).Fill(RefillOfUser, time);
+            wait = await guess.CountAsync(user);
+            isCounted = wait <= TimeSpan.Zero;
         }
-        Of(NetworkOf(source)).Fill(RefillOfSource, time);
-    }
-
-    /// <inheritdoc cref="Wrong"/>
-    public void Right(IPAddress source, params ReadOnlySpan<string> users)
-    {
-        foreach (var user in users)
-            Of(Pair(source, user)).Clear(time);
-    }
-
-    private Tries? Find(string key) => _all.GetValueOrDefault(key);
-
-    private Tries Of(string key)
-    {
-        DropIdle();
-        return _all.GetOrAdd(key, static _ => new Tries());
-    }
-
-    // Whoever fills the memory with names of nobody pushes out the quiet, then the rest: it costs him a place among the refusals of his source for each.
-    private void DropIdle()
-    {
-        if (_all.Count <= Remembered)
-            return;
-        foreach (var (key, tries) in _all)
+        finally
         {
-            if (tries.IsQuiet(Idle, time))
-                _all.TryRemove(key, out _);
+            if (!isCounted)
+                guess.Dispose();
         }
-        if (_all.Count > Remembered)
-            _all.Clear();
+        return isCounted ? guess : throw Errors.TooManyPasswords(wait);
     }
 
-    private static string Pair(IPAddress source, string user) => $"{NetworkOf(source)}|{user}";
+    internal async ValueTask<(TimeSpan Wait, TakenTry Taken)> TakeAsync(AccountId account, string network, string user)
+    {
+        var pair = $"{network}|{user}";
+        // Those that are on the way at this moment may be right and do not count yet; of one source there are a few (LdapPlaces).
+        if (Counts(pair).Wait(pair, After) is var wait && wait > TimeSpan.Zero)
+            return (wait, default);
+        var counted = _homes.ContainsKey(pair) ? pair : user;
+        var taken = await _users.TakeAsync(account, counted);
+        return taken.IsNone ? (taken.Wait, default) : (TimeSpan.Zero, new TakenTry(pair, counted, taken));
+    }
+
+    internal void BeWrong(TakenTry taken) => Counts(taken.Pair).Add(taken.Pair);
+
+    internal void GiveBack(TakenTry taken) => _users.GiveBack(taken.Counted, taken.Shared);
+
+    internal void GiveBackSource(string network) => _sources.TakeBack(network);
+
+    internal void BeIn(TakenTry taken)
+    {
+        _users.GiveBack(taken.Counted, taken.Shared);
+        // Whoever has so many addresses, and right passwords, is a stranger at some of them again.
+        if (_homes.Count >= RememberedHomes)
+            _homes.Clear();
+        _homes[taken.Pair] = new TryCounts(LongestWait, time, width: 1);
+    }
+
+    private TryCounts Counts(string pair) => _homes.GetValueOrDefault(pair) ?? _pairs;
+
+    private static TimeSpan After(double wrong) =>
+        Math.Ceiling(wrong) is var count && count < Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, count - Free), LongestWait.TotalSeconds));
 
     // An IPv6 caller has a whole /64 to choose addresses from.
     private static string NetworkOf(IPAddress source)
@@ -80,63 +89,47 @@ internal sealed class PasswordTries(TimeProvider time)
         var bytes = source.GetAddressBytes();
         return Convert.ToHexString(bytes.AsSpan(0, bytes.Length == 16 && !source.IsIPv4MappedToIPv6 ? 8 : bytes.Length));
     }
+}
 
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+/// <param name="Pair">The source and the user.</param>
+/// <param name="Counted">What the try is one of.</param>
+/// <param name="Shared">The try itself.</param>
+internal readonly record struct TakenTry(string Pair, string Counted, SharedTry Shared);
 
-    private sealed class Tries
+/// <summary>A guess, under each of the names that the user is counted by. Until it is known to be wrong or right, it is neither.</summary>
+internal sealed class PasswordGuess(PasswordTries tries, AccountId account, string network) : IDisposable
+{
+    private readonly List<TakenTry> _taken = [];
+    private bool _isOver;
+
+    /// <summary>How long until the user may be guessed at under this name; zero or less, and it is counted, if now.</summary>
+    public async ValueTask<TimeSpan> CountAsync(string user)
     {
-        private readonly Lock _lock = new();
-        private double _wrong;
-        private long? _last;
+        var (wait, taken) = await tries.TakeAsync(account, network, user);
+        if (wait <= TimeSpan.Zero)
+            _taken.Add(taken);
+        return wait;
+    }
 
-        public bool WasIn { get; private set; }
+    public void Wrong()
+    {
+        _isOver = true;
+        _taken.ForEach(tries.BeWrong);
+    }
 
-        public void Add(TimeProvider time)
-        {
-            lock (_lock)
-                Set(_wrong + 1, time);
-        }
+    public void Right()
+    {
+        _isOver = true;
+        _taken.ForEach(tries.BeIn);
+        tries.GiveBackSource(network);
+    }
 
-        public void Fill(TimeSpan refill, TimeProvider time)
-        {
-            lock (_lock)
-                Set(Left(refill, time) + 1, time);
-        }
-
-        public void Clear(TimeProvider time)
-        {
-            lock (_lock)
-            {
-                WasIn = true;
-                Set(0, time);
-            }
-        }
-
-        public TimeSpan Backoff(TimeProvider time)
-        {
-            lock (_lock)
-            {
-                if (_wrong < Free || _last is not { } last)
-                    return TimeSpan.Zero;
-                var seconds = Math.Min(Math.Pow(2, _wrong - Free), LongestWait.TotalSeconds);
-                return TimeSpan.FromSeconds(seconds) - time.GetElapsedTime(last);
-            }
-        }
-
-        public TimeSpan Drained(int free, TimeSpan refill, TimeProvider time)
-        {
-            lock (_lock)
-                return (Left(refill, time) - free + 1) * refill;
-        }
-
-        public bool IsQuiet(TimeSpan idle, TimeProvider time)
-        {
-            lock (_lock)
-                return _last is not { } last || time.GetElapsedTime(last) > idle;
-        }
-
-        private double Left(TimeSpan refill, TimeProvider time) => _last is { } last ? Math.Max(0, _wrong - (time.GetElapsedTime(last) / refill)) : 0;
-
-        private void Set(double wrong, TimeProvider time) => (_wrong, _last) = (wrong, time.GetTimestamp());
+    public void Dispose()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        _taken.ForEach(tries.GiveBack);
+        tries.GiveBackSource(network);
     }
 }

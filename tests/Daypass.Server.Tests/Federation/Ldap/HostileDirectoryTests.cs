@@ -1,11 +1,15 @@
 using System.Formats.Asn1;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Daypass.Server.Federation;
 using Daypass.Server.Federation.Ldap;
 using Daypass.Service.Federation;
 using Daypass.Service.Federation.Ldap;
+using Daypass.Testing;
 
 namespace Daypass.Server.Tests.Federation.Ldap;
 
@@ -40,6 +44,16 @@ public sealed class HostileDirectoryTests
         await using var connection = await server.ConnectAsync();
         var failure = await Assert.ThrowsAsync<FetchException>(() => connection.BindAsync("cn=a", "passwordEXAMPLE", default));
         Assert.DoesNotContain("EXAMPLE", what + failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_Active_Directory_says_to_a_locked_account_is_a_no_with_its_reason()
+    {
+        const string Said = "80090308: LdapErr: DSID-0C090447, comment: AcceptSecurityContext error, data 775, v3839\0";
+        using var server = new FakeServer($"30{12 + Said.Length:x2}02010161{7 + Said.Length:x2}0a01310400" + $"04{Said.Length:x2}" + Hex(Said));
+        await using var connection = await server.ConnectAsync();
+        Assert.False(await connection.BindAsync("cn=a", "passwordEXAMPLE", default));
+        Assert.Equal("AccountLocked", connection.Refusal);
     }
 
     [Fact]
@@ -82,12 +96,20 @@ public sealed class HostileDirectoryTests
         Assert.Equal("301d02010177188016312e332e362e312e342e312e313436362e3230303337", server.Received);
     }
 
-    [Fact]
-    public async Task What_is_slipped_in_behind_the_answer_to_StartTLS_counts_for_nothing()
+    [Theory]
+    [InlineData("", true)]
+    // The answer to a bind that was not asked yet, in plain text, ahead of the handshake. The server goes on as if nothing were: whoever had kept these bytes
+    // would take them for said under TLS.
+    [InlineData("300c02010161070a010004000400", false)]
+    public async Task What_is_slipped_in_behind_the_answer_to_StartTLS_counts_for_nothing(string slippedIn, bool isConnected)
     {
-        // The answer to a bind that was not asked yet, in plain text, ahead of the handshake.
-        using var server = new FakeServer("300c02010178070a010004000400" + "300c02010161070a010004000400");
-        await Assert.ThrowsAsync<FetchException>(() => server.ConnectAsync(LdapEncryption.StartTLS));
+        using var authority = new LoopbackAuthority();
+        using var server = new FakeServer("300c02010178070a010004000400" + slippedIn) { Authority = authority };
+        var connecting = server.ConnectAsync(LdapEncryption.StartTLS);
+        if (isConnected)
+            await (await connecting).DisposeAsync();
+        else
+            await Assert.ThrowsAsync<FetchException>(() => connecting);
     }
 
     [Fact]
@@ -132,12 +154,15 @@ public sealed class HostileDirectoryTests
 
         public bool StaysSilent { get; init; }
 
+        /// <summary>Who issues the certificate of the TLS that begins after the answer; null for none.</summary>
+        public LoopbackAuthority? Authority { get; init; }
+
         public string Received { get; private set; } = "";
 
         public Task Ended { get; }
 
         public Task<ILdapConnection> ConnectAsync(LdapEncryption encryption = LdapEncryption.UnsafePlaintext) => new LdapConnector(new PublicSockets([IPNetwork.Parse("127.0.0.0/8")])).ConnectAsync(
-            new LdapServer(LdapServerUrl.TryParse($"ldap://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}", out _)!, encryption, ServerTrust.Of([], null)), default);
+            new LdapServer(LdapServerUrl.TryParse($"ldap://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}", out _)!, encryption, ServerTrust.Of([], Authority?.Pem)), default);
 
         public void Dispose() => _listener.Dispose();
 
@@ -153,10 +178,25 @@ public sealed class HostileDirectoryTests
                     _ = await stream.ReadAsync(buffer);
                 for (var i = 0; i < _times; i++)
                     await stream.WriteAsync(_answer);
+                if (Authority is not null)
+                    await EncryptAsync(stream, Authority);
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is IOException or AuthenticationException)
             {
                 // The client has gone.
+            }
+        }
+
+        private static async Task EncryptAsync(NetworkStream stream, LoopbackAuthority authority)
+        {
+            var (certificate, key) = authority.Issue(IPAddress.Loopback);
+            using var pair = X509Certificate2.CreateFromPem(certificate, key);
+            await using var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pair });
+            // The good-bye.
+            while (await tls.ReadAsync(new byte[64]) > 0)
+            {
+                // And nothing else.
             }
         }
     }

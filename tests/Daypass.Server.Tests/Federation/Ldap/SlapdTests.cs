@@ -28,6 +28,7 @@ public sealed class SlapdTests : IClassFixture<SlapdTests.Fixture>
         Assert.Equal([("uid=alice," + SlapdServer.People, "alice")], found.Entries.Select(entry => (entry.Dn, Assert.Single(entry.Values))));
         Assert.False(found.HasMore);
         Assert.False(await connection.BindAsync(found.Entries[0].Dn, "wrong", default));
+        Assert.Equal("WrongPassword", connection.Refusal);
         Assert.True(await connection.BindAsync(found.Entries[0].Dn, SlapdServer.PasswordOf("alice"), default));
         Assert.False(await connection.BindAsync("cn=nobody," + SlapdServer.People, "wrong", default));
         Assert.False(await connection.BindAsync("no name at all", "wrong", default));
@@ -87,6 +88,24 @@ public sealed class SlapdTests : IClassFixture<SlapdTests.Fixture>
     }
 
     [SlapdTheory]
+    [InlineData("bob", "Direct", "staff")]
+    [InlineData("bob", "Nested", "company everybody staff")]
+    [InlineData("carol", "Nested", "")]
+    public async Task Groups_of_groups_are_found_level_by_level_and_circles_end(string user, string search, string groups)
+    {
+        await using var connection = await BoundAsync();
+        Assert.Equal(groups.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(group => $"cn={group},{SlapdServer.Groups}"), await GroupsAsync(connection, user, Enum.Parse<LdapGroupSearch>(search)));
+    }
+
+    [SlapdFact]
+    public async Task Groups_in_groups_over_too_many_levels_are_a_failure()
+    {
+        await using var connection = await BoundAsync();
+        var failure = await Assert.ThrowsAsync<FetchException>(() => GroupsAsync(connection, "alice", LdapGroupSearch.Nested));
+        Assert.Contains("more than 10 levels", failure.Message, StringComparison.Ordinal);
+    }
+
+    [SlapdTheory]
     [InlineData("", "EXAMPLE")]
     [InlineData(SlapdServer.BindDn, "")]
     [InlineData("", "")]
@@ -121,6 +140,15 @@ public sealed class SlapdTests : IClassFixture<SlapdTests.Fixture>
 
     private static Task<LdapFound> SearchAsync(ILdapConnection connection, string filter, string user, int most = 1) =>
         connection.SearchAsync(new LdapSearch(SlapdServer.People, LdapFilterReader.TryRead(filter)!, new LdapNames(user), "uid", most), default);
+
+    private static Task<IReadOnlyList<string>> GroupsAsync(ILdapConnection connection, string user, LdapGroupSearch search) => LdapGroups.FindAsync(
+        connection,
+        new LdapProvider
+        {
+            Name = "corp", Id = "ID", Created = default, Url = "", Encryption = LdapEncryption.Ldaps, BindDn = "", SealedBindPassword = [], UserBase = "", UserFilter = "",
+            GroupBase = SlapdServer.Groups, GroupFilter = "(&(objectClass=groupOfNames)(member=%d))", GroupSearch = search, Mappings = [],
+        },
+        new LdapNames(user, $"uid={user},{SlapdServer.People}"), default);
 
     private async Task<ILdapConnection> BoundAsync()
     {

@@ -26,6 +26,9 @@ internal sealed class FakeDirectory : ILdapConnector
     /// <summary>What was asked, in order, with the caller's own parts left out.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>What it says to a bind that it refuses.</summary>
+    public string Refusal { get; set; } = LdapRefusals.WrongPassword;
+
     /// <summary>Whether every name finds the first user.</summary>
     public bool AnswersWhateverIsAsked { get; set; }
 
@@ -45,6 +48,8 @@ internal sealed class FakeDirectory : ILdapConnector
 
     private sealed class Connection(FakeDirectory directory) : ILdapConnection
     {
+        public string? Refusal { get; private set; }
+
         public Task<bool> BindAsync(string dn, string password, CancellationToken cancellationToken)
         {
             Assert.NotEmpty(dn);
@@ -52,6 +57,7 @@ internal sealed class FakeDirectory : ILdapConnector
             var isLookup = dn == BindDn;
             lock (directory.Asked)
                 directory.Asked.Add(isLookup ? "bind lookup" : "bind somebody");
+            Refusal = directory.Refusal;
             return Task.FromResult(isLookup ? password == BindPassword : directory.Users.Exists(user => user.Dn == dn && user.Password == password));
         }
 
@@ -59,9 +65,10 @@ internal sealed class FakeDirectory : ILdapConnector
         {
             lock (directory.Asked)
                 directory.Asked.Add($"search {search.Base} {search.Attribute} {search.Most}");
+            var values = search.Filter.Values.Select(value => System.Text.Encoding.UTF8.GetString(value.Fill(search.Names))).ToList();
             LdapEntry[] entries = search.Base == Base
                 ? [.. directory.Users.Where((user, index) => directory.AnswersWhateverIsAsked ? index == 0 : user.Names.Contains(search.Names.User.Trim(), StringComparer.OrdinalIgnoreCase)).Select(user => new LdapEntry(user.Dn, user.Names))]
-                : [.. directory.Groups.Where(group => group.Member == search.Names.Dn).Select(group => new LdapEntry(group.Group, []))];
+                : [.. directory.Groups.Where(group => values.Contains(group.Member)).Select(group => group.Group).Distinct().Select(group => new LdapEntry(group, []))];
             return Task.FromResult(new LdapFound([.. entries.Take(search.Most)], entries.Length > search.Most));
         }
 

@@ -88,56 +88,6 @@ public class LdapAttacks
     }
 
     [Fact]
-    public void Waits_double_and_end()
-    {
-        var time = new ManualTime();
-        var tries = new PasswordTries(time);
-        var source = IPAddress.Parse("203.0.113.9");
-        var waits = new List<double>();
-        for (var i = 0; i < 20; i++)
-        {
-            var wait = tries.Wait(source, "u");
-            waits.Add(Math.Round(wait.TotalSeconds));
-            if (wait > TimeSpan.Zero)
-                time.Advance(wait);
-            tries.Wrong(source, "u");
-        }
-        Assert.Equal([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900], waits);
-        time.Advance(TimeSpan.FromMinutes(15));
-        tries.Right(source, "u");
-        tries.Wrong(source, "u");
-        Assert.True(tries.Wait(source, "u") <= TimeSpan.Zero);
-    }
-
-    [Fact]
-    public void Many_sources_are_slowed_together_and_the_owner_s_is_not()
-    {
-        var time = new ManualTime();
-        var tries = new PasswordTries(time);
-        var home = IPAddress.Parse("198.51.100.1");
-        tries.Right(home, "u");
-        for (var i = 0; i < PasswordTries.FreeForUser; i++)
-            tries.Wrong(IPAddress.Parse($"203.0.113.{i}"), "u");
-        Assert.True(tries.Wait(IPAddress.Parse("192.0.2.1"), "u") > TimeSpan.Zero);
-        Assert.True(tries.Wait(home, "u") <= TimeSpan.Zero);
-        time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(tries.Wait(IPAddress.Parse("192.0.2.1"), "u") <= TimeSpan.Zero);
-    }
-
-    [Fact]
-    public void One_source_is_slowed_whichever_users_it_tries_and_an_IPv6_network_is_one_source()
-    {
-        var time = new ManualTime();
-        var tries = new PasswordTries(time);
-        for (var i = 0; i < PasswordTries.FreeForSource; i++)
-            tries.Wrong(IPAddress.Parse($"2001:db8::{i:x}"), $"u{i}");
-        Assert.True(tries.Wait(IPAddress.Parse("2001:db8::ffff"), "another") > TimeSpan.Zero);
-        Assert.True(tries.Wait(IPAddress.Parse("2001:db8:0:1::1"), "another") <= TimeSpan.Zero);
-        time.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(tries.Wait(IPAddress.Parse("2001:db8::ffff"), "another") <= TimeSpan.Zero);
-    }
-
-    [Fact]
     public async Task A_directory_that_hangs_holds_up_a_few_and_no_source_takes_all_places()
     {
         await using var world = await LdapWorld.StartAsync();
@@ -152,5 +102,30 @@ public class LdapAttacks
         foreach (var answer in await Task.WhenAll(waiting))
             Assert.Null(answer.Error);
         await world.GetAsync();
+    }
+
+    [Fact]
+    public async Task A_directory_that_hangs_is_left_after_five_seconds_and_what_was_shown_to_it_was_no_guess()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        world.Directory.Gate = new TaskCompletionSource().Task;
+        for (var i = 0; i <= PasswordTries.Free; i++)
+        {
+            var asked = world.Directory.Asked.Count;
+            var hanging = world.AssumeAsync();
+            await UntilAsync(() => world.Directory.Asked.Count > asked);
+            Assert.False(hanging.IsCompleted);
+            world.Time.Advance(LdapSignIn.Patience);
+            Assert.Equal("IDPCommunicationError", (await hanging).Error?.Code);
+        }
+        world.Directory.Gate = Task.CompletedTask;
+        await world.GetAsync();
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!isSo())
+            await Task.Delay(10, limit.Token);
     }
 }

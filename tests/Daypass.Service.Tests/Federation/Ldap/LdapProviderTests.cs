@@ -51,6 +51,23 @@ public class LdapProviderTests
     }
 
     [Theory]
+    [InlineData("Nested", "(memberUid=%s)", false)]
+    [InlineData("Nested", "(|(member=%d)(memberUid=%s))", false)]
+    [InlineData("Nested", "(|(member=%d)(uniqueMember=%d))", true)]
+    [InlineData("ActiveDirectory", "(member:1.2.840.113556.1.4.1941:=%d)", false)]
+    [InlineData("ActiveDirectory", "(member=*%d*)", false)]
+    [InlineData("ActiveDirectory", "(&(objectClass=group)(member=%d))", true)]
+    public async Task Groups_of_groups_are_looked_for_only_where_the_filter_can_say_so(string search, string filter, bool isRegistered)
+    {
+        await using var world = await LdapWorld.StartAsync();
+        var answer = await world.Bench.CallAsync("PutLDAPProvider", [("GroupSearch", search), ("GroupFilter", filter), .. LdapWorld.Provider.Where(pair => pair.Name != "GroupFilter")]);
+        Assert.Equal(isRegistered ? null : "InvalidInput", answer.Error?.Code);
+        Assert.StartsWith(isRegistered ? "" : "With a GroupSearch other than Direct, GroupFilter must", answer.Error?.Message ?? "", StringComparison.Ordinal);
+        var shown = Shown.Of((await world.Bench.CallAsync("GetLDAPProvider", ("LDAPProviderArn", LdapWorld.ProviderArn))).Response!)["Provider"]!;
+        Assert.Equal(isRegistered ? search : "Direct", (string?)shown["GroupSearch"]);
+    }
+
+    [Theory]
     [InlineData("UserFilter", "(mail=%s)", true)]
     [InlineData("Url", "ldaps://evil.example.com", false)]
     [InlineData("BindDn", "cn=other,dc=example,dc=com", false)]
@@ -61,6 +78,20 @@ public class LdapProviderTests
         Assert.Equal(isKept ? null : "InvalidInput", answer.Error?.Code);
         if (isKept)
             await world.GetAsync();
+    }
+
+    [Fact]
+    public async Task The_stored_password_is_neither_sent_in_the_clear_nor_to_whom_others_vouch_for()
+    {
+        await using var world = await LdapWorld.StartAsync();
+        await world.RegisterAsync(("Url", "ldap://ldap.example.com"));
+        // Who says nothing gets encryption.
+        Assert.Equal("StartTLS", (string?)Shown.Of((await world.Bench.CallAsync("GetLDAPProvider", ("LDAPProviderArn", LdapWorld.ProviderArn))).Response!)["Provider"]!["Encryption"]);
+        (string Name, string Value)[] same = [("Url", "ldap://ldap.example.com"), .. LdapWorld.Provider.Where(pair => pair.Name is not ("Url" or "BindPassword"))];
+        var authority = X509.TestCertificate.Root(world.Time.GetUtcNow()).Pem;
+        foreach (var change in new[] { ("Encryption", "UnsafePlaintext"), ("CertificateAuthorities", authority) })
+            Assert.StartsWith("BindPassword is missing", (await world.Bench.CallAsync("PutLDAPProvider", [change, .. same])).Error?.Message, StringComparison.Ordinal);
+        Assert.Null((await world.Bench.CallAsync("PutLDAPProvider", same)).Error);
     }
 
     [Theory]

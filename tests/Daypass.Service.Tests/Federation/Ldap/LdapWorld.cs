@@ -30,11 +30,16 @@ internal sealed class LdapWorld : IAsyncDisposable
         ("Mappings.member.2.GroupDn", "cn=staff,ou=groups,dc=example,dc=com"), ("Mappings.member.2.RoleArn", "arn:aws:iam::123456789012:role/staff"),
     ];
 
-    public static async Task<LdapWorld> StartAsync(string condition = "{}", params (string Name, string Value)[] provider)
+    public static Task<LdapWorld> StartAsync(string condition = "{}", params (string Name, string Value)[] provider) => StartAsync(null, condition, provider);
+
+    /// <param name="store">One that others may use, too; null for one of its own.</param>
+    /// <param name="condition">Of the roles' trust policies.</param>
+    /// <param name="provider">What is different of the provider.</param>
+    public static async Task<LdapWorld> StartAsync(MemoryStore? store, string condition = "{}", params (string Name, string Value)[] provider)
     {
         var time = new ManualTime();
         var directory = new FakeDirectory();
-        var world = new LdapWorld(await PipelineBench.StartAsync(time: time, throttling: time, ldap: directory), directory, time);
+        var world = new LdapWorld(await PipelineBench.StartAsync(store: store, time: time, throttling: time, ldap: directory), directory, time);
         world.Bench.Store.Time = time;
         await world.RegisterAsync(provider);
         foreach (var name in new[] { "admin", "staff" })

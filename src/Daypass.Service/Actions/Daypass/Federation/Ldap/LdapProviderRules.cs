@@ -39,6 +39,9 @@ internal static class LdapProviderRules
         var group = LdapFilterReader.TryRead(request.GroupFilter) ?? throw NotAFilter("GroupFilter");
         if (!group.Values.Any(value => value.Has('d') || value.Has('s')))
             throw Errors.InvalidInput("GroupFilter must have %d, the user's distinguished name, or %s, the user's name, as (member=%d) does; else everybody would be in all groups.");
+        // What has the user's name in it says nothing of groups in groups.
+        if (request.GroupSearch != LdapGroupSearch.Direct && (!group.IsOfDn || group.Values.Any(value => value.Has('s'))))
+            throw Errors.InvalidInput("With a GroupSearch other than Direct, GroupFilter must compare an attribute with %d, the distinguished name, as (member=%d) does, and cannot have %s, the user's name: groups of groups have another one.");
     }
 
     private static ApiException NotAFilter(string name) => Errors.InvalidInput($"{name} is not an LDAP filter (RFC 4515), such as (uid=%s) or (&(objectClass=groupOfNames)(member=%d)).");

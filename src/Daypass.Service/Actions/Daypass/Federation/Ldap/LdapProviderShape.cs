@@ -20,6 +20,7 @@ internal sealed record LdapProviderShape(AccountId Account, LdapProvider Provide
         writer.Text("UserFilter", Provider.UserFilter);
         writer.Text("GroupBase", Provider.GroupBase);
         writer.Text("GroupFilter", Provider.GroupFilter);
+        writer.Text("GroupSearch", Provider.GroupSearch.ToString());
         writer.Flag("SetsSourceIdentity", Provider.SetsSourceIdentity);
         writer.List("Mappings", [.. Provider.Mappings.Select(mapping => new MappingShape(mapping))]);
     }

@@ -43,6 +43,8 @@ internal sealed class PutLDAPProvider : ApiAction<PutLDAPProvider.Request, PutLD
 
         public required string GroupFilter { get; init; }
 
+        public required LdapGroupSearch GroupSearch { get; init; }
+
         public required bool SetsSourceIdentity { get; init; }
 
         public required IReadOnlyList<RoleMapping> Mappings { get; init; }
@@ -77,6 +79,8 @@ internal sealed class PutLDAPProvider : ApiAction<PutLDAPProvider.Request, PutLD
             UserFilter = wire.RequiredText("UserFilter", FilterRule),
             GroupBase = wire.RequiredText("GroupBase", DnRule),
             GroupFilter = wire.RequiredText("GroupFilter", FilterRule),
+            GroupSearch = Enum.TryParse<LdapGroupSearch>(
+                wire.Word("GroupSearch", nameof(LdapGroupSearch.Direct), nameof(LdapGroupSearch.Nested), nameof(LdapGroupSearch.ActiveDirectory)), out var groups) ? groups : LdapGroupSearch.Direct,
             SetsSourceIdentity = wire.Flag("SetsSourceIdentity") ?? false,
             Mappings = ReadMappings(wire),
         };
@@ -106,6 +110,7 @@ internal sealed class PutLDAPProvider : ApiAction<PutLDAPProvider.Request, PutLD
             UserFilter = request.UserFilter,
             GroupBase = request.GroupBase,
             GroupFilter = request.GroupFilter,
+            GroupSearch = request.GroupSearch,
             SetsSourceIdentity = request.SetsSourceIdentity,
             Mappings = request.Mappings,
         };
