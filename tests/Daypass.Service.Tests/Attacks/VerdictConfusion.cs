@@ -79,6 +79,22 @@ public sealed class VerdictConfusion
     }
 
     [Fact]
+    public void A_session_gets_verdicts_with_its_token_until_it_is_over()
+    {
+        // The session descends of the key that asked for it.
+        _bench.Put(DocumentKinds.AccessKey, _key with { Id = _bench.Caller.AccessKeyId! });
+        _bench.Call("CreateRole", ("RoleName", "r"), ("AssumeRolePolicyDocument", Daypass.Service.Tests.Actions.Iam.Texts.TrustsAccount));
+        var session = _bench.Call("AssumeRole", ("RoleArn", $"arn:aws:iam::{ActionBench.HomeAccount}:role/r"), ("RoleSessionName", "s1"))["Credentials"]!;
+        var (id, secret, token) = (session["AccessKeyId"]!.GetValue<string>(), session["SecretAccessKey"]!.GetValue<string>(), session["SessionToken"]!.GetValue<string>());
+        JsonNode Judge(string shown) => _bench.Call("VerifyRequests", Parameters($"ActionDescribeUHostInstancePublicKey{id}SecurityToken{shown}", Sign($"ActionDescribeUHostInstancePublicKey{id}SecurityToken{shown}", secret), shown, null, id))["Verdicts"]![0]!;
+        Assert.Equal(LeaseProtocol.Granted, StatusOf(Judge(token)));
+        Assert.Equal("InvalidClientTokenId", CodeOf(Judge(token[..^4])));
+        _bench.Now = _bench.Now.AddHours(1);
+        var over = Judge(token);
+        Assert.Equal(("ExpiredToken", true), (CodeOf(over), over["Lease"] is null));
+    }
+
+    [Fact]
     public void A_stray_token_makes_a_long_term_key_unknown() =>
         Assert.Equal("InvalidClientTokenId", CodeOf(Ask(Text + "SecurityTokenAAAA", token: "AAAA")));
 
@@ -132,11 +148,11 @@ public sealed class VerdictConfusion
     private JsonNode Ask(string text, string? signature = null, string? token = null, string? version = null) =>
         _bench.Call("VerifyRequests", Parameters(text, signature ?? Sign(text, Secret), token, version))["Verdicts"]![0]!;
 
-    private (string, string)[] Parameters(string text, string signature, string? token, string? version)
+    private (string, string)[] Parameters(string text, string signature, string? token, string? version, string? id = null)
     {
         List<(string, string)> parameters =
         [
-            ("ServiceName", "uhost"), ("Region", "us-east-1"), ("Requests.member.1.AccessKeyId", _key.Id),
+            ("ServiceName", "uhost"), ("Region", "us-east-1"), ("Requests.member.1.AccessKeyId", id ?? _key.Id),
             ("Requests.member.1.Text", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))), ("Requests.member.1.Signature", signature),
         ];
         if (token is not null)

@@ -90,6 +90,23 @@ public sealed class OneEngineTests
         }
     }
 
+    [Theory]
+    [InlineData("iam:DeletePolicy")]
+    [InlineData("iam:CreatePolicy")]
+    [InlineData("iam:UpdateIAMPolicyName")]
+    public void Another_name_for_a_policy_is_its_end_there_and_a_new_one_elsewhere(string denied)
+    {
+        Furnish();
+        foreach (var isUcs in (bool[])[true, false])
+        {
+            Deny(denied, isUcs);
+            Assert.Equal("AccessDenied", Attempt(() => _world.Call("UpdateIAMPolicyName", ("PolicyURN", "ucs:iam::123456789012:policy/spare"), ("PolicyName", "other"))));
+            Assert.NotNull(_world.Bench.Home.FindPolicy("arn:aws:iam::123456789012:policy/spare"));
+        }
+        Deny("iam:NothingOfTheKind", isUcs: true);
+        Assert.Null(Attempt(() => _world.Call("UpdateIAMPolicyName", ("PolicyURN", "ucs:iam::123456789012:policy/spare"), ("PolicyName", "other"))));
+    }
+
     [Theory, MemberData(nameof(Numbers))]
     public void An_Allow_of_the_operation_is_enough_in_both(int number)
     {

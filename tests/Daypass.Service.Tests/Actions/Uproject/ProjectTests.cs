@@ -1,4 +1,5 @@
 using Daypass.Service.Directories;
+using Daypass.Service.Pipeline;
 using Daypass.Service.Tests.Support;
 
 namespace Daypass.Service.Tests.Actions.Uproject;
@@ -104,6 +105,16 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void The_simulator_too_knows_no_project_for_what_belongs_to_the_account()
+    {
+        _world.Call("CreateIAMPolicy", ("PolicyName", "all"), ("Document", """{"Version":"1","Statement":[{"Effect":"Allow","Action":["*"]}]}"""));
+        _world.Bind(_world.DefaultProject, "ucs:iam::123456789012:policy/all");
+        Assert.Equal("allowed", Simulate());
+        foreach (var service in ActionCatalog.Services)
+            Assert.Equal("implicitDeny", Simulate(action: service.Name + ":ListUsers"));
+    }
+
+    [Fact]
     public void AWSs_API_shows_bindings_to_projects_and_takes_them_all_at_once()
     {
         _world.Bind(_world.Project);
@@ -198,6 +209,8 @@ public sealed class ProjectTests
 
     private string[] Projects() => [.. _world.Call("GetProjectList")["ProjectSet"]!.AsArray().Select(project => project!["ProjectId"]!.GetValue<string>())];
 
-    private string Simulate(params (string, string)[] more) => _world.Bench.Call(
-        "SimulatePrincipalPolicy", [("PolicySourceArn", _world.Alice.ArnIn(ActionBench.HomeAccount).ToString()), ("ActionNames.member.1", "uhost:CreateUHostInstance"), .. more])["EvaluationResults"]![0]!["EvalDecision"]!.GetValue<string>();
+    private string Simulate(params (string, string)[] more) => Simulate("uhost:CreateUHostInstance", more);
+
+    private string Simulate(string action, params (string, string)[] more) => _world.Bench.Call(
+        "SimulatePrincipalPolicy", [("PolicySourceArn", _world.Alice.ArnIn(ActionBench.HomeAccount).ToString()), ("ActionNames.member.1", action), .. more])["EvaluationResults"]![0]!["EvalDecision"]!.GetValue<string>();
 }
