@@ -23,8 +23,15 @@ internal sealed class Desk(World world, string generation)
     public async Task<Finished> SignInAsync(string script, params string[] options)
     {
         File.Delete(Log);
-        var finished = await LoginAsync(script, options);
+        using var givenUp = new CancellationTokenSource();
+        var login = LoginAsync(script, options, givenUp.Token);
+        while (!login.IsCompleted && !File.Exists(Log))
+            await Task.Delay(100, CancellationToken.None);
         var browser = await BrowserAsync();
+        // The command would wait for minutes for a browser that has given up.
+        if (browser != "went well")
+            await givenUp.CancelAsync();
+        var finished = await login;
         Assert.True(finished.ExitCode == 0 && browser == "went well", $"{finished}\n{browser}");
         return finished;
     }
@@ -46,9 +53,12 @@ internal sealed class Desk(World world, string generation)
 
     private static string Script => Path.Combine(Tool.ScriptFolder("node"), "browser.mjs");
 
-    public Task<Finished> LoginAsync(string script, params string[] options) => DaypassAsync(
+    public Task<Finished> LoginAsync(string script, params string[] options) => LoginAsync(script, options, CancellationToken.None);
+
+    private Task<Finished> LoginAsync(string script, string[] options, CancellationToken givenUp) => DaypassAsync(
         new() { ["BROWSER"] = $"{SearchPath.Find("node")} {Script} {script}", ["BROWSER_LOG"] = Log },
-        options is ["--profile", ..] ? ["login", .. options] : ["login", "--profile", "corp", "--endpoint-url", world.Server.Endpoint.ToString(), .. options]);
+        options is ["--profile", ..] ? ["login", .. options] : ["login", "--profile", "corp", "--endpoint-url", world.Server.Endpoint.ToString(), .. options],
+        givenUp: givenUp);
 
     /// <summary><c>daypass login --device</c>; the browser's script, which is on another machine for all that it knows, types the code that the command says.</summary>
     public async Task<Finished> LoginByCodeAsync(string? script, params string[] options)
@@ -64,12 +74,12 @@ internal sealed class Desk(World world, string generation)
         return finished;
     }
 
-    public Task<Finished> DaypassAsync(Dictionary<string, string> more, params string[] words) => DaypassAsync(more, words, null);
+    public Task<Finished> DaypassAsync(Dictionary<string, string> more, params string[] words) => DaypassAsync(more, words, heard: null);
 
-    private Task<Finished> DaypassAsync(Dictionary<string, string> more, string[] words, Action<string>? heard)
+    private Task<Finished> DaypassAsync(Dictionary<string, string> more, string[] words, Action<string>? heard = null, CancellationToken givenUp = default)
     {
         var environment = _environment.Concat(more).ToDictionary(StringComparer.Ordinal);
-        return External.RunAsync("dotnet", [Checkout.ClientProgram, .. words], environment, Home, heard: heard);
+        return External.RunAsync("dotnet", [Checkout.ClientProgram, .. words], environment, Home, heard: heard, givenUp: givenUp);
     }
 
     /// <summary>Who the profile is for the AWS CLI, with no option but its name. The old one knows no endpoint in profiles.</summary>

@@ -19,7 +19,8 @@ internal static class External
     /// <param name="folder">Where it runs, and its home.</param>
     /// <param name="typed">A line for its input.</param>
     /// <param name="heard">Told each line of its errors when it says it.</param>
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, string? typed = null, Action<string>? heard = null)
+    /// <param name="givenUp">Ends it, when nobody waits for it any more.</param>
+    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, string? typed = null, Action<string>? heard = null, CancellationToken givenUp = default)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
         start.Environment.Clear();
@@ -32,9 +33,10 @@ internal static class External
         if (typed is not null)
             await process.StandardInput.WriteLineAsync(typed);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = ReadAsync(process.StandardError, heard);
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(givenUp);
+        limit.CancelAfter(Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -42,6 +44,9 @@ internal static class External
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            if (givenUp.IsCancellationRequested)
+                return new Finished(process.ExitCode, await output, await errors);
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} seconds.\n{await output}\n{await errors}");
         }
         return new Finished(process.ExitCode, (await output).Trim(), (await errors).Trim());

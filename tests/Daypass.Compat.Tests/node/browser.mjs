@@ -32,6 +32,8 @@ const people = {
     const button = page.locator("button", { hasText: role });
     for (let i = 0; i < 50 && !(await button.evaluate((element) => element === document.activeElement)); i++)
       await page.keyboard.press("Tab");
+    if (!(await button.evaluate((element) => element === document.activeElement)))
+      throw new Error("The keyboard does not get to the button.");
     await page.keyboard.press("Enter");
     await page.waitForSelector(process.env.BROWSER_END ?? "text=Back to the terminal");
     if (process.env.BROWSER_KEEP)
@@ -122,9 +124,9 @@ async function shoot(page) {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-let page, outcome;
+let browser, page, outcome;
 try {
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   // The provider's authority is known to nobody.
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 900, height: 700 } });
   page = await context.newPage();
@@ -139,7 +141,7 @@ try {
 } catch (failure) {
   outcome = `${failure.stack}\n${page?.url()}\n${await page?.content().catch(() => "")}`;
 } finally {
-  await browser.close();
+  await browser?.close();
   writeFileSync(`${log}.new`, outcome);
   renameSync(`${log}.new`, log);
 }
