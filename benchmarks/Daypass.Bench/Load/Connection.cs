@@ -11,7 +11,7 @@ internal sealed class Connection : IDisposable
     private static ReadOnlySpan<byte> EndOfHeaders => "\r\n\r\n"u8;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer = new byte[256 * 1024];
     private int _length;
     private long _sentAt;
 
@@ -37,6 +37,9 @@ internal sealed class Connection : IDisposable
     /// <exception cref="IOException">Another status than 200, a response without a length, or the connection ended.</exception>
     public long? Receive()
     {
+        // Reading into no room looks like an end.
+        if (_length == _buffer.Length)
+            Array.Resize(ref _buffer, 2 * _length);
         var read = _socket.Receive(_buffer.AsSpan(_length), SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock)
             return null;
